@@ -1,0 +1,95 @@
+//! Replacing a file so that a kill leaves it old or new, never torn: a temporary file in the
+//! same folder, brought to the disk, renamed, and the folder brought to the disk.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use super::platform::sync_folder;
+use crate::error::{Error, Result};
+
+/// Whether each file is brought to the disk by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Durable {
+    /// Each file, before the call returns.
+    Each,
+    /// Later, all at once, by the caller.
+    Later,
+}
+
+/// Replaces or makes a file, and the folders above it.
+///
+/// # Errors
+/// When the disk refuses; the old file is then untouched.
+pub fn file(path: &Path, bytes: &[u8], durable: Durable) -> Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(|e| Error::file(folder, e))?;
+    let fail = |e| Error::file(path, e);
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".crm-").suffix(".tmp");
+    let permissions = permissions(path);
+    if let Some(permissions) = permissions {
+        builder.permissions(permissions);
+    }
+    let mut temporary = builder.tempfile_in(folder).map_err(fail)?;
+    temporary.write_all(bytes).map_err(fail)?;
+    if durable == Durable::Each {
+        temporary.as_file().sync_all().map_err(fail)?;
+    }
+    temporary.persist(path).map_err(|e| fail(e.error))?;
+    if durable == Durable::Each {
+        sync_folder(folder).map_err(|e| Error::file(folder, e))?;
+    }
+    Ok(())
+}
+
+/// Those of the file that is replaced, else what the user's mask gives.
+fn permissions(path: &Path) -> Option<fs::Permissions> {
+    if let Ok(metadata) = fs::symlink_metadata(path) {
+        return Some(metadata.permissions());
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        Some(fs::Permissions::from_mode(0o666))
+    }
+    #[cfg(not(unix))]
+    None
+}
+
+/// Renames a folder, with everything in it, and makes the folders above its new place.
+///
+/// # Errors
+/// When something stands there already, or the disk refuses.
+pub fn rename_folder(from: &Path, to: &Path) -> Result<()> {
+    let parent = to.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(parent).map_err(|e| Error::file(parent, e))?;
+    fs::rename(from, to).map_err(|e| Error::file(to, e))?;
+    sync_folder(parent).map_err(|e| Error::file(parent, e))?;
+    if let Some(old_parent) = from.parent() {
+        sync_folder(old_parent).map_err(|e| Error::file(old_parent, e))?;
+        // An empty country folder would only be in the way; a full one stays.
+        let _ = fs::remove_dir(old_parent);
+    }
+    Ok(())
+}
+
+/// Removes a file, and the folders above it up to `root` that it leaves empty.
+///
+/// # Errors
+/// When the disk refuses; a file that is gone already is no error.
+pub fn remove(root: &Path, path: &Path) -> Result<()> {
+    match fs::remove_file(path) {
+        Ok(()) => {}
+        Err(error) if super::platform::is_absence(&error) => {}
+        Err(error) => return Err(Error::file(path, error)),
+    }
+    let mut folder = path.parent();
+    while let Some(at) = folder.filter(|f| *f != root && f.starts_with(root)) {
+        if fs::remove_dir(at).is_err() {
+            break;
+        }
+        folder = at.parent();
+    }
+    Ok(())
+}

@@ -1,0 +1,635 @@
+//! A country on a card: reading one from what a person typed, and naming it.
+//!
+//! Here live [`Country`], the folding of names and the everyday aliases. The codes and names
+//! themselves are in `country_table.rs`, which is generated. Codes that ISO has withdrawn do
+//! not live here, nor the wording of a message: [`Unclear`] is data for whoever speaks.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::fmt;
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::country_table::{COUNTRIES, Names, Row};
+
+/// How many near names a refusal offers.
+const NEAR: usize = 3;
+
+/// Names that people write and CLDR does not, with the alpha-2 code.
+///
+/// Written as people write them; matching folds both sides, so that one spelling is enough for
+/// `U.A.E.` and `uae`. A name listed with several codes is ambiguous, and is never guessed.
+const ALIASES: &[(&str, &str)] = &[
+    // Everyday English.
+    ("UAE", "AE"),
+    ("Emirates", "AE"),
+    ("Antigua", "AG"),
+    ("Bonaire", "BQ"),
+    ("Congo, DR", "CD"),
+    ("DR Congo", "CD"),
+    ("DRC", "CD"),
+    ("Democratic Republic of Congo", "CD"),
+    ("Republic of Congo", "CG"),
+    ("Congo", "CD"),
+    ("Congo", "CG"),
+    ("Ivory Coast", "CI"),
+    ("PRC", "CN"),
+    ("PR China", "CN"),
+    ("China PR", "CN"),
+    ("People's Republic of China", "CN"),
+    ("Mainland China", "CN"),
+    ("Czech Republic", "CZ"),
+    ("Falklands", "FK"),
+    ("Federated States of Micronesia", "FM"),
+    ("Faeroe Islands", "FO"),
+    ("UK", "GB"),
+    ("Britain", "GB"),
+    ("Great Britain", "GB"),
+    ("England", "GB"),
+    ("Scotland", "GB"),
+    ("Wales", "GB"),
+    ("Northern Ireland", "GB"),
+    ("Hong Kong, China", "HK"),
+    ("Hong Kong SAR", "HK"),
+    ("Republic of Ireland", "IE"),
+    ("Islamic Republic of Iran", "IR"),
+    ("Korea", "KR"),
+    ("Korea", "KP"),
+    ("Korea (South)", "KR"),
+    ("S. Korea", "KR"),
+    ("ROK", "KR"),
+    ("Republic of Korea", "KR"),
+    ("Korea (North)", "KP"),
+    ("N. Korea", "KP"),
+    ("DPRK", "KP"),
+    ("Democratic People's Republic of Korea", "KP"),
+    ("Kyrgyz Republic", "KG"),
+    ("Republic of Moldova", "MD"),
+    ("Macedonia", "MK"),
+    ("Burma", "MM"),
+    ("Macau", "MO"),
+    ("Macau SAR", "MO"),
+    ("Macao SAR", "MO"),
+    ("Macao, China", "MO"),
+    ("Macau, China", "MO"),
+    ("Holland", "NL"),
+    ("State of Palestine", "PS"),
+    ("Russian Federation", "RU"),
+    ("KSA", "SA"),
+    ("Kingdom of Saudi Arabia", "SA"),
+    ("Slovak Republic", "SK"),
+    ("Swaziland", "SZ"),
+    ("East Timor", "TL"),
+    ("Turkey", "TR"),
+    ("Trinidad", "TT"),
+    ("Taiwan, China", "TW"),
+    ("Taiwan, ROC", "TW"),
+    ("Chinese Taipei", "TW"),
+    ("U.S.", "US"),
+    ("America", "US"),
+    ("U.S.A.", "US"),
+    ("United States of America", "US"),
+    ("Vatican", "VA"),
+    ("Holy See", "VA"),
+    ("Virgin Islands", "VG"),
+    ("Virgin Islands", "VI"),
+    ("Kosova", "XK"),
+    ("XKK", "XK"),
+    ("South African Republic", "ZA"),
+    ("RSA", "ZA"),
+    ("Republic of South Africa", "ZA"),
+    ("Unknown Region", "ZZ"),
+    // The long names of ISO 3166-1, as customs forms have them.
+    ("Bolivia, Plurinational State of", "BO"),
+    ("Bonaire, Sint Eustatius and Saba", "BQ"),
+    ("Brunei Darussalam", "BN"),
+    ("Cabo Verde", "CV"),
+    ("Congo, Democratic Republic of the", "CD"),
+    ("Congo, Republic of the", "CG"),
+    ("Falkland Islands (Malvinas)", "FK"),
+    ("Heard Island and McDonald Islands", "HM"),
+    ("Hong Kong Special Administrative Region of China", "HK"),
+    ("Iran, Islamic Republic of", "IR"),
+    ("Korea, Democratic People's Republic of", "KP"),
+    ("Korea, Republic of", "KR"),
+    ("Lao People's Democratic Republic", "LA"),
+    ("Lao PDR", "LA"),
+    ("Macao Special Administrative Region of China", "MO"),
+    ("Micronesia, Federated States of", "FM"),
+    ("Moldova, Republic of", "MD"),
+    ("Netherlands, Kingdom of the", "NL"),
+    ("Palestine, State of", "PS"),
+    ("Pitcairn", "PN"),
+    ("Saint Helena, Ascension and Tristan da Cunha", "SH"),
+    ("Saint Martin (French part)", "MF"),
+    ("Sint Maarten (Dutch part)", "SX"),
+    ("Syrian Arab Republic", "SY"),
+    ("Taiwan, Province of China", "TW"),
+    ("Tanzania, United Republic of", "TZ"),
+    ("United Kingdom of Great Britain and Northern Ireland", "GB"),
+    ("United Republic of Tanzania", "TZ"),
+    ("United States Minor Outlying Islands", "UM"),
+    ("United States Virgin Islands", "VI"),
+    ("Venezuela, Bolivarian Republic of", "VE"),
+    ("Virgin Islands, British", "VG"),
+    ("Virgin Islands, U.S.", "VI"),
+    ("Holy See (Vatican City State)", "VA"),
+    // Everyday Chinese, and names that are usual in one script and missing in the other.
+    ("阿联酋", "AE"),
+    ("阿聯酋", "AE"),
+    ("澳大利亞", "AU"),
+    ("波黑", "BA"),
+    ("刚果", "CD"),
+    ("刚果", "CG"),
+    ("剛果", "CD"),
+    ("剛果", "CG"),
+    ("刚果民主共和国", "CD"),
+    ("剛果民主共和國", "CD"),
+    ("刚果共和国", "CG"),
+    ("剛果共和國", "CG"),
+    ("中华人民共和国", "CN"),
+    ("中華人民共和國", "CN"),
+    ("中国大陆", "CN"),
+    ("中國大陸", "CN"),
+    ("捷克共和国", "CZ"),
+    ("捷克共和國", "CZ"),
+    ("多米尼加", "DO"),
+    ("多明尼加", "DO"),
+    ("大不列颠", "GB"),
+    ("大不列顛", "GB"),
+    ("英格兰", "GB"),
+    ("英格蘭", "GB"),
+    ("苏格兰", "GB"),
+    ("蘇格蘭", "GB"),
+    ("威尔士", "GB"),
+    ("威爾士", "GB"),
+    ("北爱尔兰", "GB"),
+    ("北愛爾蘭", "GB"),
+    ("中国香港", "HK"),
+    ("中國香港", "HK"),
+    ("香港特别行政区", "HK"),
+    ("香港特別行政區", "HK"),
+    ("吉尔吉斯", "KG"),
+    ("北朝鲜", "KP"),
+    ("北朝鮮", "KP"),
+    ("北韩", "KP"),
+    ("朝鮮", "KP"),
+    ("韓國", "KR"),
+    ("南韩", "KR"),
+    ("大韩民国", "KR"),
+    ("大韓民國", "KR"),
+    ("哈萨克", "KZ"),
+    ("马其顿", "MK"),
+    ("馬其頓", "MK"),
+    ("中国澳门", "MO"),
+    ("中國澳門", "MO"),
+    ("澳门特别行政区", "MO"),
+    ("澳門特別行政區", "MO"),
+    ("新西蘭", "NZ"),
+    ("俄国", "RU"),
+    ("俄國", "RU"),
+    ("俄罗斯联邦", "RU"),
+    ("俄羅斯聯邦", "RU"),
+    ("沙特", "SA"),
+    ("土库曼", "TM"),
+    ("台湾省", "TW"),
+    ("台灣省", "TW"),
+    ("臺灣", "TW"),
+    ("臺灣省", "TW"),
+    ("中国台湾", "TW"),
+    ("中國台灣", "TW"),
+    ("美利坚合众国", "US"),
+    ("美利堅合眾國", "US"),
+    ("乌兹别克", "UZ"),
+    ("科索沃共和国", "XK"),
+    ("未知地区", "ZZ"),
+    ("未知地區", "ZZ"),
+];
+
+/// Every folded name with the countries that it can mean.
+static BY_NAME: LazyLock<HashMap<String, Vec<Country>>> = LazyLock::new(index_names);
+
+/// A country or region: an ISO 3166-1 alpha-2 code, XK, or ZZ while not known.
+///
+/// Sorts by code. Inside it is the place in the table, which changes when the table does: a
+/// file stores [`Country::code`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Country(u8);
+
+/// The language of a country's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tongue {
+    /// English, as CLDR spells it.
+    English,
+    /// Chinese in simplified characters, as the mainland writes it.
+    Simplified,
+    /// Chinese in traditional characters, as Taiwan writes it.
+    Traditional,
+}
+
+/// Why a text is not one country.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unclear {
+    /// No country has this name; `near` are up to three with a similar one, nearest first.
+    Unknown {
+        /// Empty when nothing is near.
+        near: Vec<Country>,
+    },
+    /// The text fits each of these: `Congo`, or a folder whose code and name disagree.
+    Several(Vec<Country>),
+}
+
+impl Country {
+    /// ZZ: nobody knows yet.
+    pub const UNKNOWN: Country = {
+        let last = COUNTRIES.len() - 1;
+        assert!(last <= u8::MAX as usize, "a place in the table fits a u8");
+        Country(last as u8) // ZZ sorts last, and the table is sorted; a test holds it
+    };
+
+    /// The country of an alpha-2 or alpha-3 code, in either case; no names, no spaces.
+    pub fn from_code(code: &str) -> Option<Country> {
+        Country::all().find(|country| {
+            let row = country.row();
+            row.code.eq_ignore_ascii_case(code) || row.alpha3.eq_ignore_ascii_case(code)
+        })
+    }
+
+    /// Reads what a person typed: a code, a name in any of the three languages, an everyday
+    /// alias, or a folder label such as `DE-德国`.
+    ///
+    /// Case, accents, full width, punctuation, spaces, `the` and `&` for `and` make no
+    /// difference to a name. A code is taken only without punctuation, since `n/a` is not
+    /// Namibia. In a folder label the code and the name must agree.
+    pub fn parse(text: &str) -> Result<Country, Unclear> {
+        match find(text).as_slice() {
+            [country] => Ok(*country),
+            [] => parse_label(text).unwrap_or_else(|| {
+                let near = near_names(text);
+                Err(Unclear::Unknown { near })
+            }),
+            several => Err(Unclear::Several(several.to_vec())),
+        }
+    }
+
+    /// The alpha-2 code, in capitals.
+    pub fn code(self) -> &'static str {
+        self.row().code
+    }
+
+    /// The full name, as CLDR has it: `中国香港特别行政区`.
+    pub fn name(self, tongue: Tongue) -> &'static str {
+        self.row().name.within(tongue)
+    }
+
+    /// The name for a label: `香港`; the full name where CLDR has no shorter one.
+    pub fn short_name(self, tongue: Tongue) -> &'static str {
+        let row = self.row();
+        row.short.as_ref().unwrap_or(&row.name).within(tongue)
+    }
+
+    /// The name of the country's folder: `DE-德国`, `DE-Germany`. [`Country::parse`] reads it.
+    pub fn folder_label(self, tongue: Tongue) -> String {
+        format!("{}-{}", self.code(), self.short_name(tongue))
+    }
+
+    /// Every country and region in the order of the codes; [`Country::UNKNOWN`] comes last.
+    pub fn all() -> impl Iterator<Item = Country> {
+        (0..=Country::UNKNOWN.0).map(Country)
+    }
+
+    fn row(self) -> &'static Row {
+        // Only `UNKNOWN` and `all` make a Country, both from places within the table.
+        &COUNTRIES[usize::from(self.0)]
+    }
+}
+
+impl fmt::Display for Country {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.pad(self.code())
+    }
+}
+
+impl fmt::Debug for Country {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Country({})", self.code())
+    }
+}
+
+impl Names {
+    fn within(&self, tongue: Tongue) -> &'static str {
+        match tongue {
+            Tongue::English => self.en,
+            Tongue::Simplified => self.zh_hans,
+            Tongue::Traditional => self.zh_hant,
+        }
+    }
+}
+
+/// The countries that a whole text can mean, as a code or as a name.
+fn find(text: &str) -> Vec<Country> {
+    match find_code(text) {
+        Some(country) => vec![country],
+        None => BY_NAME.get(&fold(text)).cloned().unwrap_or_default(),
+    }
+}
+
+/// A code among spaces and in full width, but not with punctuation.
+fn find_code(text: &str) -> Option<Country> {
+    let half_width: String = text.trim().nfkc().collect();
+    Country::from_code(&half_width)
+}
+
+/// Reads `CODE-NAME`; nothing when the text does not begin with a code and a dash.
+fn parse_label(text: &str) -> Option<Result<Country, Unclear>> {
+    let (code, name) = text.split_once(['-', '－', '‐', '‑', '–', '—'])?;
+    let country = find_code(code)?;
+    let named = find(name);
+    Some(if named.contains(&country) {
+        Ok(country)
+    } else if named.is_empty() {
+        // The code is the best guess there is; a name like it would only distract.
+        let near = vec![country];
+        Err(Unclear::Unknown { near })
+    } else {
+        Err(Unclear::Several([vec![country], named].concat()))
+    })
+}
+
+/// What remains of a name when everything is gone that people write one way or another.
+///
+/// Words are joined, so that `Hongkong` is `Hong Kong` and `Guinea Bissau` is `Guinea-Bissau`.
+fn fold(text: &str) -> String {
+    let plain: String = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+    plain
+        .replace('&', " and ")
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| *word != "the")
+        .map(|word| if word == "st" { "saint" } else { word })
+        .collect()
+}
+
+fn index_names() -> HashMap<String, Vec<Country>> {
+    let mut index: HashMap<String, Vec<Country>> = HashMap::new();
+    let mut add = |name: &str, country: Country| match index.entry(fold(name)) {
+        Entry::Occupied(known) if known.get().contains(&country) => {}
+        entry => entry.or_default().push(country),
+    };
+    for country in Country::all() {
+        for tongue in [Tongue::English, Tongue::Simplified, Tongue::Traditional] {
+            add(country.name(tongue), country);
+            add(country.short_name(tongue), country);
+        }
+        add(country.row().zh_hant_hk, country);
+    }
+    for (alias, code) in ALIASES {
+        let country = Country::from_code(code).expect("a test resolves the code of every alias");
+        add(alias, country);
+    }
+    index
+}
+
+/// The countries with a name like this one, nearest first.
+fn near_names(text: &str) -> Vec<Country> {
+    let whole = fold(text);
+    // `Republic of Poland` is like Poland, not like the Republic of Korea.
+    let last = text.rsplit_once(" of ").map(|(_, last)| fold(last));
+    let mut near: Vec<(usize, Country)> = BY_NAME
+        .iter()
+        .filter_map(|(known, countries)| {
+            let of_last = last.as_ref().and_then(|last| distance(last, known));
+            let distance = distance(&whole, known).into_iter().chain(of_last).min()?;
+            Some(countries.iter().map(move |country| (distance, *country)))
+        })
+        .flatten()
+        .collect();
+    near.sort_unstable();
+    let mut nearest: Vec<Country> = Vec::new();
+    for (_, country) in near {
+        if nearest.len() < NEAR && !nearest.contains(&country) {
+            nearest.push(country);
+        }
+    }
+    nearest
+}
+
+/// How many letters differ or are swapped between two folded names: at most three and at most
+/// a third of the longer name, since more is another name.
+fn distance(one: &str, other: &str) -> Option<usize> {
+    let longer = one.chars().count().max(other.chars().count());
+    let distance = strsim::osa_distance(one, other);
+    (distance <= 3 && distance * 3 <= longer).then_some(distance)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    const TONGUES: [Tongue; 3] = [Tongue::English, Tongue::Simplified, Tongue::Traditional];
+
+    fn country(code: &str) -> Country {
+        Country::from_code(code).expect("the test names a code of the table")
+    }
+
+    fn names_of(one: Country) -> Vec<&'static str> {
+        let mut names = vec![one.row().zh_hant_hk];
+        names.extend(TONGUES.map(|tongue| one.name(tongue)));
+        names.extend(TONGUES.map(|tongue| one.short_name(tongue)));
+        names
+    }
+
+    fn countries(codes: &[&str]) -> Vec<Country> {
+        codes.iter().map(|code| country(code)).collect()
+    }
+
+    #[track_caller]
+    fn assert_reads(text: &str, code: &str) {
+        assert_eq!(Country::parse(text), Ok(country(code)), "{text}");
+    }
+
+    #[test]
+    fn the_table_has_249_countries_kosovo_and_unknown_sorted_by_code() {
+        assert_eq!(Country::all().count(), 251);
+        assert_eq!(COUNTRIES.len(), 251);
+        assert!(COUNTRIES.is_sorted_by(|one, next| one.code < next.code));
+        assert_eq!(Country::UNKNOWN.code(), "ZZ");
+        assert_eq!(country("XK").name(Tongue::Simplified), "科索沃");
+    }
+
+    #[test]
+    fn every_code_reads_as_itself_in_either_case() {
+        for one in Country::all() {
+            let row = one.row();
+            for code in [row.code, row.alpha3] {
+                assert_eq!(Country::from_code(code), Some(one));
+                assert_eq!(Country::from_code(&code.to_lowercase()), Some(one));
+                assert_eq!(Country::parse(&format!(" {code} ")), Ok(one), "{code}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_code_has_two_rows() {
+        let mut codes: Vec<_> = COUNTRIES.iter().flat_map(|r| [r.code, r.alpha3]).collect();
+        codes.sort_unstable();
+        assert!(codes.is_sorted_by(|one, next| one < next));
+    }
+
+    #[test]
+    fn every_name_reads_as_its_own_country() {
+        for one in Country::all() {
+            for name in names_of(one) {
+                assert_eq!(Country::parse(name), Ok(one), "{name}");
+                assert_eq!(Country::parse(&name.to_uppercase()), Ok(one), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_alias_is_needed_and_leads_to_its_country() {
+        let mut seen = Vec::new();
+        let known: HashSet<_> = Country::all().flat_map(names_of).map(fold).collect();
+        for (alias, code) in ALIASES {
+            let meant = Country::from_code(code).unwrap_or_else(|| panic!("{alias}: no {code}"));
+            let folded = fold(alias);
+            assert!(BY_NAME[&folded].contains(&meant), "{alias}");
+            assert!(!known.contains(&folded), "the table has {alias}");
+            assert_eq!(Country::from_code(alias), None, "{alias} is a code");
+            assert!(!seen.contains(&(folded.clone(), meant)), "{alias} is there twice");
+            seen.push((folded, meant));
+        }
+    }
+
+    #[test]
+    fn only_names_meant_to_be_ambiguous_are() {
+        let mut several: Vec<_> = BY_NAME.iter().filter(|(_, c)| c.len() > 1).collect();
+        several.sort_unstable();
+        let names: Vec<_> = several.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["congo", "korea", "virginislands", "刚果", "剛果"]);
+        let both = Err(Unclear::Several(countries(&["CD", "CG"])));
+        assert_eq!(Country::parse("Congo"), both);
+    }
+
+    #[test]
+    fn everyday_names_are_understood() {
+        for (text, code) in [
+            ("UK", "GB"),
+            ("Great Britain", "GB"),
+            ("USA", "US"),
+            ("U.S.A.", "US"),
+            ("us", "US"),
+            ("德国", "DE"),
+            ("德國", "DE"),
+            ("germany", "DE"),
+            ("South Korea", "KR"),
+            ("韓國", "KR"),
+            ("朝鲜", "KP"),
+            ("Türkiye", "TR"),
+            ("turkiye", "TR"),
+            ("Turkey", "TR"),
+            ("Viet Nam", "VN"),
+            ("香港", "HK"),
+            ("hongkong", "HK"),
+            ("澳门", "MO"),
+            ("台湾省", "TW"),
+            ("新西蘭", "NZ"),
+            ("莫桑比克", "MZ"),
+        ] {
+            assert_reads(text, code);
+        }
+    }
+
+    #[test]
+    fn spelling_that_does_not_matter_does_not_matter() {
+        for (text, code) in [
+            ("  ＧＥＲＭＡＮＹ　", "DE"),
+            ("ｄｅ", "DE"),
+            ("The Netherlands", "NL"),
+            ("Gambia, The", "GM"),
+            ("Cote d'Ivoire", "CI"),
+            ("Bosnia and Herzegovina", "BA"),
+            ("saint kitts and nevis", "KN"),
+            ("St Vincent and the Grenadines", "VC"),
+            ("Guinea Bissau", "GW"),
+            ("刚果(金)", "CD"),
+            ("Aland Islands", "AX"),
+        ] {
+            assert_reads(text, code);
+        }
+    }
+
+    #[test]
+    fn a_folder_label_reads_as_its_country_in_every_language() {
+        for one in Country::all() {
+            for tongue in TONGUES {
+                let label = one.folder_label(tongue);
+                assert_eq!(Country::parse(&label), Ok(one), "{label}");
+            }
+        }
+        assert_eq!(country("DE").folder_label(Tongue::Simplified), "DE-德国");
+        assert_eq!(country("DE").folder_label(Tongue::English), "DE-Germany");
+        assert_eq!(country("HK").folder_label(Tongue::Simplified), "HK-香港");
+        assert_eq!(country("HK").folder_label(Tongue::English), "HK-Hong Kong");
+        assert_reads("de - germany", "DE");
+        assert_reads("GB-UK", "GB");
+        assert_reads("CG-Congo", "CG");
+    }
+
+    #[test]
+    fn a_folder_label_whose_code_and_name_disagree_is_unclear() {
+        let both = Err(Unclear::Several(countries(&["DE", "FR"])));
+        assert_eq!(Country::parse("DE-France"), both);
+        let near = countries(&["DE"]);
+        let unknown = Err(Unclear::Unknown { near });
+        assert_eq!(Country::parse("DE-Atlantis"), unknown);
+    }
+
+    #[test]
+    fn a_folder_label_is_a_file_name_on_every_system() {
+        for label in Country::all().flat_map(|c| TONGUES.map(|t| c.folder_label(t))) {
+            assert!(!label.contains(r#"<>:"/\|?*"#.chars().collect::<Vec<_>>().as_slice()));
+            assert!(!label.contains(char::is_control), "{label}");
+            assert!(!label.ends_with(['.', ' ']), "{label}");
+            assert_eq!(label, label.nfc().collect::<String>(), "{label}");
+        }
+    }
+
+    #[test]
+    fn a_misspelt_name_is_refused_with_the_nearest_ones() {
+        for (text, code) in
+            [("Germny", "DE"), ("Untied States", "US"), ("德国人", "DE"), ("Republic of Poland", "PL")]
+        {
+            let Err(Unclear::Unknown { near }) = Country::parse(text) else {
+                panic!("{text} is no name");
+            };
+            assert_eq!(near.first(), Some(&country(code)), "{text}: {near:?}");
+            assert!(near.len() <= NEAR);
+        }
+    }
+
+    #[test]
+    fn what_is_no_name_has_nothing_near() {
+        for text in ["", "-", "?", "n/a", "c-a", "Atlantis City", "某国"] {
+            let near = Vec::new();
+            assert_eq!(Country::parse(text), Err(Unclear::Unknown { near }), "{text}");
+        }
+    }
+
+    #[test]
+    fn withdrawn_codes_are_not_read_here() {
+        for code in ["YU", "CS", "ZR", "KT", "DDR", "ZAR"] {
+            assert_eq!(Country::from_code(code), None, "{code}");
+        }
+        assert_eq!(country("BL").name(Tongue::English), "St. Barthélemy");
+    }
+
+    #[test]
+    fn a_country_shows_as_its_code() {
+        assert_eq!(format!("{:>4}", country("DE")), "  DE");
+        assert_eq!(format!("{:?}", country("DE")), "Country(DE)");
+    }
+}

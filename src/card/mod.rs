@@ -1,0 +1,21 @@
+//! The card: what it may hold ([`schema`]), the values of the trade ([`value`]), how a place in
+//! it is named ([`path`]), how it is read ([`read`]) and how its text is changed without
+//! touching anything else ([`edit`]).
+//!
+//! Pure: text in, text out. No file, no clock, no git. The sections themselves are declared in
+//! `sections/`.
+
+pub mod country;
+mod country_table;
+pub mod edit;
+pub mod id;
+pub mod near;
+pub mod path;
+pub mod read;
+pub mod schema;
+pub mod value;
+
+pub use country::Country;
+pub use read::{Card, Finding, Record, Unreadable};
+pub use schema::{Choice, Choices, Field, Kind, Section};
+pub use value::Value;

@@ -1,0 +1,123 @@
+//! How a place in a card is named: `phone`, `tags`, `custom.port`, `contacts[k3f].title`,
+//! `contacts[k3f].channels[z07].value`. Ids may be shortened to what is unique.
+
+use std::fmt;
+
+/// A place in a card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Path {
+    /// A field of the card itself.
+    Field(String),
+    /// A field of the company's own, under `[custom]`.
+    Custom(String),
+    /// A record, or a field of it.
+    Record {
+        /// The section.
+        section: String,
+        /// The id of the record, maybe shortened.
+        id: String,
+        /// The child record, where one is named.
+        child: Option<(String, String)>,
+        /// The field, where one is named.
+        field: Option<String>,
+    },
+    /// A whole section.
+    Section(String),
+}
+
+/// A text that names no place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAPath;
+
+impl Path {
+    /// Reads a path. `is_section` tells a section's key from a field's.
+    ///
+    /// # Errors
+    /// When the text does not follow the grammar.
+    pub fn parse(text: &str, is_section: impl Fn(&str) -> bool) -> Result<Path, NotAPath> {
+        let mut parts = text.trim().split('.').map(part);
+        let (head, id) = parts.next().ok_or(NotAPath)??;
+        let second = parts.next().transpose()?;
+        let third = parts.next().transpose()?;
+        if parts.next().is_some() {
+            return Err(NotAPath);
+        }
+        let Some(id) = id else {
+            return match (second, third) {
+                (None, None) if is_section(&head) => Ok(Path::Section(head)),
+                (None, None) => Ok(Path::Field(head)),
+                (Some((key, None)), None) if head == "custom" => Ok(Path::Custom(key)),
+                _ => Err(NotAPath),
+            };
+        };
+        let (child, field) = match (second, third) {
+            (None, None) => (None, None),
+            (Some((field, None)), None) => (None, Some(field)),
+            (Some((child, Some(id))), None) => (Some((child, id)), None),
+            (Some((child, Some(id))), Some((field, None))) => (Some((child, id)), Some(field)),
+            _ => return Err(NotAPath),
+        };
+        Ok(Path::Record { section: head, id, child, field })
+    }
+}
+
+/// `key` or `key[id]`.
+fn part(text: &str) -> Result<(String, Option<String>), NotAPath> {
+    let (key, id) = match text.split_once('[') {
+        None => (text, None),
+        Some((key, rest)) => (key, Some(rest.strip_suffix(']').ok_or(NotAPath)?)),
+    };
+    let key_fits = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+    let id_fits = id.is_none_or(|id| !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric()));
+    if !key_fits || !id_fits {
+        return Err(NotAPath);
+    }
+    Ok((key.to_owned(), id.map(str::to_lowercase)))
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Path::Field(key) | Path::Section(key) => f.write_str(key),
+            Path::Custom(key) => write!(f, "custom.{key}"),
+            Path::Record { section, id, child, field } => {
+                write!(f, "{section}[{id}]")?;
+                if let Some((key, id)) = child {
+                    write!(f, ".{key}[{id}]")?;
+                }
+                field.as_ref().map_or(Ok(()), |field| write!(f, ".{field}"))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_reads_and_prints_itself() {
+        let paths = [
+            "phone",
+            "contacts",
+            "custom.port",
+            "contacts[k3f]",
+            "contacts[k3f].title",
+            "contacts[k3f].channels[z07]",
+            "contacts[k3f].channels[z07].value",
+        ];
+        for text in paths {
+            let path = Path::parse(text, |k| k == "contacts").expect(text);
+            assert_eq!(path.to_string(), text);
+        }
+    }
+
+    #[test]
+    fn what_follows_no_form_is_refused() {
+        for text in
+            ["", "a.b", "contacts[", "contacts[]", "contacts[k3f].a.b", "a b", "contacts[k].c[z].d.e", "../x"]
+        {
+            assert_eq!(Path::parse(text, |k| k == "contacts"), Err(NotAPath), "{text}");
+        }
+    }
+}

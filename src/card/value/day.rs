@@ -1,0 +1,258 @@
+//! Days, birthdays and lengths of time. Months are calendar months, clamped to the month's end.
+
+use std::fmt;
+
+use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
+use toml::value::{Date, Datetime};
+
+use super::Fault;
+
+/// Reads `2026-03-18`.
+///
+/// # Errors
+/// When the text is no day of the calendar.
+pub fn iso(text: &str) -> Result<NaiveDate, Fault> {
+    let full = text.len() == 10 && text.is_ascii();
+    let day = full.then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()).flatten();
+    day.ok_or_else(|| Fault::NotADay { value: text.into() })
+}
+
+/// Reads a day as a person types it: `2026-03-18`, `2026/3/18`, `2026年3月18日`, `today`,
+/// `+7d`, `-1w`, `+2m`, or a weekday, which is the next one after today.
+///
+/// # Errors
+/// When the text is no such day.
+pub fn typed(text: &str, today: NaiveDate) -> Result<NaiveDate, Fault> {
+    let fault = || Fault::NotADay { value: text.into() };
+    let word = text.trim().to_lowercase();
+    match word.as_str() {
+        "today" | "今天" => return Ok(today),
+        "tomorrow" | "明天" => return today.succ_opt().ok_or_else(fault),
+        "yesterday" | "昨天" => return today.pred_opt().ok_or_else(fault),
+        _ => {}
+    }
+    if let Some(period) = word.strip_prefix('+') {
+        return Period::parse(period).ok().and_then(|p| p.after(today)).ok_or_else(fault);
+    }
+    if let Some(period) = word.strip_prefix('-') {
+        return Period::parse(period).ok().and_then(|p| p.before(today)).ok_or_else(fault);
+    }
+    if let Some(weekday) = weekday(&word) {
+        let ahead = (7 + weekday.num_days_from_monday() - today.weekday().num_days_from_monday()) % 7;
+        let ahead = if ahead == 0 { 7 } else { ahead };
+        return today.checked_add_days(Days::new(ahead.into())).ok_or_else(fault);
+    }
+    let dashed = word.trim_end_matches(['日', '号']).replace(['/', '.', '年', '月'], "-");
+    let mut parts = dashed.split('-').map(str::parse::<u32>);
+    match (parts.next(), parts.next(), parts.next(), parts.next()) {
+        (Some(Ok(y)), Some(Ok(m)), Some(Ok(d)), None) if y >= 1000 => {
+            NaiveDate::from_ymd_opt(i32::try_from(y).map_err(|_| fault())?, m, d).ok_or_else(fault)
+        }
+        _ => Err(fault()),
+    }
+}
+
+fn weekday(word: &str) -> Option<Weekday> {
+    let chinese =
+        word.strip_prefix("星期").or_else(|| word.strip_prefix("周")).or_else(|| word.strip_prefix("礼拜"));
+    if let Some(day) = chinese {
+        return Some(match day {
+            "一" => Weekday::Mon,
+            "二" => Weekday::Tue,
+            "三" => Weekday::Wed,
+            "四" => Weekday::Thu,
+            "五" => Weekday::Fri,
+            "六" => Weekday::Sat,
+            "日" | "天" => Weekday::Sun,
+            _ => return None,
+        });
+    }
+    word.parse().ok()
+}
+
+/// How TOML writes a day.
+pub fn to_toml(day: NaiveDate) -> Datetime {
+    let year = u16::try_from(day.year()).unwrap_or(0);
+    let [month, of_month] = [day.month(), day.day()].map(|n| u8::try_from(n).unwrap_or(0));
+    Datetime { date: Some(Date { year, month, day: of_month }), time: None, offset: None }
+}
+
+/// A birthday: day and month, with the year where it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Birthday {
+    /// The year of birth.
+    pub year: Option<i32>,
+    /// 1 to 12.
+    pub month: u32,
+    /// 1 to 31.
+    pub day: u32,
+}
+
+impl Birthday {
+    /// Reads `1980-03-15`, `03-15` or vCard's `--03-15`.
+    ///
+    /// # Errors
+    /// When there is no such day; 29 February is one.
+    pub fn parse(text: &str) -> Result<Birthday, Fault> {
+        let fault = || Fault::NotABirthday { value: text.into() };
+        if let Ok(day) = iso(text) {
+            return Ok(day.into());
+        }
+        let bare = text.trim_start_matches("--").replace('/', "-");
+        let (month, day) = bare.split_once('-').ok_or_else(fault)?;
+        let number = |t: &str| t.parse::<u32>().map_err(|_| fault());
+        let (month, day) = (number(month)?, number(day)?);
+        // A leap year, so that 29 February is a birthday.
+        NaiveDate::from_ymd_opt(2000, month, day).ok_or_else(fault)?;
+        Ok(Birthday { year: None, month, day })
+    }
+
+    /// How a card stores it: a day with its year, else the text `03-15`.
+    pub fn to_toml(self) -> toml::Value {
+        match self.year.and_then(|y| NaiveDate::from_ymd_opt(y, self.month, self.day)) {
+            Some(day) => toml::Value::Datetime(to_toml(day)),
+            None => toml::Value::String(self.to_string()),
+        }
+    }
+
+    /// The age in full years on a day, where the year is known. Born on 29 February, one grows
+    /// older on 1 March of other years.
+    pub fn age_on(self, today: NaiveDate) -> Option<i32> {
+        let had_it = (today.month(), today.day()) >= (self.month, self.day);
+        let age = today.year() - self.year? - i32::from(!had_it);
+        (age >= 0).then_some(age)
+    }
+}
+
+impl From<NaiveDate> for Birthday {
+    fn from(day: NaiveDate) -> Self {
+        Birthday { year: Some(day.year()), month: day.month(), day: day.day() }
+    }
+}
+
+impl fmt::Display for Birthday {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(year) = self.year {
+            write!(f, "{year:04}-")?;
+        }
+        write!(f, "{:02}-{:02}", self.month, self.day)
+    }
+}
+
+/// A length of time in calendar units: `14d`, `2w`, `3m`, `1y`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    count: u32,
+    unit: Unit,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unit {
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+impl Period {
+    /// Reads `14d`, `2w`, `3m` or `1y`.
+    ///
+    /// # Errors
+    /// When the text is no such length.
+    pub fn parse(text: &str) -> Result<Period, Fault> {
+        let fault = || Fault::NotAPeriod { value: text.into() };
+        let text = text.trim();
+        let unit_at = text.find(|c: char| !c.is_ascii_digit()).ok_or_else(fault)?;
+        let (count, unit) = text.split_at(unit_at);
+        let unit = match unit.trim() {
+            "d" | "天" => Unit::Day,
+            "w" | "周" => Unit::Week,
+            "m" | "月" | "个月" => Unit::Month,
+            "y" | "年" => Unit::Year,
+            _ => return Err(fault()),
+        };
+        Ok(Period { count: count.parse().map_err(|_| fault())?, unit })
+    }
+
+    /// The day this long after `day`, if the calendar reaches that far.
+    pub fn after(self, day: NaiveDate) -> Option<NaiveDate> {
+        match self.unit {
+            Unit::Day => day.checked_add_days(Days::new(self.count.into())),
+            Unit::Week => day.checked_add_days(Days::new(u64::from(self.count) * 7)),
+            Unit::Month => day.checked_add_months(Months::new(self.count)),
+            Unit::Year => day.checked_add_months(Months::new(self.count.checked_mul(12)?)),
+        }
+    }
+
+    /// The day this long before `day`.
+    pub fn before(self, day: NaiveDate) -> Option<NaiveDate> {
+        match self.unit {
+            Unit::Day => day.checked_sub_days(Days::new(self.count.into())),
+            Unit::Week => day.checked_sub_days(Days::new(u64::from(self.count) * 7)),
+            Unit::Month => day.checked_sub_months(Months::new(self.count)),
+            Unit::Year => day.checked_sub_months(Months::new(self.count.checked_mul(12)?)),
+        }
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unit = match self.unit {
+            Unit::Day => 'd',
+            Unit::Week => 'w',
+            Unit::Month => 'm',
+            Unit::Year => 'y',
+        };
+        write!(f, "{}{unit}", self.count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        iso(text).expect(text)
+    }
+
+    #[test]
+    fn days_are_read_as_people_type_them() {
+        // 2026-03-11 is a Wednesday.
+        let today = day("2026-03-11");
+        let cases = [
+            ("2026-03-18", "2026-03-18"),
+            ("2026/3/18", "2026-03-18"),
+            ("2026年3月18日", "2026-03-18"),
+            ("+7d", "2026-03-18"),
+            ("+2w", "2026-03-25"),
+            ("+2m", "2026-05-11"),
+            ("-1d", "2026-03-10"),
+            ("fri", "2026-03-13"),
+            ("wed", "2026-03-18"),
+            ("周五", "2026-03-13"),
+            ("today", "2026-03-11"),
+            ("明天", "2026-03-12"),
+        ];
+        for (text, meant) in cases {
+            assert_eq!(typed(text, today), Ok(day(meant)), "{text}");
+        }
+        for text in ["2026-02-30", "someday", "3/18", "+7", "+99999999999d", "2026-03-18-1"] {
+            assert!(typed(text, today).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn months_are_clamped_to_the_months_end() {
+        assert_eq!(Period::parse("2m").expect("2m").after(day("2024-12-31")), Some(day("2025-02-28")));
+    }
+
+    #[test]
+    fn age_turns_on_the_birthday_and_not_before() {
+        let born = Birthday::parse("2000-03-01").expect("a birthday");
+        assert_eq!(born.age_on(day("2025-02-28")), Some(24));
+        assert_eq!(born.age_on(day("2025-03-01")), Some(25));
+        assert_eq!(Birthday::parse("03-15").expect("no year").age_on(day("2025-03-01")), None);
+        assert!(Birthday::parse("02-29").is_ok());
+        assert!(Birthday::parse("02-30").is_err());
+    }
+}

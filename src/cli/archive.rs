@@ -1,0 +1,137 @@
+//! Commands about the archive as a whole: init, me, history, commit.
+
+use std::path::{Path, PathBuf};
+
+use super::args::{CommitArgs, HistoryArgs, InitArgs, MeArgs};
+use super::console::Console;
+use super::say::say;
+use super::{Outcome, ask};
+use crate::card::Country;
+use crate::error::{Error, Hint, Problem, Result};
+use crate::history::Identity;
+use crate::i18n::notice::Notice;
+use crate::i18n::sentence::Sentence;
+use crate::report;
+use crate::workspace::{self, InitOptions, Removals, Workspace};
+
+/// The home country of a new archive where none is named.
+const HOME: &str = "CN";
+
+pub(super) fn init(console: &Console, args: InitArgs) -> Result<Outcome> {
+    let folder = absolute(console, &args.folder)?;
+    let home = country(args.home.as_deref().unwrap_or(HOME))?;
+    workspace::check_new(&folder)?;
+    if console.common.dry_run {
+        console.say(&Notice::ArchiveMade { folder: folder.display().to_string() });
+        return Ok(Outcome::Done);
+    }
+    let workspace = create(console, &folder, home)?;
+    console.say(&Notice::ArchiveMade { folder: workspace.root().display().to_string() });
+    console.say(&Notice::TryNext);
+    Ok(Outcome::Done)
+}
+
+/// Makes an archive; asks on a terminal who works here, when git does not know.
+fn create(console: &Console, folder: &Path, home: Country) -> Result<Workspace> {
+    let make = |identity| {
+        let options = InitOptions { language: console.lang(), home, identity };
+        let clock = console.clock()?;
+        workspace::init(folder, &options, clock, console.platform())
+    };
+    match make(None) {
+        Err(error) if *error.problem() == Problem::NoIdentity && console.can_ask() => {
+            make(Some(ask_who()?.ok_or(error)?))
+        }
+        made => made,
+    }
+}
+
+fn ask_who() -> Result<Option<Identity>> {
+    let Some(name) = ask::line(say!("Your name, for the history", "您的姓名（记入历史）"), "")?
+    else {
+        return Ok(None);
+    };
+    let Some(email) = ask::line(say!("Your mail address", "您的邮箱"), "")? else { return Ok(None) };
+    Ok(Identity::parse(&format!("{name} <{email}>")))
+}
+
+pub(super) fn absolute(console: &Console, folder: &Path) -> Result<PathBuf> {
+    let joined = console.working_folder()?.join(folder);
+    // `.` and `..` in what was typed would hide an archive above.
+    Ok(joined.components().fold(PathBuf::new(), |mut path, part| {
+        match part {
+            std::path::Component::ParentDir => {
+                path.pop();
+            }
+            std::path::Component::CurDir => {}
+            other => path.push(other),
+        }
+        path
+    }))
+}
+
+/// A country that a person typed.
+pub(super) fn country(text: &str) -> Result<Country> {
+    use crate::card::country::Unclear;
+    Country::parse(text).map_err(|unclear| {
+        let error = Error::usage(Problem::NoSuchCountry { value: text.into() });
+        let near = match unclear {
+            Unclear::Several(all) => all,
+            Unclear::Unknown { near } => near,
+        };
+        let tongue = crate::settings::tongue(super::say::lang());
+        let near: Vec<String> = near.iter().map(|c| format!("{} ({})", c.name(tongue), c.code())).collect();
+        if near.is_empty() { error } else { error.hint(Hint::DidYouMean { near: near.join(", ") }) }
+    })
+}
+
+pub(super) fn me(console: &Console, args: &MeArgs) -> Result<Outcome> {
+    let workspace = console.workspace()?;
+    if let Some(text) = &args.person {
+        let identity = Identity::parse(text).ok_or_else(|| {
+            Error::usage(Problem::NotAPerson { text: text.clone() }).hint(Hint::WhoYouAreForm)
+        })?;
+        if !console.common.dry_run {
+            workspace.set_identity(&identity)?;
+        }
+    }
+    let Identity { name, email } = workspace.identity()?;
+    console.say(&Notice::IsYou { name, email });
+    console.print_key(&workspace.me()?)?;
+    Ok(Outcome::Done)
+}
+
+pub(super) fn history(console: &Console, args: &HistoryArgs) -> Result<Outcome> {
+    let workspace = console.workspace()?;
+    let entries = match &args.card {
+        Some(card) => workspace.history_of(&workspace.find(card)?)?,
+        None => workspace.log(args.limit)?,
+    };
+    console.show(&report::history::history(&entries, console.lang()))?;
+    Ok(Outcome::Done)
+}
+
+pub(super) fn commit(console: &Console, args: CommitArgs) -> Result<Outcome> {
+    let workspace = console.workspace()?;
+    let mut transaction = workspace.begin(console.mode())?;
+    let removals = if args.removed { Removals::Record } else { Removals::Wait };
+    let found = transaction.take_in_hand_edits(removals)?;
+    for error in &found.errors {
+        console.fail(error);
+    }
+    if !found.waiting.is_empty() {
+        for path in found.waiting.iter().filter(|p| p.ends_with("card.toml")) {
+            console.say(&Notice::Done { sentence: format!("- {path}") });
+        }
+        console.say(&Notice::Waiting { count: found.waiting.len() });
+    }
+    let sentence = match (found.customers.as_slice(), found.removed.as_slice()) {
+        ([no], []) => Sentence::EditedByHand { no: no.clone() },
+        ([], []) => Sentence::PapersByHand { count: found.papers.len() },
+        ([], removed) => Sentence::RemovedByHand { names: removed.join(", ") },
+        (customers, _) => Sentence::ManyEditedByHand { count: customers.len() },
+    };
+    let saved = transaction.commit(&sentence)?;
+    console.say_saved(&saved);
+    Ok(if found.errors.is_empty() { Outcome::Done } else { Outcome::InPart })
+}

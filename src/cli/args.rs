@@ -1,0 +1,379 @@
+//! The grammar of the command line. Every help text stands here in every language.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+use super::say::say;
+use crate::render::Format;
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "crm",
+    bin_name = "crm",
+    version,
+    about = say!("Your customers as plain text, with every change in history", "把客户存成纯文本，每次改动都有历史"),
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    infer_subcommands = false,
+    arg_required_else_help = true,
+    subcommand_value_name = say!("COMMAND", "命令"),
+    subcommand_help_heading = say!("Commands", "命令"),
+)]
+pub(crate) struct Cli {
+    /// What holds for every command.
+    #[command(flatten)]
+    pub common: Common,
+    /// The command.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options that every command takes.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = say!("Options of every command", "通用选项"))]
+pub(crate) struct Common {
+    #[arg(short = 'C', long, global = true, value_name = "DIR", help = say!("The archive; else CRM_ARCHIVE, else the nearest one upwards", "客户档案所在文件夹；否则看 CRM_ARCHIVE，再向上级查找"))]
+    pub archive: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "table", hide_default_value = true, value_parser = format_of, help = say!("How to answer: table, json, jsonl or csv", "输出格式：table、json、jsonl 或 csv"))]
+    pub format: Format,
+    #[arg(long, global = true, value_name = "LANG", value_parser = lang_of, help = say!("Language: en or zh-CN; else CRM_LANG, LC_ALL, LANG", "语言：en 或 zh-CN；否则看 CRM_LANG、LC_ALL、LANG"))]
+    pub lang: Option<String>,
+    #[arg(long, global = true, value_name = "DATE", help = say!("Answer as of this day", "以这一天为今天"))]
+    pub today: Option<String>,
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true, hide_possible_values = true, help = say!("Colour: auto, always or never", "颜色：auto、always 或 never"))]
+    pub color: ColorWhen,
+    #[arg(short = 'n', long, global = true, help = say!("Say what would be done, and do nothing", "只说明将做什么，不执行"))]
+    pub dry_run: bool,
+    #[arg(short = 'y', long, global = true, help = say!("Do not ask", "不再询问"))]
+    pub yes: bool,
+    #[arg(short = 'q', long, global = true, help = say!("Say less", "少说"))]
+    pub quiet: bool,
+    #[arg(short = 'h', long, global = true, action = ArgAction::Help, help = say!("Show this help", "显示帮助"))]
+    pub help: Option<bool>,
+    #[arg(short = 'V', long, action = ArgAction::Version, help = say!("Show the version", "显示版本"))]
+    pub version: Option<bool>,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColorWhen {
+    Auto,
+    Always,
+    Never,
+}
+
+fn format_of(text: &str) -> Result<Format, String> {
+    Format::from_token(text).ok_or_else(|| "table, json, jsonl, csv".to_owned())
+}
+
+fn lang_of(text: &str) -> Result<String, String> {
+    crate::i18n::Lang::from_tag(text).map(|l| l.tag().to_owned()).ok_or_else(|| "en, zh-CN".to_owned())
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    #[command(about = say!("Make a new archive", "新建客户档案"))]
+    Init(InitArgs),
+    #[command(about = say!("Make a small archive of invented customers and show its day", "建一个虚构客户的小档案并显示当天清单"))]
+    Demo(DemoArgs),
+    #[command(about = say!("Show or say who works at this desk", "显示或设置本机使用者"))]
+    Me(MeArgs),
+    #[command(about = say!("Add a customer", "新增客户"))]
+    Add(AddArgs),
+    #[command(about = say!("Show a customer", "显示客户"))]
+    Show(ShowArgs),
+    #[command(about = say!("Print one value of a card", "输出卡片中的一个值"))]
+    Get(GetArgs),
+    #[command(about = say!("Set values of a card", "修改卡片中的值"))]
+    Set(SetArgs),
+    #[command(about = say!("Remove values or records of a card", "删除卡片中的值或记录"))]
+    Unset(UnsetArgs),
+    #[command(about = say!("Edit a card in your editor", "用编辑器修改卡片"))]
+    Edit(CardArgs),
+    #[command(about = say!("Move a customer to another stage or country, or rename it", "更改客户的阶段、国家或名称"))]
+    Move(MoveArgs),
+    #[command(about = say!("End dealings with a customer", "停止与客户往来"))]
+    Close(CloseArgs),
+    #[command(about = say!("Remove a customer; history keeps it", "删除客户；历史中仍保留"))]
+    Remove(CloseArgs),
+    #[command(about = say!("List customers", "列出客户"))]
+    List(ListArgs),
+    #[command(about = say!("Whom to contact today; log and plan contacts", "今天该联系谁；记录和计划跟进"))]
+    Followup(FollowupArgs),
+    #[command(about = say!("People at a customer", "客户的联系人"))]
+    Contact(RecordArgs),
+    #[command(about = say!("What was changed, when and by whom", "谁在什么时候改了什么"))]
+    History(HistoryArgs),
+    #[command(about = say!("Take in what was edited by hand", "记入手工编辑的内容"))]
+    Commit(CommitArgs),
+    #[command(about = say!("Explain the fields of a card", "说明卡片的字段"))]
+    Fields(NameArgs),
+    #[command(about = say!("Explain the settings of the archive", "说明档案的设置"))]
+    Config(NameArgs),
+    #[command(about = say!("Take customers in from a CSV file", "从 CSV 文件导入客户"))]
+    Import(ImportArgs),
+    #[command(about = say!("Print completions for a shell", "输出命令行补全脚本"))]
+    Completions(CompletionsArgs),
+    #[command(about = say!("Print the manual page", "输出手册页"))]
+    Man,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct InitArgs {
+    #[arg(value_name = "DIR", help = say!("The folder", "文件夹"))]
+    pub folder: PathBuf,
+    #[arg(long, value_name = "CC", help = say!("Home country (default CN)", "本国（默认 CN）"))]
+    pub home: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct DemoArgs {
+    #[arg(value_name = "DIR", help = say!("The folder (default crm-demo)", "文件夹（默认 crm-demo）"))]
+    pub folder: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct MeArgs {
+    #[arg(value_name = "NAME <MAIL>", help = say!("Name and mail address: 'Lin Wei <lin@example.com>'", "姓名和邮箱：'林伟 <lin@example.com>'"))]
+    pub person: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct AddArgs {
+    #[arg(value_name = "NAME", help = say!("The customer's name", "客户名称"))]
+    pub name: Option<String>,
+    #[arg(long, value_name = "CC", help = say!("Country, by code or name", "国家，代码或名称"))]
+    pub country: Option<String>,
+    #[arg(long, value_name = "STAGE", help = say!("prospect (default), customer or closed", "潜在客户（默认）、客户 或 停止往来"))]
+    pub stage: Option<String>,
+    #[arg(long, value_name = "NAME <MAIL>", help = say!("The person to turn to, maybe with a mail address", "主要联系人，可带邮箱"))]
+    pub contact: Option<String>,
+    #[arg(long, value_name = "PHONE", help = say!("A phone number, of the contact if there is one", "电话；有联系人时记在联系人下"))]
+    pub phone: Option<String>,
+    #[arg(value_name = "KEY=VALUE", help = say!("Further fields, see crm fields", "其他字段，见 crm fields"))]
+    pub values: Vec<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CardArgs {
+    #[arg(value_name = "CARD", help = say!("Number, id, folder or name", "编号、内部编号、文件夹或名称"))]
+    pub card: String,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ShowArgs {
+    #[arg(value_name = "CARD", help = say!("Number, id, folder or name", "编号、内部编号、文件夹或名称"))]
+    pub card: String,
+    #[arg(value_name = "SECTION", help = say!("Only this section", "只显示这一部分"))]
+    pub section: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct GetArgs {
+    #[arg(value_name = "CARD", help = say!("Number, id, folder or name", "编号、内部编号、文件夹或名称"))]
+    pub card: String,
+    #[arg(value_name = "PATH", help = say!("phone, custom.port, contacts[k3f].title", "phone、custom.port、contacts[k3f].title"))]
+    pub path: String,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct SetArgs {
+    #[arg(value_name = "CARD… PATH=VALUE…", required = true, num_args = 1.., help = say!("Customers, then phone=…, tags+=…, tags-=…", "客户，然后 phone=…、tags+=…、tags-=…"))]
+    pub words: Vec<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct UnsetArgs {
+    #[arg(value_name = "CARD", help = say!("Number, id, folder or name", "编号、内部编号、文件夹或名称"))]
+    pub card: String,
+    #[arg(value_name = "PATH", required = true, help = say!("Fields, or records such as contacts[k3f]", "字段，或 contacts[k3f] 这样的记录"))]
+    pub paths: Vec<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct MoveArgs {
+    #[arg(value_name = "CARD", required = true, help = say!("Number, id, folder or name", "编号、内部编号、文件夹或名称"))]
+    pub cards: Vec<String>,
+    #[arg(long, value_name = "STAGE", help = say!("prospect, customer or closed", "潜在客户、客户 或 停止往来"))]
+    pub stage: Option<String>,
+    #[arg(long, value_name = "CC", help = say!("Country, by code or name", "国家，代码或名称"))]
+    pub country: Option<String>,
+    #[arg(long, value_name = "NAME", help = say!("A new name; the folder follows it", "新名称；文件夹随之改名"))]
+    pub name: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CloseArgs {
+    #[arg(value_name = "CARD", required = true, help = say!("Number, id, folder or name", "编号、内部编号、文件夹或名称"))]
+    pub cards: Vec<String>,
+    #[arg(long, value_name = "REASON", help = say!("Why", "原因"))]
+    pub reason: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ListArgs {
+    #[arg(long, value_name = "STAGE", help = say!("prospect, customer or closed", "潜在客户、客户 或 停止往来"))]
+    pub stage: Option<String>,
+    #[arg(long, value_name = "CC", help = say!("Country, by code or name", "国家，代码或名称"))]
+    pub country: Option<String>,
+    #[arg(long, value_name = "MEMBER", help = say!("Customers of this colleague, or me", "某位同事的客户，或 me"))]
+    pub owner: Option<String>,
+    #[arg(long, value_name = "TAG", help = say!("Customers with this tag; may be repeated", "带此标签的客户；可重复"))]
+    pub tag: Vec<String>,
+    #[arg(long, help = say!("Open customers for whom nothing is planned", "没有计划下一步的客户"))]
+    pub no_next_step: bool,
+    #[arg(long, value_name = "A,B", value_delimiter = ',', help = say!("Columns: keys of crm fields, country, stage, folder, next_followup, …", "列：crm fields 中的键，以及 country、stage、folder、next_followup 等"))]
+    pub columns: Vec<String>,
+    #[arg(long, value_name = "KEY", value_delimiter = ',', help = say!("Sort by columns; -KEY for the greatest first", "按列排序；-键 表示从大到小"), allow_hyphen_values = true)]
+    pub sort: Vec<String>,
+}
+
+#[derive(Args, Debug)]
+#[command(args_conflicts_with_subcommands = true, subcommand_value_name = say!("COMMAND", "命令"), subcommand_help_heading = say!("Commands", "命令"))]
+pub(crate) struct FollowupArgs {
+    #[command(flatten)]
+    pub today: TodayArgs,
+    #[command(subcommand)]
+    pub command: Option<FollowupCommand>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct TodayArgs {
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, help = say!("Also the coming N days", "也列出今后 N 天"))]
+    pub days: u64,
+    #[arg(long, value_name = "MEMBER", help = say!("A colleague's list, or all (default: mine)", "某位同事的清单，或 all（默认是我的）"))]
+    pub owner: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum FollowupCommand {
+    #[command(about = say!("Log a contact, and plan the next one", "记录一次跟进，并计划下一次"))]
+    Log(LogArgs),
+    #[command(about = say!("Plan the next contact", "计划下一次跟进"))]
+    Plan(PlanArgs),
+    #[command(about = say!("Give a plan up", "放弃一条计划"))]
+    Drop(DropArgs),
+    #[command(about = say!("List the contacts and plans of a customer", "列出客户的跟进和计划"))]
+    List(CardArgs),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct LogArgs {
+    #[arg(value_name = "CARD", help = say!("Number, id, folder or name", "编号、内部编号、文件夹或名称"))]
+    pub card: String,
+    #[arg(value_name = "HOW", help = say!("phone, email, visit, chat, sms or other", "电话、邮件、登门、微信、短信 或 其它"))]
+    pub how: Option<String>,
+    #[arg(value_name = "TOPIC", help = say!("What it was about", "主题"))]
+    pub topic: Option<String>,
+    #[arg(long, value_name = "TEXT", help = say!("What was said", "跟进情况"))]
+    pub note: Option<String>,
+    #[arg(long, value_name = "CONTACT", help = say!("The person it was with", "与哪位联系人"))]
+    pub with: Option<String>,
+    #[arg(long, value_name = "DATE", help = say!("The day (default today)", "日期（默认今天）"), allow_hyphen_values = true)]
+    pub on: Option<String>,
+    #[arg(long, value_name = "DATE", help = say!("The next contact: 2026-03-18, +7d, +2m or fri", "下一次：2026-03-18、+7d、+2m 或 周五"))]
+    pub next: Option<String>,
+    #[arg(long, value_name = "HOW", requires = "next", help = say!("The way of the next contact", "下一次的方式"))]
+    pub next_how: Option<String>,
+    #[arg(long, value_name = "TEXT", requires = "next", help = say!("What the next contact is for", "下一次的目标"))]
+    pub goal: Option<String>,
+    #[arg(long, value_name = "ID|none", help = say!("The plan that this kept (default: the one it fits)", "完成哪条计划（默认自动判断）"))]
+    pub settles: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PlanArgs {
+    #[arg(value_name = "CARD", help = say!("Number, id, folder or name", "编号、内部编号、文件夹或名称"))]
+    pub card: String,
+    #[arg(value_name = "DATE", help = say!("2026-03-18, +7d, +2m or fri", "2026-03-18、+7d、+2m 或 周五"))]
+    pub date: String,
+    #[arg(value_name = "HOW", help = say!("The way of contact", "方式"))]
+    pub how: Option<String>,
+    #[arg(long, value_name = "TEXT", help = say!("What it is for", "目标"))]
+    pub goal: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct DropArgs {
+    #[arg(value_name = "CARD", help = say!("Number, id, folder or name", "编号、内部编号、文件夹或名称"))]
+    pub card: String,
+    #[arg(value_name = "ID", help = say!("The plan; its beginning is enough", "计划编号，开头几位即可"))]
+    pub id: String,
+    #[arg(long, value_name = "REASON", help = say!("Why", "原因"))]
+    pub reason: Option<String>,
+}
+
+#[derive(Args, Debug)]
+#[command(subcommand_value_name = say!("COMMAND", "命令"), subcommand_help_heading = say!("Commands", "命令"))]
+pub(crate) struct RecordArgs {
+    #[command(subcommand)]
+    pub command: RecordCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RecordCommand {
+    #[command(about = say!("Add a record", "新增一条"))]
+    Add(RecordAddArgs),
+    #[command(about = say!("List the records", "列出记录"))]
+    List(CardArgs),
+    #[command(about = say!("Remove a record", "删除一条"))]
+    Remove(RecordRemoveArgs),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RecordAddArgs {
+    #[arg(value_name = "CARD", help = say!("Number, id, folder or name", "编号、内部编号、文件夹或名称"))]
+    pub card: String,
+    #[arg(value_name = "NAME|KEY=VALUE", required = true, help = say!("The name, then title=…, email=…, mobile=…", "姓名，然后 title=…、email=…、mobile=…"))]
+    pub values: Vec<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RecordRemoveArgs {
+    #[arg(value_name = "CARD", help = say!("Number, id, folder or name", "编号、内部编号、文件夹或名称"))]
+    pub card: String,
+    #[arg(value_name = "ID", help = say!("The record; the beginning of its id is enough", "记录编号，开头几位即可"))]
+    pub id: String,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct HistoryArgs {
+    #[arg(value_name = "CARD", help = say!("A customer (default: the whole archive)", "客户（默认整个档案）"))]
+    pub card: Option<String>,
+    #[arg(long, value_name = "N", default_value_t = 50, help = say!("At most so many lines of the whole archive", "整个档案最多显示多少行"))]
+    pub limit: usize,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CommitArgs {
+    #[arg(long, help = say!("Also record what was removed by hand", "也记入手工删除的内容"))]
+    pub removed: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct NameArgs {
+    #[arg(value_name = "NAME", help = say!("Only this one", "只看这一项"))]
+    pub name: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ImportArgs {
+    #[arg(value_name = "FILE", help = say!("A CSV file in UTF-8", "UTF-8 编码的 CSV 文件"))]
+    pub file: PathBuf,
+    #[arg(long, value_name = "COLUMN=FIELD", help = say!("What a column means; - leaves it out; may be repeated", "某列对应的字段；- 表示不导入；可重复"))]
+    pub map: Vec<String>,
+    #[arg(long, value_name = "STAGE", help = say!("The stage of new customers (default prospect)", "新客户的阶段（默认潜在客户）"))]
+    pub stage: Option<String>,
+    #[arg(long, help = say!("Replace values that differ", "覆盖不同的值"))]
+    pub overwrite: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CompletionsArgs {
+    #[arg(value_name = "SHELL", help = say!("bash, zsh, fish, powershell or elvish", "bash、zsh、fish、powershell 或 elvish"))]
+    pub shell: clap_complete::Shell,
+}

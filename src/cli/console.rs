@@ -1,0 +1,271 @@
+//! What surrounds a command: terminal, environment, clock, and how it speaks. Answers go to
+//! stdout, everything else to stderr.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+
+use chrono::{NaiveDate, Utc};
+
+use super::args::{ColorWhen, Common};
+use super::say;
+use crate::archive::{Platform, locate};
+use crate::card::value::day;
+use crate::error::{Error, Hint, Kind, Problem, Result};
+use crate::i18n::notice::Notice;
+use crate::i18n::{Lang, Say};
+use crate::render::{Format, Paper, render, safe};
+use crate::view::{Block, View};
+use crate::workspace::{Clock, Losses, Mode, Saved, Workspace};
+
+/// Missing customers that are named one by one.
+const NAMED: usize = 5;
+
+/// What surrounds a command.
+#[derive(Debug)]
+pub(crate) struct Console {
+    pub(crate) common: Common,
+    width: Option<usize>,
+    color_out: bool,
+    color_err: bool,
+}
+
+/// One variable of the environment, unless it is empty or not text.
+#[allow(clippy::disallowed_methods, reason = "this is the room that reads the environment")]
+pub(crate) fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// Whether an error only says that nobody reads any more.
+pub(super) fn is_broken_pipe(error: &Error) -> bool {
+    use std::error::Error as _;
+    let cause = error.source().and_then(|e| e.downcast_ref::<io::Error>());
+    cause.is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+}
+
+impl Console {
+    pub(super) fn new(common: &Common) -> Console {
+        let terminal = io::stdout().is_terminal();
+        let plain = environment("NO_COLOR").is_some() || environment("TERM").as_deref() == Some("dumb");
+        let color = |is_terminal: bool| match common.color {
+            ColorWhen::Always => true,
+            ColorWhen::Never => false,
+            ColorWhen::Auto => is_terminal && !plain,
+        };
+        Console {
+            common: common.clone(),
+            width: terminal.then(terminal_width),
+            color_out: color(terminal),
+            color_err: color(io::stderr().is_terminal()),
+        }
+    }
+
+    /// The language of this run.
+    pub(crate) fn lang(&self) -> Lang {
+        say::lang()
+    }
+
+    /// Whether scripts read the answer.
+    pub(crate) fn for_scripts(&self) -> bool {
+        self.common.format != Format::Table
+    }
+
+    /// Whether a person can be asked.
+    pub(crate) fn can_ask(&self) -> bool {
+        io::stdin().is_terminal() && io::stderr().is_terminal()
+    }
+
+    /// Whether a person watches: then an empty answer is said too.
+    pub(crate) fn is_watched(&self) -> bool {
+        io::stderr().is_terminal()
+    }
+
+    /// Whether a command writes, or only says what it would write.
+    pub(crate) fn mode(&self) -> Mode {
+        if self.common.dry_run { Mode::DryRun } else { Mode::Write }
+    }
+
+    /// The folder in which the command runs.
+    pub(crate) fn working_folder(&self) -> Result<PathBuf> {
+        #[allow(clippy::disallowed_methods, reason = "this is the room that reads the environment")]
+        std::env::current_dir().map_err(|e| Error::file(".".as_ref(), e))
+    }
+
+    /// Now, and the day that stands for today where one is named.
+    pub(crate) fn clock(&self) -> Result<Clock> {
+        #[allow(clippy::disallowed_methods, reason = "this is the room that reads the clock")]
+        let now = Utc::now();
+        let named = self.common.today.clone().or_else(|| environment("CRM_TODAY"));
+        let today = named.map(|text| {
+            let bad = |_| Error::usage(Problem::BadOption { option: "--today".into(), value: text.clone() });
+            day::typed(&text, now.date_naive()).map_err(bad)
+        });
+        Ok(Clock { now, today: today.transpose()? })
+    }
+
+    /// Which way the system is asked for files; the portable one for tests.
+    pub(crate) fn platform(&self) -> Platform {
+        if environment("CRM_PORTABLE").is_some() { Platform::Portable } else { Platform::Native }
+    }
+
+    /// The archive of `-C`, `CRM_ARCHIVE`, or the nearest one upwards.
+    pub(crate) fn workspace(&self) -> Result<Workspace> {
+        let working = self.working_folder()?;
+        let named = self.common.archive.clone().or_else(|| environment("CRM_ARCHIVE").map(PathBuf::from));
+        let root = locate::root(named.as_deref(), &working)?;
+        let workspace = Workspace::open(&root, self.clock()?, self.platform())?;
+        if !say::is_chosen() {
+            say::fall_back_to(workspace.language());
+        }
+        Ok(workspace)
+    }
+
+    /// A day that a person typed for an option.
+    pub(crate) fn day(&self, option: &str, text: &str, today: NaiveDate) -> Result<NaiveDate> {
+        let bad = |_| Error::usage(Problem::BadOption { option: option.into(), value: text.into() });
+        day::typed(text, today).map_err(bad)
+    }
+
+    /// Shows a view on stdout.
+    pub(crate) fn show(&self, view: &View) -> Result<()> {
+        let paper =
+            Paper { lang: self.lang(), width: self.width, color: self.color_out, format: self.common.format };
+        let left_out = if self.common.format == Format::Csv { crate::render::csv::left_out(view) } else { 0 };
+        self.print(&render(view, &paper))?;
+        if left_out > 0 {
+            self.say(&Notice::CsvLeftOut { count: left_out });
+        }
+        Ok(())
+    }
+
+    /// Whether a view has any row.
+    pub(crate) fn is_empty(view: &View) -> bool {
+        view.blocks.iter().all(|b| matches!(b, Block::Table(t) if t.rows.is_empty()))
+    }
+
+    /// Prints text on stdout, as it is.
+    pub(crate) fn print(&self, text: &str) -> Result<()> {
+        let mut out = io::stdout().lock();
+        out.write_all(text.as_bytes())
+            .and_then(|()| out.flush())
+            .map_err(|e| Error::file("stdout".as_ref(), e))
+    }
+
+    /// Prints the number or id of what was made, for scripts.
+    pub(crate) fn print_key(&self, key: &str) -> Result<()> {
+        self.print(&format!("{}\n", safe::line(key)))
+    }
+
+    /// Says something on stderr, unless `--quiet`.
+    pub(crate) fn say(&self, notice: &Notice) {
+        if !self.common.quiet {
+            self.complain(&notice.say(self.lang()));
+        }
+    }
+
+    /// Writes to stderr; where nobody listens, nothing is lost.
+    fn complain(&self, text: &str) {
+        let safe: Vec<String> = text.split('\n').map(|line| safe::line(line).into_owned()).collect();
+        let _ = writeln!(io::stderr().lock(), "{}", safe.join("\n"));
+    }
+
+    /// Says what a transaction did or would do.
+    pub(crate) fn say_saved(&self, saved: &Saved) {
+        for notice in &saved.notices {
+            self.say(notice);
+        }
+        let sentence = saved.sentence.clone();
+        match &saved.commit {
+            Some(_) => self.say(&Notice::Done { sentence }),
+            None if self.common.dry_run => self.say(&Notice::WouldDo { sentence }),
+            None => self.say(&Notice::NothingToDo),
+        }
+    }
+
+    /// Says an error: one line, what belongs to it, and what one can do.
+    pub(super) fn fail(&self, error: &Error) {
+        if self.common.format == Format::Json || self.common.format == Format::JsonLines {
+            let object = serde_json::json!({
+                "kind": error.kind().token(),
+                "code": error.code(),
+                "message": error.message(self.lang()),
+                "details": error.details(),
+                "hints": error.hints(self.lang()),
+            });
+            let _ = writeln!(io::stderr().lock(), "{object}");
+            return;
+        }
+        let (red, reset) = if self.color_err { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
+        let word = say::say!("error", "错误");
+        let message = error.message(self.lang());
+        let _ = writeln!(io::stderr().lock(), "{red}{word}{reset}: {}", safe::line(&message));
+        for line in error.details() {
+            self.complain(&format!("  {line}"));
+        }
+        for hint in error.hints(self.lang()) {
+            self.complain(&format!("{}: {hint}", say::say!("hint", "提示")));
+        }
+    }
+
+    /// Says what a list does not show; whether something was left out.
+    pub(crate) fn say_losses(&self, losses: &Losses) -> bool {
+        for error in &losses.errors {
+            self.fail(error);
+        }
+        for copy in &losses.copies {
+            self.say(&Notice::IsACopy { folder: copy.folder.clone() });
+        }
+        for missing in losses.missing.iter().take(NAMED) {
+            let no = missing.no.clone().unwrap_or_else(|| missing.id.clone());
+            let (name, folder) = (missing.name.clone().unwrap_or_default(), missing.folder.clone());
+            let stray = losses.strays.iter().find(|(id, _)| *id == missing.id);
+            self.say(&match stray {
+                Some((_, stray)) => Notice::MissingCardStray { no, name, folder, stray: stray.clone() },
+                None => Notice::MissingCard { no, name, folder },
+            });
+        }
+        if losses.missing.len() > NAMED {
+            self.say(&Notice::MissingMore { count: losses.missing.len() - NAMED });
+        }
+        if !losses.missing.is_empty() {
+            self.say(&Notice::MissingMend);
+        }
+        losses.in_part()
+    }
+
+    /// A value that must be there: asked for on a terminal, else an error.
+    pub(crate) fn require(&self, given: Option<String>, what: crate::i18n::Text) -> Result<String> {
+        if let Some(given) = given.filter(|g| !g.trim().is_empty()) {
+            return Ok(given);
+        }
+        let asked = if self.can_ask() { super::ask::line(what.get(self.lang()), "")? } else { None };
+        asked.ok_or_else(|| Error::usage(Problem::Missing { what }))
+    }
+
+    /// Whether a person agrees: `--yes`, or an answer on a terminal.
+    pub(crate) fn confirm(&self, question: &str) -> Result<()> {
+        if self.common.yes || self.common.dry_run {
+            return Ok(());
+        }
+        if self.can_ask() && super::ask::yes(question)? {
+            return Ok(());
+        }
+        Err(Error::new(Kind::Refused, Problem::NotConfirmed).hint(Hint::SayYes))
+    }
+}
+
+/// The width of the terminal in cells.
+fn terminal_width() -> usize {
+    let named = environment("COLUMNS").and_then(|c| c.parse().ok());
+    named.or_else(measured_width).unwrap_or(80).max(20)
+}
+
+#[cfg(unix)]
+fn measured_width() -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
+    (size.ws_col > 0).then(|| usize::from(size.ws_col))
+}
+
+#[cfg(not(unix))]
+fn measured_width() -> Option<usize> {
+    None
+}

@@ -1,0 +1,277 @@
+//! Commands about one card: add, show, get, set, unset.
+
+use super::Outcome;
+use super::args::{AddArgs, GetArgs, SetArgs, ShowArgs, UnsetArgs};
+use super::console::Console;
+use crate::archive::Stage;
+use crate::card::schema::Described;
+use crate::card::value::Value;
+use crate::card::{Card, Country, Kind};
+use crate::error::{Error, Hint, Problem, Result};
+use crate::i18n::Text;
+use crate::i18n::notice::Notice;
+use crate::i18n::sentence::Sentence;
+use crate::index::ask::{Filter, fold_name};
+use crate::report::{self, Detail};
+use crate::sections::{Channel, Contact, SCHEMA};
+use crate::workspace::{Assignment, Desk, NewCustomer, NewRecord, OpenCard, Verb, Workspace};
+
+/// From so many customers on, a change is shown before it is made.
+pub(super) const MANY: usize = 10;
+const NAME: Text = Text::new("Name", "客户名称");
+const COUNTRY: Text = Text::new("Country (ZZ while not known)", "国家（不知道填 ZZ）");
+
+pub(super) fn stage(text: &str) -> Result<Stage> {
+    Stage::meant(text)
+        .ok_or_else(|| Error::usage(Problem::NoSuchStage { value: text.into() }).hint(Hint::Stages))
+}
+
+pub(super) fn add(console: &Console, args: AddArgs) -> Result<Outcome> {
+    let workspace = console.workspace()?;
+    let (name, values) = match &args.name {
+        Some(word) if word.contains('=') => {
+            (None, std::iter::once(word.clone()).chain(args.values.clone()).collect())
+        }
+        name => (name.clone(), args.values.clone()),
+    };
+    let name = console.require(name, NAME)?;
+    let country = match &args.country {
+        Some(text) => super::archive::country(text)?,
+        None if console.can_ask() => match super::ask::line(COUNTRY.get(console.lang()), "ZZ")? {
+            Some(text) => super::archive::country(&text)?,
+            None => Country::UNKNOWN,
+        },
+        None => Country::UNKNOWN,
+    };
+    let stage = args.stage.as_deref().map_or(Ok(Stage::Prospect), stage)?;
+    let mut basics = NewRecord::of([("name", Value::Text(name.clone()))]);
+    let mut custom = Vec::new();
+    read_values(&workspace, &values, &mut basics, &mut custom)?;
+    let contact = contact(&workspace, &args, &mut basics)?;
+    let sections = contact.map(|c| vec![(Contact::SECTION, vec![c])]).unwrap_or_default();
+    if !basics.values.iter().any(|(key, _)| *key == "owner") {
+        basics.values.push(("owner", Value::Text(workspace.me()?)));
+    }
+    say_namesakes(console, &workspace, &name)?;
+    let mut transaction = workspace.begin(console.mode())?;
+    let customer = NewCustomer { stage, country, basics, sections, custom, external: Vec::new() };
+    let added = transaction.add(customer, &mut Desk::default())?;
+    let saved = transaction.commit(&Sentence::Added { no: added.no.clone(), name: name.clone() })?;
+    if console.common.dry_run {
+        console.say_saved(&saved);
+    } else {
+        console.say(&Notice::Added { no: added.no.clone(), name, folder: added.folder });
+        if country == Country::UNKNOWN {
+            console.say(&Notice::UnknownCountry { no: added.no.clone() });
+        }
+    }
+    console.print_key(&added.no)?;
+    Ok(Outcome::Done)
+}
+
+/// `KEY=VALUE` of a card that is to be made.
+fn read_values(
+    workspace: &Workspace,
+    values: &[String],
+    basics: &mut NewRecord,
+    custom: &mut Vec<(String, String)>,
+) -> Result<()> {
+    for text in values {
+        let Assignment { path, value, .. } = Assignment::parse(text)?;
+        if let Some(key) = path.strip_prefix("custom.") {
+            if let Some(own) = workspace.settings().fields.get(key) {
+                own.typed(&value, workspace.today())
+                    .map_err(|fault| Error::usage(Problem::BadCustom { key: key.into(), fault }))?;
+            }
+            custom.push((key.to_owned(), value));
+            continue;
+        }
+        let field = crate::workspace::field_of(SCHEMA.card, &path)?;
+        if field.key == "no" {
+            return Err(Error::refused(Problem::NumberIsKept { no: value }));
+        }
+        let value = workspace.typed(&Card::default(), field, &value)?;
+        basics.values.retain(|(key, _)| *key != field.key);
+        basics.values.push((field.key, value));
+    }
+    Ok(())
+}
+
+/// The contact of `--contact 'Name <mail>'` with the number of `--phone`; a number without a
+/// person is the company's.
+fn contact(workspace: &Workspace, args: &AddArgs, basics: &mut NewRecord) -> Result<Option<NewRecord>> {
+    let checked = |kind: Kind, key: &str, text: &str| {
+        let field = SCHEMA.card.field(key).map_or(NAME, |f| f.label);
+        Value::typed(kind, text, workspace.today())
+            .map_err(|fault| Error::usage(Problem::BadValue { field, fault }))
+    };
+    let phone = args.phone.as_deref().map(|p| checked(Kind::Phone, "phone", p)).transpose()?;
+    let Some(text) = args.contact.as_deref().map(str::trim) else {
+        basics.values.extend(phone.map(|p| ("phone", p)));
+        return Ok(None);
+    };
+    let (name, mail) = match text.split_once('<') {
+        Some((name, mail)) => (name.trim(), Some(mail.trim_end_matches('>').trim())),
+        None => (text, None),
+    };
+    let mail = mail.map(|m| checked(Kind::Email, "email", m)).transpose()?;
+    let name = if name.is_empty() {
+        mail.as_ref().map_or(String::new(), |m| m.text().into_owned())
+    } else {
+        name.to_owned()
+    };
+    let mut contact = NewRecord::of([("name", Value::Text(name)), ("main", Value::Flag(true))]);
+    for (kind, value) in [("email", mail), ("phone", phone)] {
+        let Some(value) = value else { continue };
+        contact.children.extend(workspace.child_of_kind(
+            &Card::default(),
+            Channel::SECTION,
+            kind,
+            &value.text(),
+        )?);
+    }
+    Ok(Some(contact))
+}
+
+/// Customers of the same name are no error, but are said.
+fn say_namesakes(console: &Console, workspace: &Workspace, name: &str) -> Result<()> {
+    let (all, _) = workspace.customers(&Filter::default(), &[], &[])?;
+    let folded = fold_name(name);
+    for other in all.iter().filter(|c| c.known.name.as_deref().is_some_and(|n| fold_name(n) == folded)) {
+        let no = other.known.no.clone().unwrap_or_default();
+        console.say(&Notice::MayLookAlike { no, name: other.known.name.clone().unwrap_or_default() });
+    }
+    Ok(())
+}
+
+pub(super) fn detail(console: &Console) -> Detail {
+    if console.for_scripts() { Detail::Whole } else { Detail::People }
+}
+
+pub(super) fn show(console: &Console, args: &ShowArgs) -> Result<Outcome> {
+    let workspace = console.workspace()?;
+    let open = workspace.read(&workspace.find(&args.card)?)?;
+    let (today, lang) = (workspace.today(), console.lang());
+    match &args.section {
+        None => {
+            console.show(&report::card::card(&open, workspace.settings(), today, detail(console), lang))?
+        }
+        Some(key) => {
+            let section = section_meant(key)?;
+            let view = report::card::section(&open, section, today, detail(console), lang);
+            if Console::is_empty(&view) {
+                console.say(&Notice::NoneYet { what: section.label });
+            }
+            console.show(&view)?;
+        }
+    }
+    Ok(say_findings(console, &open))
+}
+
+/// What is wrong with a card that is shown; whether something was left out.
+pub(super) fn say_findings(console: &Console, open: &OpenCard) -> Outcome {
+    for finding in &open.card.findings {
+        console.fail(&open.explain(finding));
+    }
+    if open.card.findings.iter().any(|f| f.left_out) { Outcome::InPart } else { Outcome::Done }
+}
+
+fn section_meant(text: &str) -> Result<&'static crate::card::Section> {
+    let folded = text.to_lowercase();
+    let is = |s: &&'static crate::card::Section| {
+        s.key == folded || s.label.every().any(|l| l.to_lowercase() == folded)
+    };
+    let found =
+        SCHEMA.sections.iter().copied().find(|s| is(s) || s.one.every().any(|l| l.to_lowercase() == folded));
+    found.ok_or_else(|| Error::usage(Problem::NoSuchField { key: text.into() }).hint(Hint::SeeFields))
+}
+
+pub(super) fn get(console: &Console, args: &GetArgs) -> Result<Outcome> {
+    let workspace = console.workspace()?;
+    let open = workspace.read(&workspace.find(&args.card)?)?;
+    match workspace.value_at(&open, &args.path)? {
+        Some(value) => console.print(&format!("{value}\n"))?,
+        None => return Err(Error::not_found(Problem::NothingThere { path: args.path.clone() })),
+    }
+    Ok(Outcome::Done)
+}
+
+pub(super) fn set(console: &Console, args: &SetArgs) -> Result<Outcome> {
+    let at = args.words.iter().position(|w| w.contains('=')).unwrap_or(args.words.len());
+    let (cards, changes) = args.words.split_at(at);
+    let assignments = changes.iter().map(|text| Assignment::parse(text)).collect::<Result<Vec<_>>>()?;
+    if cards.is_empty() {
+        return Err(Error::usage(Problem::Missing { what: Text::new("CARD", "客户") }).hint(Hint::BeExact));
+    }
+    if assignments.is_empty() {
+        return Err(Error::usage(Problem::Missing { what: Text::new("PATH=VALUE", "字段=值") })
+            .hint(Hint::Assignment));
+    }
+    change(console, cards, &assignments)
+}
+
+pub(super) fn unset(console: &Console, args: &UnsetArgs) -> Result<Outcome> {
+    let assignments: Vec<Assignment> = args.paths.iter().map(|p| Assignment::unset(p)).collect();
+    change(console, std::slice::from_ref(&args.card), &assignments)
+}
+
+fn change(console: &Console, cards: &[String], assignments: &[Assignment]) -> Result<Outcome> {
+    let workspace = console.workspace()?;
+    let known = cards.iter().map(|c| workspace.find(c)).collect::<Result<Vec<_>>>()?;
+    if known.len() >= MANY {
+        console.confirm(
+            &super::say::say!("Change {} customers?", "修改 {} 个客户？")
+                .replace("{}", &known.len().to_string()),
+        )?;
+    }
+    let mut transaction = workspace.begin(console.mode())?;
+    let mut no = String::new();
+    for known in &known {
+        let open = transaction.open(known)?;
+        no = number(&open);
+        transaction.assign(&open, assignments)?;
+        if console.common.dry_run {
+            show_preview(console, transaction.preview(&open))?;
+        }
+    }
+    let paths: Vec<&str> = assignments.iter().map(|a| a.path.as_str()).collect();
+    let paths = paths.join(", ");
+    let sentence = match known.len() {
+        1 => Sentence::Changed { no, paths },
+        count => Sentence::ManyChanged { count, paths },
+    };
+    say_kept_choices(console, assignments);
+    let saved = transaction.commit(&sentence)?;
+    console.say_saved(&saved);
+    Ok(Outcome::Done)
+}
+
+/// A word that an open list does not have is kept, and that is said once.
+fn say_kept_choices(console: &Console, assignments: &[Assignment]) {
+    for assignment in assignments.iter().filter(|a| a.verb == Verb::Set) {
+        let Some(field) = SCHEMA.card.field(&assignment.path) else { continue };
+        if let Kind::Choice(choices) = field.kind
+            && choices.open
+            && choices.meant(&assignment.value).is_none()
+        {
+            console.say(&Notice::SetLanguageOf { choice: assignment.value.clone() });
+        }
+    }
+}
+
+/// The lines that a dry run would change.
+pub(super) fn show_preview(console: &Console, preview: Option<(String, String)>) -> Result<()> {
+    let Some((before, after)) = preview else { return Ok(()) };
+    let old: Vec<&str> = before.lines().collect();
+    let new: Vec<&str> = after.lines().collect();
+    let gone = old.iter().filter(|l| !new.contains(l)).map(|l| format!("- {l}\n"));
+    let come = new.iter().filter(|l| !old.contains(l)).map(|l| format!("+ {l}\n"));
+    let text: String = gone.chain(come).collect();
+    console.print(&crate::render::safe::text(&text))
+}
+
+/// The number of a customer, or the id while there is none.
+pub(super) fn number(open: &OpenCard) -> String {
+    let no = open.card.basics.get(SCHEMA.card, "no");
+    no.map_or_else(|| open.card.basics.id.clone(), |v| v.text().into_owned())
+}

@@ -1,0 +1,200 @@
+//! `crm demo`: a small archive of invented companies in several scripts, with dates around today.
+
+use std::path::PathBuf;
+
+use chrono::{Days, NaiveDate};
+
+use super::Outcome;
+use super::archive::absolute;
+use super::args::DemoArgs;
+use super::console::Console;
+use crate::archive::{Stage, locate};
+use crate::card::Country;
+use crate::card::schema::Described;
+use crate::card::value::Value;
+use crate::error::Result;
+use crate::history::Identity;
+use crate::i18n::notice::Notice;
+use crate::i18n::sentence::Sentence;
+use crate::sections::{Contact, Followup, Plan};
+use crate::workspace::{self, Desk, InitOptions, NewCustomer, NewRecord, Workspace};
+
+const FOLDER: &str = "crm-demo";
+
+/// An invented company: name, country, stage, city, product, contact, title, mail, and the days of
+/// the last follow-up and of the plan, from today.
+struct Company {
+    name: &'static str,
+    country: &'static str,
+    stage: Stage,
+    city: &'static str,
+    product: &'static str,
+    person: (&'static str, &'static str, &'static str),
+    followup: (i64, &'static str, &'static str),
+    plan: Option<(i64, &'static str, &'static str)>,
+}
+
+const COMPANIES: &[Company] = &[
+    Company {
+        name: "Müller Maschinenbau GmbH",
+        country: "DE",
+        stage: Stage::Customer,
+        city: "Bremen",
+        product: "gear pumps",
+        person: ("Anna Müller", "Purchasing manager", "anna@mueller-maschinenbau.example"),
+        followup: (-14, "email", "Quotation for gear pumps"),
+        plan: Some((-3, "phone", "Ask about the drawing")),
+    },
+    Company {
+        name: "Ateliers Bérénice SARL",
+        country: "FR",
+        stage: Stage::Prospect,
+        city: "Lyon",
+        product: "valves",
+        person: ("Luc Bérénice", "Owner", "luc@ateliers-berenice.example"),
+        followup: (-30, "web_chat", "Catalogue sent"),
+        plan: Some((0, "email", "Send the price list")),
+    },
+    Company {
+        name: "深圳市启明五金有限公司",
+        country: "CN",
+        stage: Stage::Customer,
+        city: "深圳",
+        product: "五金件",
+        person: ("陈启明", "采购经理", "chen@qiming-wujin.example"),
+        followup: (-7, "door_visit", "看样品"),
+        plan: Some((0, "phone", "确认包装")),
+    },
+    Company {
+        name: "شركة النور للتجارة",
+        country: "AE",
+        stage: Stage::Prospect,
+        city: "Dubai",
+        product: "hoses",
+        person: ("Omar Al Noor", "General manager", "omar@alnoor-trading.example"),
+        followup: (-21, "email", "First enquiry"),
+        plan: Some((-10, "email", "Answer the enquiry")),
+    },
+    Company {
+        name: "ООО «Северный ветер»",
+        country: "KZ",
+        stage: Stage::Prospect,
+        city: "Almaty",
+        product: "fans",
+        person: ("Ирина Ветрова", "Buyer", "irina@severny-veter.example"),
+        followup: (-60, "phone", "Met at the fair"),
+        plan: None,
+    },
+    Company {
+        name: "Ipê Roxo Importadora Ltda",
+        country: "BR",
+        stage: Stage::Customer,
+        city: "Santos",
+        product: "bearings",
+        person: ("Paula Ipê", "Import manager", "paula@ipe-roxo.example"),
+        followup: (-5, "email", "Shipping advice"),
+        plan: Some((5, "email", "Ask whether the goods arrived")),
+    },
+    Company {
+        name: "東雲精機株式会社",
+        country: "JP",
+        stage: Stage::Customer,
+        city: "大阪",
+        product: "spindles",
+        person: ("東雲 遥", "調達課長", "haruka@shinonome-seiki.example"),
+        followup: (-9, "invited_visit", "Factory visit"),
+        plan: Some((2, "email", "Send the minutes")),
+    },
+    Company {
+        name: "Kauri Vision Ltd",
+        country: "NZ",
+        stage: Stage::Closed,
+        city: "Auckland",
+        product: "projectors",
+        person: ("Tane Kauri", "Director", "tane@kauri-vision.example"),
+        followup: (-400, "email", "No longer imports"),
+        plan: None,
+    },
+];
+
+pub(super) fn run(console: &Console, args: DemoArgs) -> Result<Outcome> {
+    let folder = absolute(console, &args.folder.unwrap_or_else(|| PathBuf::from(FOLDER)))?;
+    let shown = folder.display().to_string();
+    let workspace = if locate::is_archive(&folder) {
+        console.say(&Notice::DemoThere { folder: shown.clone() });
+        Workspace::open(&folder, console.clock()?, console.platform())?
+    } else {
+        let workspace = create(console, &folder)?;
+        console.say(&Notice::DemoMade { folder: shown.clone() });
+        workspace
+    };
+    let daily = workspace.daily(0, None)?;
+    let outcome = super::followup::show_daily(console, &workspace, &daily)?;
+    console.say(&Notice::DemoTry { folder: shown });
+    Ok(outcome)
+}
+
+fn create(console: &Console, folder: &std::path::Path) -> Result<Workspace> {
+    let identity = Identity { name: "Lin Wei".into(), email: "lin@example.com".into() };
+    let home = Country::from_code("CN").unwrap_or(Country::UNKNOWN);
+    let options = InitOptions { language: console.lang(), home, identity: Some(identity) };
+    let workspace = workspace::init(folder, &options, console.clock()?, console.platform())?;
+    let mut transaction = workspace.begin(crate::workspace::Mode::Write)?;
+    let mut desk = Desk::default();
+    for company in COMPANIES {
+        transaction.add(company.customer(workspace.today()), &mut desk)?;
+    }
+    transaction.commit(&Sentence::DemoFilled { count: COMPANIES.len() })?;
+    Ok(workspace)
+}
+
+impl Company {
+    fn customer(&self, today: NaiveDate) -> NewCustomer {
+        let text = |t: &str| Value::Text(t.to_owned());
+        let basics = NewRecord::of([
+            ("name", text(self.name)),
+            ("owner", text("Lin Wei")),
+            ("products", Value::Texts(vec![self.product.to_owned()])),
+            ("city", text(self.city)),
+        ]);
+        let (name, title, mail) = self.person;
+        let mut contact =
+            NewRecord::of([("name", text(name)), ("title", text(title)), ("main", Value::Flag(true))]);
+        contact
+            .children
+            .push(NewRecord::of([("kind", Value::Choice("email".into())), ("value", text(mail))]));
+        let (days, how, topic) = self.followup;
+        let followup = NewRecord::of([
+            ("date", Value::Date(from(today, days))),
+            ("how", Value::Choice(how.to_owned())),
+            ("topic", text(topic)),
+            ("by", text("Lin Wei")),
+        ]);
+        let plan = self.plan.map(|(days, how, goal)| {
+            NewRecord::of([
+                ("date", Value::Date(from(today, days))),
+                ("how", Value::Choice(how.to_owned())),
+                ("goal", text(goal)),
+                ("by", text("Lin Wei")),
+            ])
+        });
+        NewCustomer {
+            stage: self.stage,
+            country: Country::from_code(self.country).unwrap_or(Country::UNKNOWN),
+            basics,
+            sections: vec![
+                (Contact::SECTION, vec![contact]),
+                (Followup::SECTION, vec![followup]),
+                (Plan::SECTION, plan.into_iter().collect()),
+            ],
+            custom: Vec::new(),
+            external: Vec::new(),
+        }
+    }
+}
+
+fn from(today: NaiveDate, days: i64) -> NaiveDate {
+    let distance = Days::new(days.unsigned_abs());
+    let day = if days < 0 { today.checked_sub_days(distance) } else { today.checked_add_days(distance) };
+    day.unwrap_or(today)
+}

@@ -1,0 +1,110 @@
+//! `crm edit`: a card in the person's own editor. The result is checked before it is saved, and
+//! nothing typed is lost.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::args::CardArgs;
+use super::console::{Console, environment};
+use super::customers::{number, say_findings, show_preview};
+use super::say::say;
+use super::{Outcome, ask};
+use crate::error::{Error, Problem, Result};
+use crate::i18n::notice::Notice;
+use crate::i18n::sentence::Sentence;
+use crate::workspace::{OpenCard, Workspace};
+
+/// Editors to try where the environment names none.
+const EDITORS: &str = if cfg!(windows) { "notepad" } else { "vi" };
+
+pub(super) fn run(console: &Console, args: &CardArgs) -> Result<Outcome> {
+    let workspace = console.workspace()?;
+    let known = workspace.find(&args.card)?;
+    // Edits by hand are committed first, so that history tells the two apart. The lock is not held
+    // while the person types.
+    let mut transaction = workspace.begin(console.mode())?;
+    let open = transaction.open(&known)?;
+    drop(transaction);
+    let draft = draft(console, &open)?;
+    let text = type_until_valid(console, &workspace, &open, &draft)?;
+    let mut transaction = workspace.begin(console.mode())?;
+    let now = transaction.open(&known)?;
+    if now.text != open.text {
+        let path = open.place.card();
+        return Err(Error::could_not(Problem::ChangedMeanwhile { path }).hint(kept(&draft)));
+    }
+    let edited = workspace.check_text(&open, &text)?;
+    transaction.replace_text(&now, &text)?;
+    if console.common.dry_run {
+        show_preview(console, transaction.preview(&now))?;
+    }
+    let saved = transaction.commit(&Sentence::Edited { no: number(&edited) })?;
+    console.say_saved(&saved);
+    // A draft that is saved is needed no more; one that cannot be removed harms nobody.
+    let _ = fs::remove_file(&draft);
+    Ok(say_findings(console, &edited))
+}
+
+fn kept(draft: &Path) -> crate::error::Hint {
+    crate::error::Hint::KeptAt { path: draft.display().to_string() }
+}
+
+/// The text that is edited, in a file of its own that outlives a mishap.
+fn draft(console: &Console, open: &OpenCard) -> Result<PathBuf> {
+    let folder = environment("TMPDIR")
+        .map_or_else(|| PathBuf::from(if cfg!(windows) { "." } else { "/tmp" }), PathBuf::from);
+    let folder = if folder.is_dir() { folder } else { console.working_folder()? };
+    let file = tempfile::Builder::new()
+        .prefix(&format!("crm-{}-", open.card.basics.id))
+        .suffix(".toml")
+        .tempfile_in(&folder);
+    let file = file.map_err(|e| Error::file(&folder, e))?;
+    let (_, path) = file.keep().map_err(|e| Error::file(&folder, e.error))?;
+    fs::write(&path, &open.text).map_err(|e| Error::file(&path, e))?;
+    Ok(path)
+}
+
+/// Starts the editor until the text is a card of this customer, or the person gives up.
+fn type_until_valid(
+    console: &Console,
+    workspace: &Workspace,
+    open: &OpenCard,
+    draft: &Path,
+) -> Result<String> {
+    loop {
+        start_editor(draft)?;
+        let text = fs::read_to_string(draft).map_err(|e| Error::file(draft, e))?;
+        let fault = match workspace.check_text(open, &text) {
+            Ok(edited) if edited.card.basics.id != open.card.basics.id => Error::refused(Problem::IdIsKept),
+            Ok(edited) => match edited.card.findings.iter().find(|f| f.left_out) {
+                Some(finding) => edited.explain(finding),
+                None => return Ok(text),
+            },
+            Err(error) => error,
+        };
+        console.say(&Notice::EditAgain { reason: fault.message(console.lang()) });
+        for line in fault.details() {
+            console.say(&Notice::Done { sentence: format!("  {line}") });
+        }
+        if !console.can_ask() || !ask::yes(say!("Go on editing?", "继续编辑？"))? {
+            return Err(Error::refused(Problem::NotSaved { path: draft.display().to_string() }));
+        }
+    }
+}
+
+/// `$VISUAL` or `$EDITOR`, with its arguments; the path of our own draft is the last.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the person's own editor on a draft of ours; nothing from a card is an argument"
+)]
+fn start_editor(draft: &Path) -> Result<()> {
+    let line = environment("VISUAL").or_else(|| environment("EDITOR")).unwrap_or_else(|| EDITORS.to_owned());
+    let mut words = line.split_whitespace();
+    let program = words.next().unwrap_or(EDITORS);
+    let failed = |reason: String| {
+        Error::could_not(Problem::NoEditor { program: line.clone(), reason }).hint(kept(draft))
+    };
+    let status = Command::new(program).args(words).arg(draft).status().map_err(|e| failed(e.to_string()))?;
+    if status.success() { Ok(()) } else { Err(failed(status.to_string())) }
+}

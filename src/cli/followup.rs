@@ -1,0 +1,180 @@
+//! `crm followup`: the daily list; log, plan, drop, list.
+
+use super::Outcome;
+use super::args::{CardArgs, DropArgs, FollowupArgs, FollowupCommand, LogArgs, PlanArgs, TodayArgs};
+use super::console::Console;
+use super::customers::{detail, number, say_findings};
+use crate::error::{Error, Hint, Problem, Result};
+use crate::i18n::notice::Notice;
+use crate::i18n::sentence::Sentence;
+use crate::i18n::{Lang, Text};
+use crate::report;
+use crate::sections::{How, SCHEMA};
+use crate::view::View;
+use crate::workspace::{Daily, NewFollowup, NextStep, Workspace};
+
+const HOW: Text =
+    Text::new("How (phone, email, visit, chat, sms, other)", "方式（电话、邮件、登门、微信、短信、其它）");
+const TOPIC: Text = Text::new("Topic", "主题");
+const REASON: Text = Text::new("Reason", "原因");
+
+pub(super) fn run(console: &Console, args: FollowupArgs) -> Result<Outcome> {
+    match args.command {
+        None => today(console, &args.today),
+        Some(FollowupCommand::Log(args)) => log(console, args),
+        Some(FollowupCommand::Plan(args)) => plan(console, args),
+        Some(FollowupCommand::Drop(args)) => give_up(console, &args),
+        Some(FollowupCommand::List(args)) => list(console, &args),
+    }
+}
+
+fn today(console: &Console, args: &TodayArgs) -> Result<Outcome> {
+    let workspace = console.workspace()?;
+    let owner = mine(&workspace, args.owner.as_deref())?;
+    let daily = workspace.daily(args.days, owner.as_deref())?;
+    show_daily(console, &workspace, &daily)
+}
+
+/// With a team the list is mine; without one, everybody's.
+fn mine(workspace: &Workspace, typed: Option<&str>) -> Result<Option<String>> {
+    match typed {
+        Some(typed) => super::list::owner(workspace, Some(typed)),
+        None if workspace.settings().team.is_empty() => Ok(None),
+        // A desk that git does not know, such as cron's, sees everybody's.
+        None => Ok(workspace.me().ok().filter(|me| workspace.settings().member(me).is_some())),
+    }
+}
+
+/// Shows the daily list. Nothing due prints nothing, so that cron mails only news.
+pub(super) fn show_daily(console: &Console, workspace: &Workspace, daily: &Daily) -> Result<Outcome> {
+    let view = report::daily::daily(&daily.due, workspace.today(), console.lang());
+    let view = if console.for_scripts() { view } else { report::daily::for_people(view, console.lang()) };
+    console.show(&view)?;
+    if console.is_watched() {
+        if daily.due.is_empty() {
+            console.say(&Notice::NothingDue);
+        }
+        if daily.without_plan > 0 {
+            console.say(&Notice::WithoutPlan { count: daily.without_plan });
+        }
+    } else if !daily.due.is_empty() && daily.without_plan > 0 {
+        console.say(&Notice::WithoutPlan { count: daily.without_plan });
+    }
+    Ok(if console.say_losses(&daily.losses) { Outcome::InPart } else { Outcome::Done })
+}
+
+/// The way of contact that a person typed.
+fn how(text: &str) -> Result<How> {
+    let choice = How::CHOICES.meant(text).and_then(|c| How::from_token(c.token));
+    choice.ok_or_else(|| Error::usage(Problem::NoSuchHow { value: text.into() }).hint(Hint::Hows))
+}
+
+fn log(console: &Console, args: LogArgs) -> Result<Outcome> {
+    let workspace = console.workspace()?;
+    let known = workspace.find(&args.card)?;
+    let today = workspace.today();
+    let how_text = console.require(args.how, HOW)?;
+    let new = NewFollowup {
+        date: args.on.as_deref().map_or(Ok(today), |text| console.day("--on", text, today))?,
+        how: how(&how_text)?,
+        topic: console.require(args.topic, TOPIC)?,
+        note: args.note,
+        with: args.with,
+        settles: args.settles,
+        next: args
+            .next
+            .as_deref()
+            .map(|text| next(console, text, &args.next_how, &args.goal, &workspace))
+            .transpose()?,
+    };
+    let mut transaction = workspace.begin(console.mode())?;
+    let open = transaction.open(&known)?;
+    let logged = transaction.log_followup(&open, &new)?;
+    let no = number(&open);
+    let still_open = crate::rules::plans::open(&open.card).len() - usize::from(logged.settled.is_some());
+    let sentence = Sentence::FollowedUp { no: no.clone(), how: new.how.label(), topic: new.topic };
+    let saved = transaction.commit(&sentence)?;
+    console.say_saved(&saved);
+    if let Some(plan) = &logged.settled {
+        let goal = plan.goal.as_ref().map(|g| match console.lang() {
+            Lang::En => format!(": {g}"),
+            Lang::ZhCn => format!("：{g}"),
+        });
+        console.say(&Notice::Settled {
+            id: plan.id.clone(),
+            date: plan.date.to_string(),
+            goal: goal.unwrap_or_default(),
+        });
+    }
+    match new.next {
+        Some(next) => console.say(&Notice::NextIs { date: next.date.to_string() }),
+        None if still_open == 0 => console.say(&Notice::NoNextStep { no }),
+        None => {}
+    }
+    console.print_key(&logged.followup)?;
+    Ok(Outcome::Done)
+}
+
+fn next(
+    console: &Console,
+    date: &str,
+    next_how: &Option<String>,
+    goal: &Option<String>,
+    workspace: &Workspace,
+) -> Result<NextStep> {
+    Ok(NextStep {
+        date: console.day("--next", date, workspace.today())?,
+        how: next_how.as_deref().map(how).transpose()?,
+        goal: goal.clone(),
+    })
+}
+
+fn plan(console: &Console, args: PlanArgs) -> Result<Outcome> {
+    let workspace = console.workspace()?;
+    let known = workspace.find(&args.card)?;
+    let step = NextStep {
+        date: console.day("DATE", &args.date, workspace.today())?,
+        how: args.how.as_deref().map(how).transpose()?,
+        goal: args.goal,
+    };
+    let mut transaction = workspace.begin(console.mode())?;
+    let open = transaction.open(&known)?;
+    let id = transaction.plan_followup(&open, &step)?;
+    let saved = transaction.commit(&Sentence::Planned { no: number(&open), date: step.date })?;
+    console.say_saved(&saved);
+    console.print_key(&id)?;
+    Ok(Outcome::Done)
+}
+
+fn give_up(console: &Console, args: &DropArgs) -> Result<Outcome> {
+    let reason = console.require(args.reason.clone(), REASON)?;
+    let workspace = console.workspace()?;
+    let known = workspace.find(&args.card)?;
+    let mut transaction = workspace.begin(console.mode())?;
+    let open = transaction.open(&known)?;
+    let plan = transaction.drop_plan(&open, &args.id, &reason)?;
+    let saved = transaction.commit(&Sentence::PlanDropped { no: number(&open), date: plan.date, reason })?;
+    console.say_saved(&saved);
+    Ok(Outcome::Done)
+}
+
+fn list(console: &Console, args: &CardArgs) -> Result<Outcome> {
+    let workspace = console.workspace()?;
+    let open = workspace.read(&workspace.find(&args.card)?)?;
+    let mut view = View::default();
+    for section in SCHEMA.sections.iter().filter(|s| s.key == "followups" || s.key == "plans") {
+        let mut part =
+            report::card::section(&open, section, workspace.today(), detail(console), console.lang());
+        for block in &mut part.blocks {
+            if let crate::view::Block::Table(table) = block {
+                table.title = Some(section.label.get(console.lang()).to_owned());
+                if table.rows.is_empty() {
+                    console.say(&Notice::NoneYet { what: section.label });
+                }
+            }
+        }
+        view.blocks.extend(part.blocks);
+    }
+    console.show(&view)?;
+    Ok(say_findings(console, &open))
+}

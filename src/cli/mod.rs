@@ -1,0 +1,93 @@
+//! argv, environment, clock, terminal, and the files that the user names. One file per family of
+//! commands: arguments to plain values, one call of the library, a view to the renderer. The only
+//! room with clap and printing; it holds no rule of the trade.
+
+mod archive;
+mod args;
+mod ask;
+mod console;
+mod customers;
+mod demo;
+mod edit;
+mod followup;
+mod import;
+mod list;
+mod manual;
+mod place;
+mod records;
+mod say;
+mod usage;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use args::Command;
+use console::Console;
+
+use crate::error::{Error, Result};
+
+/// What a command that did not fail has to tell the shell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// All is done.
+    Done,
+    /// Something was left out, and that was said.
+    InPart,
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let argv: Vec<OsString> = std::env::args_os().collect();
+    let code = run(&argv);
+    ExitCode::from(code)
+}
+
+fn run(argv: &[OsString]) -> u8 {
+    say::choose_language(argv);
+    let parsed = match usage::parse(argv) {
+        Ok(parsed) => parsed,
+        Err(code) => return code,
+    };
+    let console = Console::new(&parsed.common);
+    match dispatch(&console, parsed.command) {
+        Ok(Outcome::Done) => 0,
+        Ok(Outcome::InPart) => crate::error::Kind::InPart.exit_code(),
+        Err(error) if console::is_broken_pipe(&error) => 0,
+        Err(error) => {
+            console.fail(&error);
+            error.kind().exit_code()
+        }
+    }
+}
+
+fn dispatch(console: &Console, command: Command) -> Result<Outcome, Error> {
+    match command {
+        Command::Init(args) => archive::init(console, args),
+        Command::Demo(args) => demo::run(console, args),
+        Command::Me(args) => archive::me(console, &args),
+        Command::Add(args) => customers::add(console, args),
+        Command::Show(args) => customers::show(console, &args),
+        Command::Get(args) => customers::get(console, &args),
+        Command::Set(args) => customers::set(console, &args),
+        Command::Unset(args) => customers::unset(console, &args),
+        Command::Edit(args) => edit::run(console, &args),
+        Command::Move(args) => place::relocate(console, args),
+        Command::Close(args) => place::close(console, &args),
+        Command::Remove(args) => place::remove(console, &args),
+        Command::List(args) => list::run(console, args),
+        Command::Followup(args) => followup::run(console, args),
+        Command::Contact(args) => records::run(console, crate::sections::section("contacts"), args),
+        Command::History(args) => archive::history(console, &args),
+        Command::Commit(args) => archive::commit(console, args),
+        Command::Fields(args) => manual::fields(console, &args),
+        Command::Config(args) => manual::config(console, &args),
+        Command::Import(args) => import::run(console, &args),
+        Command::Completions(args) => manual::completions(console, &args),
+        Command::Man => manual::man(console),
+    }
+}
+
+/// The reference of every command, for `docs/cli.md`.
+pub fn reference() -> String {
+    manual::reference()
+}

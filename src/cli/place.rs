@@ -1,0 +1,83 @@
+//! Commands about where a customer is filed: move, close, remove.
+
+use super::Outcome;
+use super::args::{CloseArgs, MoveArgs};
+use super::console::Console;
+use super::customers::{MANY, number, stage};
+use super::say::say;
+use crate::archive::Stage;
+use crate::error::{Error, Problem, Result};
+use crate::i18n::Text;
+use crate::i18n::sentence::Sentence;
+use crate::workspace::{Desk, Move};
+
+const REASON: Text = Text::new("Reason", "原因");
+
+pub(super) fn relocate(console: &Console, args: MoveArgs) -> Result<Outcome> {
+    let wish = Move {
+        stage: args.stage.as_deref().map(stage).transpose()?,
+        country: args.country.as_deref().map(super::archive::country).transpose()?,
+        name: args.name,
+        reason: None,
+    };
+    if wish.stage.is_none() && wish.country.is_none() && wish.name.is_none() {
+        let what = Text::new("--stage, --country or --name", "--stage、--country 或 --name");
+        return Err(Error::usage(Problem::Missing { what }));
+    }
+    move_all(console, &args.cards, &wish)
+}
+
+pub(super) fn close(console: &Console, args: &CloseArgs) -> Result<Outcome> {
+    let reason = console.require(args.reason.clone(), REASON)?;
+    let wish = Move { stage: Some(Stage::Closed), reason: Some(reason), ..Move::default() };
+    move_all(console, &args.cards, &wish)
+}
+
+fn move_all(console: &Console, cards: &[String], wish: &Move) -> Result<Outcome> {
+    let workspace = console.workspace()?;
+    let known = cards.iter().map(|c| workspace.find(c)).collect::<Result<Vec<_>>>()?;
+    if known.len() >= MANY {
+        console.confirm(
+            &say!("Move {} customers?", "移动 {} 个客户？").replace("{}", &known.len().to_string()),
+        )?;
+    }
+    let mut transaction = workspace.begin(console.mode())?;
+    let mut desk = Desk::default();
+    let mut last = (String::new(), String::new());
+    for known in &known {
+        let open = transaction.open(known)?;
+        let before = open.place.folder.clone();
+        transaction.relocate(&open, wish, &mut desk)?;
+        last = (number(&open), transaction.folder_of(&before));
+    }
+    let (no, to) = last;
+    let sentence = match (known.len(), &wish.reason, &wish.name) {
+        (1, Some(reason), _) => Sentence::Closed { no, reason: reason.clone() },
+        (1, None, Some(name)) => Sentence::Renamed { no, name: name.clone() },
+        (1, None, None) => Sentence::Moved { no, to },
+        (count, Some(reason), _) => Sentence::ManyClosed { count, reason: reason.clone() },
+        (count, None, _) => Sentence::ManyMoved { count },
+    };
+    let saved = transaction.commit(&sentence)?;
+    console.say_saved(&saved);
+    Ok(Outcome::Done)
+}
+
+pub(super) fn remove(console: &Console, args: &CloseArgs) -> Result<Outcome> {
+    let reason = console.require(args.reason.clone(), REASON)?;
+    let workspace = console.workspace()?;
+    for card in &args.cards {
+        let known = workspace.find(card)?;
+        let name = known.name.clone().unwrap_or_default();
+        let no = known.no.clone().unwrap_or_else(|| known.id.clone());
+        console.confirm(
+            &say!("Remove {} from the archive?", "从档案中删除 {}？").replace("{}", &format!("{no} {name}")),
+        )?;
+        let mut transaction = workspace.begin(console.mode())?;
+        let open = transaction.open(&known)?;
+        transaction.remove(&open, &reason)?;
+        let saved = transaction.commit(&Sentence::Removed { no, name })?;
+        console.say_saved(&saved);
+    }
+    Ok(Outcome::Done)
+}

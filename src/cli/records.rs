@@ -1,0 +1,95 @@
+//! `crm contact add|list|remove`: the records of any section, from its declaration.
+
+use super::Outcome;
+use super::args::{CardArgs, RecordAddArgs, RecordArgs, RecordCommand, RecordRemoveArgs};
+use super::console::Console;
+use super::customers::{detail, number, say_findings};
+use crate::card::schema::Section;
+use crate::error::{Error, Problem, Result};
+use crate::i18n::notice::Notice;
+use crate::i18n::sentence::Sentence;
+use crate::report;
+use crate::workspace::{Assignment, NewRecord, OpenCard, Workspace, field_of};
+
+pub(super) fn run(console: &Console, section: Option<&'static Section>, args: RecordArgs) -> Result<Outcome> {
+    let Some(section) = section else { return Ok(Outcome::Done) };
+    match args.command {
+        RecordCommand::Add(args) => add(console, section, &args),
+        RecordCommand::List(args) => list(console, section, &args),
+        RecordCommand::Remove(args) => remove(console, section, &args),
+    }
+}
+
+fn add(console: &Console, section: &'static Section, args: &RecordAddArgs) -> Result<Outcome> {
+    let workspace = console.workspace()?;
+    let known = workspace.find(&args.card)?;
+    let mut transaction = workspace.begin(console.mode())?;
+    let open = transaction.open(&known)?;
+    let record = read_record(&workspace, &open, section, &args.values)?;
+    let name = record.values.first().map(|(_, v)| v.text().into_owned()).unwrap_or_default();
+    let id = transaction.add_record(&open, section, &record)?;
+    let saved =
+        transaction.commit(&Sentence::RecordAdded { no: number(&open), section: section.one, name })?;
+    console.say_saved(&saved);
+    console.print_key(&id)?;
+    Ok(Outcome::Done)
+}
+
+/// `KEY=VALUE…`; a word without `=` is the first field. A key that is a kind of the child section,
+/// such as `email` for channels, makes a child.
+fn read_record(
+    workspace: &Workspace,
+    open: &OpenCard,
+    section: &'static Section,
+    words: &[String],
+) -> Result<NewRecord> {
+    let mut record = NewRecord::default();
+    for word in words {
+        let Ok(Assignment { path, value, .. }) = Assignment::parse(word) else {
+            let Some(first) = section.fields.first() else { continue };
+            record.values.push((first.key, workspace.typed(&open.card, first, word)?));
+            continue;
+        };
+        if section.field(&path).is_none()
+            && let Some(child) = section.child
+            && let Some(inner) = workspace.child_of_kind(&open.card, child, &path, &value)?
+        {
+            record.children.push(inner);
+            continue;
+        }
+        let field = field_of(section, &path)?;
+        record.values.push((field.key, workspace.typed(&open.card, field, &value)?));
+    }
+    Ok(record)
+}
+
+fn list(console: &Console, section: &'static Section, args: &CardArgs) -> Result<Outcome> {
+    let workspace = console.workspace()?;
+    let open = workspace.read(&workspace.find(&args.card)?)?;
+    let view = report::card::section(&open, section, workspace.today(), detail(console), console.lang());
+    if Console::is_empty(&view) {
+        console.say(&Notice::NoneYet { what: section.label });
+    }
+    console.show(&view)?;
+    Ok(say_findings(console, &open))
+}
+
+fn remove(console: &Console, section: &'static Section, args: &RecordRemoveArgs) -> Result<Outcome> {
+    let workspace = console.workspace()?;
+    let known = workspace.find(&args.card)?;
+    let mut transaction = workspace.begin(console.mode())?;
+    let open = transaction.open(&known)?;
+    let path = format!("{}[{}]", section.key, args.id);
+    let records = open.card.of(&crate::sections::SCHEMA, section.key);
+    let record = records.iter().find(|r| r.id.starts_with(&args.id));
+    let first = section.fields.first().map_or("", |f| f.key);
+    let name = record.and_then(|r| r.get(section, first)).map(|v| v.text().into_owned());
+    let name = name.ok_or_else(|| {
+        Error::not_found(Problem::NoSuchRecord { section: section.key.into(), id: args.id.clone() })
+    })?;
+    transaction.assign(&open, &[Assignment::unset(&path)])?;
+    let saved =
+        transaction.commit(&Sentence::RecordRemoved { no: number(&open), section: section.one, name })?;
+    console.say_saved(&saved);
+    Ok(Outcome::Done)
+}

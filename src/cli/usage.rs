@@ -1,0 +1,105 @@
+//! Parsing argv, with help and refusals in the language of this run.
+
+use std::ffi::OsString;
+use std::io::Write;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{CommandFactory, FromArgMatches};
+
+use super::args::Cli;
+use super::say::say;
+
+/// The command line with its texts in the language of this run.
+pub(super) fn command() -> clap::Command {
+    localized(Cli::command())
+}
+
+fn localized(command: clap::Command) -> clap::Command {
+    let has_commands = command.has_subcommands();
+    let usage = say!("Usage", "用法");
+    let template = if has_commands {
+        format!("{{about-with-newline}}\n{usage}: {{usage}}\n\n{{all-args}}")
+    } else {
+        format!("{{about-with-newline}}\n{usage}: {{usage}}\n\n{{all-args}}")
+    };
+    let mut command = command.help_template(template);
+    let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+    for name in names {
+        command = command.mut_subcommand(name, localized);
+    }
+    command.mut_args(|arg| match (arg.is_positional(), arg.get_help_heading().is_none()) {
+        (true, true) => arg.help_heading(say!("Arguments", "参数")),
+        (false, true) => arg.help_heading(say!("Options", "选项")),
+        _ => arg,
+    })
+}
+
+/// Parses argv; for help, version and refusals the exit code, with everything said.
+pub(super) fn parse(argv: &[OsString]) -> Result<Cli, u8> {
+    let parsed = command().try_get_matches_from(argv).and_then(|matches| Cli::from_arg_matches(&matches));
+    parsed.map_err(|error| match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            let _ = error.print();
+            0
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let _ = error.print();
+            2
+        }
+        _ => {
+            let _ = write!(std::io::stderr(), "{}", refusal(&error));
+            2
+        }
+    })
+}
+
+/// One sentence, and where to read more.
+fn refusal(error: &clap::Error) -> String {
+    let get = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(all)) => all.join(" "),
+        _ => String::new(),
+    };
+    let (arg, value) = (get(ContextKind::InvalidArg), get(ContextKind::InvalidValue));
+    let unknown = get(ContextKind::InvalidSubcommand);
+    let sentence = match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            say!("there is no command ‘{}’", "没有命令“{}”").replace("{}", &unknown)
+        }
+        ErrorKind::UnknownArgument => {
+            say!("there is no option ‘{}’ here", "这里没有选项“{}”").replace("{}", &arg)
+        }
+        ErrorKind::MissingRequiredArgument => say!("{} is missing", "缺少 {}").replace("{}", &arg),
+        ErrorKind::MissingSubcommand => say!("a command is missing", "缺少命令").to_owned(),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            say!("‘{1}’ is no value for {0}", "“{1}”不能作为 {0} 的值")
+                .replace("{0}", &arg)
+                .replace("{1}", &value)
+        }
+        ErrorKind::ArgumentConflict => {
+            say!("{} cannot stand here with the others", "{} 不能与其他参数同用").replace("{}", &arg)
+        }
+        _ => error.to_string().lines().next().unwrap_or("").trim_start_matches("error: ").to_owned(),
+    };
+    let near = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
+        .into_iter()
+        .map(get)
+        .find(|text| !text.is_empty());
+    let mut text = format!("{}: {sentence}\n", say!("error", "错误"));
+    if let Some(near) = near {
+        text += &format!(
+            "{}: {}\n",
+            say!("hint", "提示"),
+            say!("did you mean {}?", "是不是 {}？").replace("{}", &near)
+        );
+    }
+    text += &format!(
+        "{}: {}\n",
+        say!("hint", "提示"),
+        say!(
+            "`crm --help` lists the commands; `crm COMMAND --help` says more",
+            "`crm --help` 列出命令；`crm 命令 --help` 有详细说明"
+        )
+    );
+    text
+}

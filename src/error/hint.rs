@@ -1,0 +1,71 @@
+//! What a person can do about a problem: a sentence that names the command.
+
+use crate::i18n::messages;
+
+messages! {
+    /// What one can do about it.
+    pub enum Hint {
+        InitOrName = "init_or_name":
+            "make one with `crm init DIR`, or name it with -C DIR", "用 `crm init 目录` 新建，或用 -C 目录 指定";
+        InitElsewhere = "init_elsewhere":
+            "choose a new or empty folder", "请选择新的或空的文件夹";
+        GitInit = "git_init":
+            "`git init` there begins a new history", "在那里运行 `git init` 可开始新的历史";
+        SwitchToBranch = "switch_to_branch":
+            "go back to the branch: `git switch main`", "切回分支：`git switch main`";
+        Run { command: String } = "run":
+            "finish it, or take it back with `{command}`", "请先完成，或用 `{command}` 撤回";
+        SayWhoYouAre = "say_who_you_are":
+            "say it with `crm me 'Name <mail@example.com>'`", "请用 `crm me '姓名 <mail@example.com>'` 说明";
+        WhoYouAreForm = "who_you_are_form":
+            "write it like 'Lin Wei <lin@example.com>'", "请写成 '林伟 <lin@example.com>'";
+        TryAgain = "try_again":
+            "run the command again", "请再运行一次";
+        StaleGitLock = "stale_git_lock":
+            "when no git is running, remove that file", "如果没有 git 在运行，请删除该文件";
+        WaitForOther = "wait_for_other":
+            "wait for it, or set archive.lock_wait higher", "请等它结束，或调高 archive.lock_wait";
+        SeeConfig = "see_config":
+            "`crm config` lists every setting", "`crm config` 列出全部设置";
+        MendCard { path: String } = "mend_card":
+            "mend it in a text editor: {path}", "请用文本编辑器修正：{path}";
+        DidYouMean { near: String } = "did_you_mean":
+            "did you mean {near}?", "是不是 {near}？";
+        ListThem = "list_them":
+            "`crm list` shows all customers", "`crm list` 显示所有客户";
+        BeExact = "be_exact":
+            "name it by its number", "请用编号指定";
+        Assignment = "assignment":
+            "write it like phone='+49 30 1234567'", "请写成 phone='+49 30 1234567'";
+        SeeFields = "see_fields":
+            "`crm fields` lists every field", "`crm fields` 列出全部字段";
+        FieldHelp { key: String } = "field_help":
+            "`crm fields {key}` says more", "`crm fields {key}` 有详细说明";
+        Members { keys: String } = "members":
+            "the team: {keys}", "团队成员：{keys}";
+        PathForms = "path_forms":
+            "paths look like phone, custom.port or contacts[k3f].title", "位置的写法：phone、custom.port 或 contacts[k3f].title";
+        ShowIt = "show_it":
+            "`crm show CARD` shows the whole", "`crm show 客户` 显示全部";
+        Move = "move":
+            "it is where the folder stands: `crm move CARD --stage S --country CC`", "它由文件夹位置决定：`crm move 客户 --stage 阶段 --country 国家`";
+        PlanInstead = "plan_instead":
+            "`crm followup plan CARD DATE` notes what is to come", "`crm followup plan 客户 日期` 记录将来的事";
+        Stages = "stages":
+            "prospect, customer or closed", "潜在客户、客户 或 停止往来";
+        Hows = "hows":
+            "phone, email, visit, chat, sms or other", "电话、邮件、登门、微信、短信 或 其它";
+        SayYes = "say_yes":
+            "say --yes to do it without being asked", "加 --yes 可不经询问直接执行";
+        MendRows { path: String } = "mend_rows":
+            "mend them there, then `crm import {path}`", "在该文件中修正后运行 `crm import {path}`";
+        MapIt = "map_it":
+            "say which it is with --map COLUMN=name", "用 --map 列名=name 指定";
+        MapTargets = "map_targets":
+            "FIELD is a key of `crm fields`, country, stage, contact.KEY, channel.KIND, custom.KEY or -", "字段可为 `crm fields` 中的键、country、stage、contact.键、channel.种类、custom.键 或 -";
+        KeptAt { path: String } = "kept_at":
+            "what you typed is kept in {path}", "您输入的内容保存在 {path}";
+        SeeHelp { command: String } = "see_help":
+            "`{command} --help` says more", "`{command} --help` 有详细说明";
+    }
+}

@@ -1,0 +1,146 @@
+//! What can go wrong, in one plain sentence each, with the value in question.
+
+use chrono::NaiveDate;
+
+use crate::card::read::Flaw;
+use crate::card::value::Fault;
+use crate::exchange::sheet::SheetFault;
+use crate::i18n::{Text, messages};
+use crate::settings::SettingsFlaw;
+
+messages! {
+    /// What went wrong.
+    pub enum Problem {
+        File { path: String, reason: String } = "file":
+            "{path}: {reason}", "{path}：{reason}";
+        Git { reason: String } = "git":
+            "git: {reason}", "git：{reason}";
+        Index { reason: String } = "index":
+            "the index cannot answer: {reason}", "索引无法回答：{reason}";
+        NoRandom = "no_random":
+            "the system gives no random numbers for an id", "系统无法为编号提供随机数";
+
+        NoArchive { folder: String } = "no_archive":
+            "there is no archive at {folder} or above it", "{folder} 及其上级都不是客户档案";
+        AlreadyArchive { folder: String } = "already_archive":
+            "{folder} is an archive already", "{folder} 已经是客户档案";
+        InsideArchive { folder: String, outer: String } = "inside_archive":
+            "{folder} is inside the archive {outer}", "{folder} 在另一个客户档案 {outer} 之内";
+        InsideWorkTree { folder: String } = "inside_work_tree":
+            "{folder} is below the root of a git work tree", "{folder} 在一个 git 工作区的根目录之下";
+        NotEmpty { folder: String } = "not_empty":
+            "{folder} is not empty", "{folder} 不是空文件夹";
+        NoRepository { folder: String } = "no_repository":
+            "{folder} has an archive's settings but no git repository", "{folder} 有档案设置，但没有 git 仓库";
+        NewerFormat { format: i64, known: i64 } = "newer_format":
+            "the archive has format {format}, this program writes up to format {known}; nothing was changed",
+            "档案的格式是 {format}，本程序只能写到格式 {known}；没有改动任何内容";
+        Settings { place: String, flaw: SettingsFlaw } = "settings":
+            "{place}: {flaw}", "{place}：{flaw}";
+        NoSuchSetting { key: String } = "no_such_setting":
+            "there is no setting {key}", "没有名为 {key} 的设置";
+
+        Unfinished { operation: String } = "unfinished":
+            "git is in the middle of a {operation}; nothing can be written until that is finished",
+            "git 正处于 {operation} 过程中；完成之前不能写入";
+        DetachedHead = "detached_head":
+            "git is not on a branch; nothing can be written until it is", "git 当前不在任何分支上；切回分支之前不能写入";
+        BranchMoved = "branch_moved":
+            "somebody else committed at the same moment", "同一时刻另有人提交了内容";
+        GitBusy { file: String } = "git_busy":
+            "another git command holds {file}", "另一条 git 命令占用着 {file}";
+        Locked { holder: String, seconds: u64 } = "locked":
+            "another crm command (process {holder}) has been writing for {seconds} seconds", "另一条 crm 命令（进程 {holder}）已写入超过 {seconds} 秒";
+        NoIdentity = "no_identity":
+            "git does not know who you are", "git 还不知道您是谁";
+        NotAPerson { text: String } = "not_a_person":
+            "‘{text}’ is not a name with a mail address", "“{text}”不是“姓名 <邮箱>”";
+
+        NoSuchCard { query: String } = "no_such_card":
+            "no customer matches ‘{query}’", "没有客户与“{query}”相符";
+        SeveralCards { query: String, count: usize } = "several_cards":
+            "{count} customers match ‘{query}’", "有 {count} 个客户与“{query}”相符";
+        CardUnreadable { place: String, reason: String } = "card_unreadable":
+            "{place}: {reason}", "{place}：{reason}";
+        CardFlaw { place: String, flaw: Flaw } = "card_flaw":
+            "{place}: {flaw}", "{place}：{flaw}";
+        ChangedMeanwhile { path: String } = "changed_meanwhile":
+            "{path} was changed meanwhile; nothing was written", "{path} 期间被修改；没有写入任何内容";
+        InTheWay { path: String } = "in_the_way":
+            "something stands at {path} already", "{path} 已经存在";
+        CannotEdit { path: String, reason: String } = "cannot_edit":
+            "{path} cannot be changed without touching something else: {reason}", "无法只改动 {path} 的这一处：{reason}";
+        NotSaved { path: String } = "not_saved":
+            "the card is not valid and was not saved; what you typed is in {path}", "卡片有误，没有保存；您输入的内容在 {path}";
+        NoEditor { program: String, reason: String } = "no_editor":
+            "the editor {program} could not be started: {reason}", "无法启动编辑器 {program}：{reason}";
+
+        NotAPath { text: String } = "not_a_path":
+            "‘{text}’ names no place in a card", "“{text}”不是卡片中的位置";
+        NoAssignment { text: String } = "no_assignment":
+            "‘{text}’ is not KEY=VALUE", "“{text}”不是 字段=值";
+        NoSuchField { key: String } = "no_such_field":
+            "no field is called ‘{key}’", "没有名为“{key}”的字段";
+        NotAField { path: String } = "not_a_field":
+            "{path} is not a single field", "{path} 不是单个字段";
+        NotSettable { path: String } = "not_settable":
+            "{path} cannot be changed in this way", "不能这样修改 {path}";
+        NotAList { path: String } = "not_a_list":
+            "{path} is not a list", "{path} 不是列表";
+        NothingThere { path: String } = "nothing_there":
+            "there is nothing at {path}", "{path} 处没有内容";
+        NumberIsKept { no: String } = "number_is_kept":
+            "the number {no} is never changed", "编号 {no} 永不更改";
+        IdIsKept = "id_is_kept":
+            "the id of a customer is never changed", "客户的内部编号永不更改";
+        Required { section: Text, field: Text } = "required":
+            "a {section} cannot be without ‘{field}’", "{section}不能没有“{field}”";
+        Lacks { section: Text, field: Text } = "lacks":
+            "the {section} needs ‘{field}’", "{section}缺少“{field}”";
+        BadValue { field: Text, fault: Fault } = "bad_value":
+            "{field}: {fault}", "{field}：{fault}";
+        BadCustom { key: String, fault: Fault } = "bad_custom":
+            "{key}: {fault}", "{key}：{fault}";
+        BadOption { option: String, value: String } = "bad_option":
+            "‘{value}’ is no value for {option}", "“{value}”不能作为 {option} 的值";
+        NoKind { text: String, section: Text } = "no_kind":
+            "‘{text}’ is not KIND:VALUE for {section}", "“{text}”不是{section}的 种类:值";
+        NoSuchRecord { section: String, id: String } = "no_such_record":
+            "{section} has no single record ‘{id}’", "{section} 中没有唯一的记录“{id}”";
+        NoSuchMember { name: String } = "no_such_member":
+            "nobody in the team is called ‘{name}’", "团队中没有“{name}”";
+        NoSuchCountry { value: String } = "no_such_country":
+            "no country is called ‘{value}’", "没有名为“{value}”的国家或地区";
+        NoSuchStage { value: String } = "no_such_stage":
+            "no stage is called ‘{value}’", "没有名为“{value}”的阶段";
+        NoSuchHow { value: String } = "no_such_how":
+            "‘{value}’ is no way of contact", "“{value}”不是跟进方式";
+        NoSuchColumn { key: String } = "no_such_column":
+            "no column is called ‘{key}’", "没有名为“{key}”的列";
+        InTheFuture { date: NaiveDate } = "in_the_future":
+            "{date} has not come yet", "{date} 还没有到";
+        NoOpenPlan { id: String } = "no_open_plan":
+            "no open plan has the id ‘{id}’", "没有编号为“{id}”的未完成计划";
+        Missing { what: Text } = "missing_argument":
+            "‘{what}’ is missing", "缺少“{what}”";
+        NotConfirmed = "not_confirmed":
+            "nothing was changed, since it was not confirmed", "未经确认，没有改动任何内容";
+        Usage { reason: String } = "usage":
+            "{reason}", "{reason}";
+
+        Sheet { path: String, fault: SheetFault } = "sheet":
+            "{path}: {fault}", "{path}：{fault}";
+        NoSuchHead { head: String } = "no_such_head":
+            "the file has no column ‘{head}’", "文件中没有“{head}”列";
+        BadMapping { text: String } = "bad_mapping":
+            "‘{text}’ is not COLUMN=FIELD", "“{text}”不是 列=字段";
+        NoNameColumn = "no_name_column":
+            "no column of the file is the customer's name", "文件中没有客户名称列";
+        RowsRefused { count: usize, path: String } = "rows_refused":
+            "{count} rows were not taken; they are in {path}", "{count} 行没有导入；已放在 {path}";
+        RowsWouldBeRefused { count: usize } = "rows_would_be_refused":
+            "{count} rows would not be taken", "有 {count} 行无法导入";
+        LeftOut { count: usize } = "left_out":
+            "{count} places could not be read and were left out", "有 {count} 处无法读取，已略过";
+    }
+}

@@ -1,0 +1,6 @@
+//! Files of other programs: bytes to rows and back, and which column means what. No files are
+//! opened here, and nothing is written into the archive.
+
+pub mod cells;
+pub mod columns;
+pub mod sheet;

@@ -1,0 +1,171 @@
+//! Keeps git's own index up to date after a commit made on HEAD's tree, or `git status` would show
+//! the commit reverted. The fast way copies the index and changes the entries of the commit; what
+//! it does not understand is left to libgit2.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, UNIX_EPOCH};
+
+use git2::{IndexEntry, IndexTime};
+
+use super::index_file::{self, Change, Stat, TreeChange};
+use super::journal::Journal;
+use super::{History, git_error, oid};
+use crate::archive::platform::{GitStat, git_stat};
+use crate::archive::write::{self, Durable};
+use crate::error::{Error, Hint, Problem, Result};
+
+/// How often another git's lock on the index is waited for, and how long each time.
+const TRIES: u32 = 100;
+const PAUSE: Duration = Duration::from_millis(20);
+
+impl History {
+    /// Brings the entries of the journal's files up to date.
+    pub(super) fn update_git_index(&self, journal: &Journal) -> Result<()> {
+        let path = self.repo.path().join("index");
+        let changes = self.index_changes(journal)?;
+        if let Some(bytes) = self.patched(&path, journal, &changes)? {
+            return self.replace_index(&path, &bytes);
+        }
+        self.update_by_libgit2(&changes)
+    }
+
+    fn index_changes(&self, journal: &Journal) -> Result<Vec<Change>> {
+        let change = |step: &super::journal::FileStep| {
+            let path = step.path.clone().into_bytes();
+            let Some(id) = &step.new else { return Ok(Change::Remove { path }) };
+            let on_disk = git_stat(&self.root.join(&step.path)).map(stat).unwrap_or_default();
+            let mode = u32::try_from(step.mode).unwrap_or(0o100_644);
+            Ok(Change::Put { path, mode, id: bytes_of(oid(id)?), stat: on_disk })
+        };
+        journal.files.iter().map(change).collect()
+    }
+
+    /// The index with the changes; `None` when it must be left to libgit2.
+    fn patched(&self, path: &Path, journal: &Journal, changes: &[Change]) -> Result<Option<Vec<u8>>> {
+        let index = match fs::read(path) {
+            Ok(index) => index,
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(e) => return Err(Error::file(path, e)),
+        };
+        let modified = fs::metadata(path).and_then(|m| m.modified()).map_err(|e| Error::file(path, e))?;
+        let written =
+            modified.duration_since(UNIX_EPOCH).map_or(0, |d| u32::try_from(d.as_secs()).unwrap_or(0));
+        let tree_of = |id: &str| {
+            let commit = self.repo.find_commit(oid(id)?).map_err(git_error)?;
+            commit.tree().map_err(git_error)
+        };
+        let old = journal.old.as_deref().map(tree_of).transpose()?;
+        let new = tree_of(&journal.new)?;
+        let id_in = |tree: &git2::Tree<'_>, folder: &[u8]| {
+            if folder.is_empty() {
+                return Ok(Some(bytes_of(tree.id())));
+            }
+            let folder = String::from_utf8_lossy(folder);
+            let entry = super::tree::entry(tree, &folder)?;
+            Ok(entry.filter(|(_, kind, _)| *kind == git2::ObjectType::Tree).map(|(id, _, _)| bytes_of(id)))
+        };
+        let mut trees = Vec::new();
+        for folder in index_file::folders(changes) {
+            let old = old.as_ref().map(|t| id_in(t, folder)).transpose()?.flatten();
+            trees.push(TreeChange { path: folder.to_vec(), old, new: id_in(&new, folder)? });
+        }
+        Ok(index_file::patch(&index, written, changes, &trees).ok())
+    }
+
+    fn draft_path(&self) -> PathBuf {
+        self.crm_folder().join("index.new")
+    }
+
+    /// Puts a new index in the place of the old one under git's own lock. The lock is a link to
+    /// the finished file: a kill leaves nothing that cannot be told from a living git's lock.
+    fn replace_index(&self, path: &Path, bytes: &[u8]) -> Result<()> {
+        let draft = self.draft_path();
+        write::file(&draft, bytes, Durable::Later)?;
+        let lock = path.with_extension("lock");
+        for _ in 0..TRIES {
+            match fs::hard_link(&draft, &lock) {
+                Ok(()) => {
+                    fs::rename(&lock, path).map_err(|e| Error::file(path, e))?;
+                    return write::remove(&self.crm_folder(), &draft);
+                }
+                Err(e) if e.kind() == io::ErrorKind::AlreadyExists => thread::sleep(PAUSE),
+                // A file system without links: libgit2 knows its way.
+                Err(_) => {
+                    let mut index = self.repo.index().map_err(git_error)?;
+                    index.read(true).map_err(git_error)?;
+                    return index.write().map_err(git_error);
+                }
+            }
+        }
+        Err(Error::could_not(Problem::GitBusy { file: lock.display().to_string() }).hint(Hint::StaleGitLock))
+    }
+
+    /// Takes away an index lock that is ours: the same file as our draft.
+    pub(super) fn release_own_index_lock(&self) -> Result<()> {
+        let lock = self.repo.path().join("index.lock");
+        let draft = self.draft_path();
+        let (Ok(a), Ok(b)) = (git_stat(&lock), git_stat(&draft)) else { return Ok(()) };
+        if a.inode != 0 && (a.device, a.inode) == (b.device, b.inode) {
+            write::remove(self.repo.path(), &lock)?;
+        }
+        Ok(())
+    }
+
+    fn update_by_libgit2(&self, changes: &[Change]) -> Result<()> {
+        let mut index = self.repo.index().map_err(git_error)?;
+        index.read(true).map_err(git_error)?;
+        for change in changes {
+            match change {
+                Change::Remove { path } => {
+                    let path = String::from_utf8_lossy(path).into_owned();
+                    index.remove_path(Path::new(&path)).map_err(git_error)?;
+                }
+                Change::Put { path, mode, id, stat } => {
+                    index.add(&entry(path, *mode, *id, stat)?).map_err(git_error)?;
+                }
+            }
+        }
+        index.write().map_err(git_error)
+    }
+}
+
+fn entry(path: &[u8], mode: u32, id: [u8; 20], stat: &Stat) -> Result<IndexEntry> {
+    let time = |(seconds, nanoseconds): (u32, u32)| {
+        IndexTime::new(i32::try_from(seconds).unwrap_or(i32::MAX), nanoseconds)
+    };
+    Ok(IndexEntry {
+        ctime: time(stat.ctime),
+        mtime: time(stat.mtime),
+        dev: stat.dev,
+        ino: stat.ino,
+        mode,
+        uid: stat.uid,
+        gid: stat.gid,
+        file_size: stat.size,
+        id: git2::Oid::from_bytes(&id).map_err(git_error)?,
+        flags: 0,
+        flags_extended: 0,
+        path: path.to_vec(),
+    })
+}
+
+fn stat(on_disk: GitStat) -> Stat {
+    Stat {
+        ctime: on_disk.changed,
+        mtime: on_disk.modified,
+        dev: on_disk.device,
+        ino: on_disk.inode,
+        uid: on_disk.user,
+        gid: on_disk.group,
+        size: on_disk.size,
+    }
+}
+
+fn bytes_of(id: git2::Oid) -> [u8; 20] {
+    let mut bytes = [0; 20];
+    bytes.copy_from_slice(&id.as_bytes()[..20]);
+    bytes
+}

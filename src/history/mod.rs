@@ -1,0 +1,165 @@
+//! History: the only room that names git2. Commits built on HEAD's tree ([`prepare`]), the journal
+//! that lets the next command finish what a kill left ([`journal`]), git's own index kept up to
+//! date ([`git_index`]), and reading back: trees ([`tree`]) and the history of one card ([`log`]).
+//! Local only: libgit2 is built without network. The work tree is written by `archive/`.
+
+mod by_hand;
+mod git_index;
+pub mod identity;
+mod index_file;
+pub mod journal;
+pub mod log;
+pub mod prepare;
+pub mod tree;
+
+use std::path::{Path, PathBuf};
+
+use git2::{ErrorCode, Oid, RepositoryState};
+
+use crate::error::{Error, Hint, Problem, Result};
+pub use by_hand::{HandChange, HandChangeKind};
+pub use identity::Identity;
+pub use journal::Journal;
+pub use log::Entry;
+pub use prepare::{Changes, NewFile, Stamp};
+
+/// The id of a commit or a blob, in hexadecimal.
+pub type Id = String;
+
+/// The branch of a new archive.
+const FIRST_BRANCH: &str = "main";
+
+/// The repository of an archive.
+pub struct History {
+    repo: git2::Repository,
+    root: PathBuf,
+}
+
+impl std::fmt::Debug for History {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("History").field("root", &self.root).finish_non_exhaustive()
+    }
+}
+
+/// What a folder is to git before an archive is made in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ground {
+    /// In no work tree.
+    Free,
+    /// The root of a work tree.
+    Root,
+    /// Somewhere below the root of a work tree.
+    Below,
+}
+
+impl History {
+    /// Opens the repository whose work tree has its root at `root`.
+    ///
+    /// # Errors
+    /// When there is none, or it is not the root of its work tree.
+    pub fn open(root: &Path) -> Result<History> {
+        let repo = git2::Repository::open(root).map_err(|e| match e.code() {
+            ErrorCode::NotFound => {
+                Error::could_not(Problem::NoRepository { folder: root.display().to_string() })
+                    .hint(Hint::GitInit)
+            }
+            _ => git_error(e),
+        })?;
+        if repo.is_bare() {
+            return Err(Error::could_not(Problem::NoRepository { folder: root.display().to_string() }));
+        }
+        Ok(History { repo, root: root.to_owned() })
+    }
+
+    /// Makes a repository at `root`, or opens the one that is there.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn init(root: &Path) -> Result<History> {
+        let mut options = git2::RepositoryInitOptions::new();
+        options.initial_head(FIRST_BRANCH).no_reinit(false);
+        if !root.join(".git").exists() {
+            git2::Repository::init_opts(root, &options).map_err(git_error)?;
+        }
+        History::open(root)
+    }
+
+    /// What `folder` is to git.
+    pub fn ground(folder: &Path) -> Ground {
+        let Ok(repo) = git2::Repository::discover(folder) else { return Ground::Free };
+        let Some(workdir) = repo.workdir() else { return Ground::Free };
+        let same = |a: &Path, b: &Path| a.canonicalize().ok() == b.canonicalize().ok();
+        if same(workdir, folder) { Ground::Root } else { Ground::Below }
+    }
+
+    /// Where `crm` keeps its lock, journal and index: never committed, always disposable.
+    pub fn crm_folder(&self) -> PathBuf {
+        self.repo.path().join("crm")
+    }
+
+    /// The root of the work tree.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Whether a commit may be made now.
+    ///
+    /// # Errors
+    /// During a merge, rebase, cherry-pick, revert or bisect, and with a detached HEAD: with the
+    /// way out.
+    pub fn writable(&self) -> Result<()> {
+        let way_out = match self.repo.state() {
+            RepositoryState::Clean => {
+                if self.repo.head_detached().map_err(git_error)? {
+                    return Err(Error::could_not(Problem::DetachedHead).hint(Hint::SwitchToBranch));
+                }
+                return Ok(());
+            }
+            RepositoryState::Merge => "git merge --abort",
+            RepositoryState::Revert | RepositoryState::RevertSequence => "git revert --abort",
+            RepositoryState::CherryPick | RepositoryState::CherryPickSequence => "git cherry-pick --abort",
+            RepositoryState::Bisect => "git bisect reset",
+            RepositoryState::Rebase | RepositoryState::RebaseInteractive | RepositoryState::RebaseMerge => {
+                "git rebase --abort"
+            }
+            RepositoryState::ApplyMailbox | RepositoryState::ApplyMailboxOrRebase => "git am --abort",
+        };
+        let operation = way_out.split(' ').nth(1).unwrap_or("").to_owned();
+        Err(Error::could_not(Problem::Unfinished { operation }).hint(Hint::Run { command: way_out.into() }))
+    }
+
+    /// The full name of the branch that HEAD is on, born or not.
+    fn branch(&self) -> Result<String> {
+        let head = self.repo.find_reference("HEAD").map_err(git_error)?;
+        match head.symbolic_target().ok().flatten() {
+            Some(branch) => Ok(branch.to_owned()),
+            None => Err(Error::could_not(Problem::DetachedHead).hint(Hint::SwitchToBranch)),
+        }
+    }
+
+    /// The commit that HEAD names; `None` before the first.
+    fn head_commit(&self) -> Result<Option<git2::Commit<'_>>> {
+        match self.repo.head().and_then(|head| head.peel_to_commit()) {
+            Ok(commit) => Ok(Some(commit)),
+            Err(e) if matches!(e.code(), ErrorCode::UnbornBranch | ErrorCode::NotFound) => Ok(None),
+            Err(e) => Err(git_error(e)),
+        }
+    }
+
+    /// The id of the commit that HEAD names; `None` before the first.
+    ///
+    /// # Errors
+    /// When the repository cannot be read.
+    pub fn head(&self) -> Result<Option<Id>> {
+        Ok(self.head_commit()?.map(|c| c.id().to_string()))
+    }
+}
+
+/// An error of libgit2.
+pub(crate) fn git_error(error: git2::Error) -> Error {
+    Error::could_not(Problem::Git { reason: error.message().to_owned() }).because(error)
+}
+
+fn oid(id: &str) -> Result<Oid> {
+    Oid::from_str(id).map_err(git_error)
+}

@@ -1,0 +1,189 @@
+//! Preparing a commit: blobs, trees and the commit itself are written to the object store and
+//! brought to the disk, on HEAD's tree, without moving any reference and without looking at
+//! git's index. So what the user staged elsewhere is not touched.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Write;
+
+use git2::build::TreeUpdateBuilder;
+use git2::{FileMode, Oid, Signature};
+
+use super::journal::{FileStep, Journal};
+use super::{History, Id, git_error};
+use crate::archive::platform::{Platform, sync_file_system};
+use crate::error::{Error, Result};
+
+/// From so many files on, objects are written as one pack.
+const PACK_FROM: usize = 200;
+
+/// What a commit changes.
+#[derive(Clone, Debug, Default)]
+pub struct Changes {
+    /// Files with their new content, by path from the root.
+    pub files: BTreeMap<String, NewFile>,
+    /// Files that go.
+    pub removed: Vec<String>,
+    /// Folders that move on the disk, with everything in them: from, to.
+    pub renames: Vec<(String, String)>,
+}
+
+/// The new content of a file.
+#[derive(Clone, Debug)]
+pub struct NewFile {
+    /// The content.
+    pub bytes: Vec<u8>,
+    /// What stands on the disk in its place, by id; `None` for a new file.
+    pub replaces: Option<Id>,
+}
+
+impl Changes {
+    /// Whether there is nothing to commit.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty() && self.removed.is_empty() && self.renames.is_empty()
+    }
+}
+
+/// When and by whom a commit is made.
+#[derive(Clone, Debug)]
+pub struct Stamp {
+    /// The person.
+    pub identity: super::Identity,
+    /// Seconds since 1970.
+    pub seconds: i64,
+    /// Minutes east of UTC.
+    pub offset: i32,
+}
+
+impl History {
+    /// Writes the objects of a commit with `message` on HEAD, and gives the steps that are left.
+    ///
+    /// # Errors
+    /// When the object store cannot be written.
+    pub fn prepare(&self, changes: &Changes, message: &str, stamp: &Stamp) -> Result<Journal> {
+        let bulk = changes.files.len() >= PACK_FROM;
+        let odb = self.repo.odb().map_err(git_error)?;
+        let pack = if bulk { Some(odb.add_new_mempack_backend(1000).map_err(git_error)?) } else { None };
+        let parent = self.head_commit()?;
+        let (files, tree) = self.tree_with(changes, parent.as_ref())?;
+        let commit = self.commit_object(tree, parent.as_ref(), message, stamp)?;
+        if let Some(pack) = pack {
+            let mut bytes = git2::Buf::new();
+            pack.dump(&self.repo, &mut bytes).map_err(git_error)?;
+            let mut writer = odb.packwriter().map_err(git_error)?;
+            writer.write_all(&bytes).map_err(|e| Error::file(self.repo.path(), e))?;
+            writer.commit().map_err(git_error)?;
+            pack.reset().map_err(git_error)?;
+        }
+        let journal = Journal {
+            branch: self.branch()?,
+            old: parent.map(|p| p.id().to_string()),
+            new: commit.to_string(),
+            renames: changes.renames.clone(),
+            files,
+        };
+        self.sync_objects(&journal, commit, tree, bulk)?;
+        Ok(journal)
+    }
+
+    fn commit_object(
+        &self,
+        tree: Oid,
+        parent: Option<&git2::Commit<'_>>,
+        message: &str,
+        stamp: &Stamp,
+    ) -> Result<Oid> {
+        let time = git2::Time::new(stamp.seconds, stamp.offset);
+        let signature =
+            Signature::new(&stamp.identity.name, &stamp.identity.email, &time).map_err(git_error)?;
+        let tree = self.repo.find_tree(tree).map_err(git_error)?;
+        let parents: Vec<_> = parent.into_iter().collect();
+        self.repo.commit(None, &signature, &signature, message, &tree, &parents).map_err(git_error)
+    }
+
+    /// The new tree, and for each file what it was and what it becomes.
+    fn tree_with(
+        &self,
+        changes: &Changes,
+        parent: Option<&git2::Commit<'_>>,
+    ) -> Result<(Vec<FileStep>, Oid)> {
+        let mut steps: BTreeMap<String, FileStep> = BTreeMap::new();
+        for (from, to) in &changes.renames {
+            for file in self.head_files_below(from)? {
+                let moved = format!("{to}{}", &file.path[from.len()..]);
+                steps.insert(moved.clone(), FileStep::moved(&moved, &file));
+                steps.insert(file.path.clone(), FileStep::gone(&file.path, Some(file.id)));
+            }
+        }
+        for path in &changes.removed {
+            let old = self.head_id(path)?;
+            steps.insert(path.clone(), FileStep::gone(path, old));
+        }
+        for (path, file) in &changes.files {
+            let new = Some(self.repo.blob(&file.bytes).map_err(git_error)?.to_string());
+            let moved = steps.remove(path).filter(|s| s.new.is_some());
+            let mode = match moved {
+                Some(moved) => moved.mode,
+                None => parent.map_or(Ok(None), |p| super::tree::mode(p, path))?.unwrap_or(0o100_644),
+            };
+            steps
+                .insert(path.clone(), FileStep { path: path.clone(), old: file.replaces.clone(), new, mode });
+        }
+        let steps: Vec<FileStep> = steps.into_values().collect();
+        let tree = self.updated_tree(&steps, parent)?;
+        Ok((steps, tree))
+    }
+
+    fn updated_tree(&self, steps: &[FileStep], parent: Option<&git2::Commit<'_>>) -> Result<Oid> {
+        let base = match parent {
+            Some(commit) => commit.tree().map_err(git_error)?,
+            None => {
+                let empty = self.repo.treebuilder(None).and_then(|b| b.write()).map_err(git_error)?;
+                self.repo.find_tree(empty).map_err(git_error)?
+            }
+        };
+        let mut update = TreeUpdateBuilder::new();
+        for step in steps {
+            match &step.new {
+                Some(id) => {
+                    let mode = if step.mode == 0o100_755 { FileMode::BlobExecutable } else { FileMode::Blob };
+                    update.upsert(step.path.as_str(), super::oid(id)?, mode);
+                }
+                None if super::tree::entry(&base, &step.path)?.is_some() => {
+                    update.remove(step.path.as_str());
+                }
+                None => {}
+            }
+        }
+        update.create_updated(&self.repo, &base).map_err(git_error)
+    }
+
+    /// Brings the new objects to the disk, before anything refers to them.
+    fn sync_objects(&self, journal: &Journal, commit: Oid, tree: Oid, bulk: bool) -> Result<()> {
+        if bulk
+            && sync_file_system(self.repo.path(), Platform::Native)
+                .map_err(|e| Error::file(self.repo.path(), e))?
+        {
+            return Ok(());
+        }
+        let root = self.repo.find_tree(tree).map_err(git_error)?;
+        let mut ids = vec![commit, tree];
+        for step in &journal.files {
+            ids.extend(step.new.as_deref().map(super::oid).transpose()?);
+            for (at, _) in step.path.match_indices('/') {
+                ids.extend(super::tree::entry(&root, &step.path[..at])?.map(|(id, _, _)| id));
+            }
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        for id in ids {
+            let hex = id.to_string();
+            let path = self.repo.path().join("objects").join(&hex[..2]).join(&hex[2..]);
+            // What is not there as a file of its own is in a pack, and older than this commit.
+            if let Ok(file) = File::open(&path) {
+                file.sync_all().map_err(|e| Error::file(&path, e))?;
+            }
+        }
+        Ok(())
+    }
+}

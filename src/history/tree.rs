@@ -1,0 +1,137 @@
+//! Reading a commit's tree: one file, the files below a folder, and every customer.
+
+use git2::{ErrorCode, ObjectType, Oid, Tree};
+
+use super::{History, Id, git_error};
+use crate::archive::{CARD, Layout};
+use crate::error::Result;
+
+/// A file in a tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TreeFile {
+    /// The path from the root.
+    pub path: String,
+    /// The id of its content.
+    pub id: Id,
+    /// As git writes it: `0o100644`.
+    pub mode: i32,
+}
+
+impl History {
+    /// The tree of HEAD; `None` before the first commit.
+    pub(super) fn head_tree(&self) -> Result<Option<Tree<'_>>> {
+        self.head_commit()?.map(|c| c.tree().map_err(git_error)).transpose()
+    }
+
+    /// What HEAD has at a path, as bytes; `None` where it has no file.
+    ///
+    /// # Errors
+    /// When the repository cannot be read.
+    pub fn head_file(&self, path: &str) -> Result<Option<Vec<u8>>> {
+        let Some(tree) = self.head_tree()? else { return Ok(None) };
+        match entry(&tree, path)? {
+            Some((id, ObjectType::Blob, _)) => self.content(id).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// The id of what HEAD has at a path.
+    ///
+    /// # Errors
+    /// When the repository cannot be read.
+    pub fn head_id(&self, path: &str) -> Result<Option<Id>> {
+        let Some(tree) = self.head_tree()? else { return Ok(None) };
+        Ok(entry(&tree, path)?.map(|(id, _, _)| id.to_string()))
+    }
+
+    /// The id that a file of these bytes would have.
+    ///
+    /// # Errors
+    /// Never in practice: hashing needs no disk.
+    pub fn id_of(bytes: &[u8]) -> Result<Id> {
+        Oid::hash_object(ObjectType::Blob, bytes).map(|id| id.to_string()).map_err(git_error)
+    }
+
+    pub(super) fn content(&self, id: Oid) -> Result<Vec<u8>> {
+        self.repo.find_blob(id).map(|blob| blob.content().to_vec()).map_err(git_error)
+    }
+
+    /// The files that HEAD has below a folder.
+    ///
+    /// # Errors
+    /// When the repository cannot be read.
+    pub fn head_files_below(&self, folder: &str) -> Result<Vec<TreeFile>> {
+        let Some(root) = self.head_tree()? else { return Ok(Vec::new()) };
+        let Some((id, ObjectType::Tree, _)) = entry(&root, folder)? else { return Ok(Vec::new()) };
+        let tree = self.repo.find_tree(id).map_err(git_error)?;
+        let mut files = Vec::new();
+        tree.walk(git2::TreeWalkMode::PreOrder, |below, entry| {
+            if entry.kind() == Some(ObjectType::Blob) {
+                let path = format!("{folder}/{below}{}", String::from_utf8_lossy(entry.name_bytes()));
+                files.push(TreeFile { path, id: entry.id().to_string(), mode: entry.filemode() });
+            }
+            git2::TreeWalkResult::Ok
+        })
+        .map_err(git_error)?;
+        Ok(files)
+    }
+
+    /// The folders of all customers that HEAD has, sorted.
+    ///
+    /// # Errors
+    /// When the repository cannot be read.
+    pub fn head_customers(&self, layout: &Layout) -> Result<Vec<String>> {
+        let mut folders = Vec::new();
+        let Some(root) = self.head_tree()? else { return Ok(folders) };
+        for (stage, id) in trees_in(&root) {
+            if layout.branch(&stage).is_none() {
+                continue;
+            }
+            let countries = self.repo.find_tree(id).map_err(git_error)?;
+            for (country, id) in trees_in(&countries) {
+                let companies = self.repo.find_tree(id).map_err(git_error)?;
+                folders
+                    .extend(trees_in(&companies).map(|(company, _)| format!("{stage}/{country}/{company}")));
+            }
+        }
+        folders.sort_unstable();
+        Ok(folders)
+    }
+
+    /// The ids of the cards that HEAD has at these folders, where it has one.
+    ///
+    /// # Errors
+    /// When the repository cannot be read.
+    pub fn head_cards<'f>(&self, folders: impl Iterator<Item = &'f str>) -> Result<Vec<(String, Vec<u8>)>> {
+        let Some(root) = self.head_tree()? else { return Ok(Vec::new()) };
+        let mut cards = Vec::new();
+        for folder in folders {
+            if let Some((id, ObjectType::Blob, _)) = entry(&root, &format!("{folder}/{CARD}"))? {
+                cards.push((folder.to_owned(), self.content(id)?));
+            }
+        }
+        Ok(cards)
+    }
+}
+
+/// What a tree has at a path.
+pub(super) fn entry(tree: &Tree<'_>, path: &str) -> Result<Option<(Oid, ObjectType, i32)>> {
+    match tree.get_path(std::path::Path::new(path)) {
+        Ok(entry) => Ok(entry.kind().map(|kind| (entry.id(), kind, entry.filemode()))),
+        Err(e) if e.code() == ErrorCode::NotFound => Ok(None),
+        Err(e) => Err(git_error(e)),
+    }
+}
+
+/// The mode of the file that a commit has at a path.
+pub(super) fn mode(commit: &git2::Commit<'_>, path: &str) -> Result<Option<i32>> {
+    let tree = commit.tree().map_err(git_error)?;
+    Ok(entry(&tree, path)?.filter(|(_, kind, _)| *kind == ObjectType::Blob).map(|(_, _, mode)| mode))
+}
+
+/// The folders right below a tree; a name that is not UTF-8 is no customer's.
+fn trees_in<'t>(tree: &'t Tree<'_>) -> impl Iterator<Item = (String, Oid)> + 't {
+    tree.iter()
+        .filter(|entry| entry.kind() == Some(ObjectType::Tree))
+        .filter_map(|entry| Some((String::from_utf8(entry.name_bytes().to_vec()).ok()?, entry.id())))
+}

@@ -1,0 +1,325 @@
+//! The questions that commands ask, as data in and data out.
+
+use rusqlite::{OptionalExtension, Row, params_from_iter, types::Value as Sql};
+
+use super::fill::folded;
+use super::{Answer, Index};
+use crate::rules::facts::FACTS;
+use crate::sections::SCHEMA;
+
+pub use super::fill::{folded as fold_name, split_number};
+
+/// What identifies a customer to people and programs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// The id.
+    pub id: String,
+    /// The id that stands in the text: another one where the folder is a copy.
+    pub text_id: String,
+    /// The number, where the card has one.
+    pub no: Option<String>,
+    /// The name.
+    pub name: Option<String>,
+    /// The folder, from the root.
+    pub folder: String,
+}
+
+/// A plan that is due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// The customer.
+    pub customer: Known,
+    /// ISO 3166-1.
+    pub country: String,
+    /// The owner of the customer.
+    pub owner: Option<String>,
+    /// The plan's id.
+    pub plan: String,
+    /// The day of the plan, ISO 8601.
+    pub date: String,
+    /// The way of contact, as a token.
+    pub how: Option<String>,
+    /// What it is for.
+    pub goal: Option<String>,
+    /// Who is to do it.
+    pub by: Option<String>,
+    /// The day of the last follow-up.
+    pub last_followup: Option<String>,
+}
+
+/// A customer with the columns that were asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Customer {
+    /// Who it is.
+    pub known: Known,
+    /// The columns.
+    pub columns: Vec<Option<Column>>,
+}
+
+/// What stands in a column.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Column {
+    /// A text, a token or a day.
+    Text(String),
+    /// A number or a flag.
+    Int(i64),
+}
+
+/// Which customers a list has.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Only this stage, by token.
+    pub stage: Option<String>,
+    /// Only this country, by code.
+    pub country: Option<String>,
+    /// Only customers of this member of the team.
+    pub owner: Option<String>,
+    /// Only customers with all of these tags.
+    pub tags: Vec<String>,
+    /// Only open customers without a planned next step.
+    pub without_plan: bool,
+}
+
+/// A column to sort by, and whether the greatest comes first.
+#[derive(Clone, Debug)]
+pub struct Order {
+    /// The key of the column.
+    pub key: String,
+    /// The greatest first.
+    pub descending: bool,
+}
+
+const KNOWN: &str = "c.id, c.text_id, c.no, c.name, c.folder";
+/// A plan is its own doer's; else the owner's; one without either is everybody's.
+const MINE: &str = "(?1 IS NULL OR coalesce(p.by, c.owner) = ?1 OR coalesce(p.by, c.owner) IS NULL)";
+
+fn known(row: &Row<'_>) -> Answer<Known> {
+    Ok(Known {
+        id: row.get(0)?,
+        text_id: row.get(1)?,
+        no: row.get(2)?,
+        name: row.get(3)?,
+        folder: row.get(4)?,
+    })
+}
+
+impl Index {
+    /// The open plans up to a day, of customers that are not closed; the most overdue first.
+    pub fn due(&self, until: &str, owner: Option<&str>) -> Answer<Vec<Due>> {
+        let question = format!(
+            "SELECT {KNOWN}, c.country, c.owner, p.id, d.date, p.how, p.goal, p.by, c.last_followup
+             FROM dates d JOIN plans p ON p.card = d.card AND p.id = d.record JOIN customers c ON c.card = d.card
+             WHERE d.section = 'plans' AND d.date <= ?2 AND c.stage <> 'closed' AND {MINE}
+             ORDER BY d.date, c.folder, p.id"
+        );
+        let mut statement = self.connection.prepare(&question)?;
+        let rows = statement.query_map((owner, until), |row| {
+            Ok(Due {
+                customer: known(row)?,
+                country: row.get(5)?,
+                owner: row.get(6)?,
+                plan: row.get(7)?,
+                date: row.get(8)?,
+                how: row.get(9)?,
+                goal: row.get(10)?,
+                by: row.get(11)?,
+                last_followup: row.get(12)?,
+            })
+        })?;
+        rows.collect()
+    }
+
+    /// How many open customers have no planned next step (R-007).
+    pub fn without_plan(&self, owner: Option<&str>) -> Answer<i64> {
+        let idle = "SELECT count(*) FROM customers WHERE next_followup IS NULL AND stage <> 'closed'";
+        match owner {
+            Some(owner) => self.connection.query_row(
+                &format!("{idle} AND (owner = ?1 OR owner IS NULL)"),
+                [owner],
+                |r| r.get(0),
+            ),
+            None => self.connection.query_row(idle, [], |r| r.get(0)),
+        }
+    }
+
+    /// The customers that pass a filter, with these columns.
+    pub fn customers(&self, filter: &Filter, columns: &[String], order: &[Order]) -> Answer<Vec<Customer>> {
+        let mut conditions = vec!["1".to_owned()];
+        let mut values: Vec<Sql> = Vec::new();
+        let fields = [("stage", &filter.stage), ("country", &filter.country), ("owner", &filter.owner)];
+        for (column, value) in fields {
+            if let Some(value) = value {
+                conditions.push(format!("c.{column} = ?"));
+                values.push(Sql::Text(value.clone()));
+            }
+        }
+        for tag in &filter.tags {
+            conditions.push("EXISTS (SELECT 1 FROM json_each(c.tags) WHERE json_each.value = ?)".into());
+            values.push(Sql::Text(tag.clone()));
+        }
+        if filter.without_plan {
+            conditions.push("c.next_followup IS NULL AND c.stage <> 'closed'".into());
+        }
+        let wanted: String = columns.iter().map(|c| format!(", {}", expression(c))).collect();
+        let sorted: String = order
+            .iter()
+            .map(|o| {
+                format!("{0} IS NULL, {0}{1}, ", expression(&o.key), if o.descending { " DESC" } else { "" })
+            })
+            .collect();
+        let question = format!(
+            "SELECT {KNOWN}{wanted} FROM customers c WHERE {} ORDER BY {sorted}c.branch, c.country, c.folder",
+            conditions.join(" AND ")
+        );
+        let mut statement = self.connection.prepare(&question)?;
+        let rows = statement.query_map(params_from_iter(values), |row| {
+            let columns = (5..5 + columns.len()).map(|at| column(row, at)).collect::<Answer<_>>()?;
+            Ok(Customer { known: known(row)?, columns })
+        })?;
+        rows.collect()
+    }
+
+    /// The customers that a text may mean: by number, id or folder; else by exactly one of the
+    /// names; else by a part of one.
+    pub fn find(&self, text: &str) -> Answer<Vec<Known>> {
+        let text = text.trim();
+        let number = split_number(text);
+        let folder = text.trim_end_matches('/').trim_end_matches("/card.toml").trim_start_matches("./");
+        let exact = format!(
+            "SELECT {KNOWN} FROM customers c WHERE c.id = ?1 OR c.folder = ?2 OR c.no = ?5 OR (c.series = ?3 AND c.running = ?4)"
+        );
+        let (series, running) = number.map_or((None, None), |(s, r)| (Some(s), Some(r)));
+        let found = self.list(&exact, (text.to_lowercase(), folder, series, running, text))?;
+        if !found.is_empty() {
+            return Ok(found);
+        }
+        let name = folded(text);
+        if name.is_empty() {
+            return Ok(Vec::new());
+        }
+        let by_name =
+            format!("SELECT {KNOWN} FROM customers c WHERE instr(c.lookup, ?1) > 0 ORDER BY c.folder");
+        let found = self.list(&by_name, [format!("\n{name}\n")])?;
+        if found.is_empty() { self.list(&by_name, [name]) } else { Ok(found) }
+    }
+
+    /// The names of all customers, for near misses.
+    pub fn names(&self) -> Answer<Vec<(Known, String)>> {
+        let mut statement = self.connection.prepare(&format!("SELECT {KNOWN}, c.lookup FROM customers c"))?;
+        statement.query_map([], |row| Ok((known(row)?, row.get(5)?)))?.collect()
+    }
+
+    fn list(&self, question: &str, values: impl rusqlite::Params) -> Answer<Vec<Known>> {
+        self.connection.prepare(question)?.query_map(values, known)?.collect()
+    }
+
+    /// Every customer with its id and folder.
+    pub fn everyone(&self) -> Answer<Vec<Known>> {
+        self.list(&format!("SELECT {KNOWN} FROM customers c ORDER BY c.folder"), [])
+    }
+
+    /// The customer with this id.
+    pub fn by_id(&self, id: &str) -> Answer<Option<Known>> {
+        let question = format!("SELECT {KNOWN} FROM customers c WHERE c.id = ?1 LIMIT 1");
+        self.connection.query_row(&question, [id], known).optional()
+    }
+
+    /// The highest running number of a series, among customers that are there or are missed.
+    pub fn highest(&self, series: &str) -> Answer<i64> {
+        let there: Option<i64> = self.connection.query_row(
+            "SELECT max(running) FROM customers WHERE series = ?1",
+            [series],
+            |r| r.get(0),
+        )?;
+        let mut missed = self.connection.prepare("SELECT no FROM missing WHERE no IS NOT NULL")?;
+        let mut highest = there.unwrap_or(0);
+        for no in missed.query_map([], |r| r.get::<_, String>(0))? {
+            if let Some((s, running)) = split_number(&no?)
+                && s == series
+            {
+                highest = highest.max(running);
+            }
+        }
+        Ok(highest)
+    }
+
+    /// The folders of cards that cannot be read.
+    pub fn broken(&self) -> Answer<Vec<String>> {
+        let mut statement = self.connection.prepare("SELECT folder FROM broken ORDER BY folder")?;
+        statement.query_map([], |r| r.get(0))?.collect()
+    }
+
+    /// The folders of cards of which something was left out.
+    pub fn flawed(&self) -> Answer<Vec<String>> {
+        let mut statement =
+            self.connection.prepare("SELECT folder FROM customers WHERE flawed <> 0 ORDER BY folder")?;
+        statement.query_map([], |r| r.get(0))?.collect()
+    }
+
+    /// Folders that are a copy of another customer's.
+    pub fn copies(&self) -> Answer<Vec<Known>> {
+        self.list(&format!("SELECT {KNOWN} FROM customers c WHERE c.id <> c.text_id ORDER BY c.folder"), [])
+    }
+
+    /// Customers that HEAD has and that are nowhere in the layout.
+    pub fn missing(&self) -> Answer<Vec<Known>> {
+        self.list("SELECT id, id, no, name, folder FROM missing ORDER BY folder", [])
+    }
+
+    /// Every row of every table of the archive, in an order of its own: for tests that compare two
+    /// indexes.
+    pub fn dump(&self) -> Answer<Vec<String>> {
+        let mut lines = Vec::new();
+        let tables =
+            crate::sections::every_section().map(super::tables::name).chain(["dates", "broken", "missing"]);
+        for table in tables {
+            let of_card = table != "broken" && table != "missing";
+            let question = match (table, of_card) {
+                ("customers", _) => "SELECT * FROM customers".to_owned(),
+                (_, true) => format!("SELECT c.folder, t.* FROM {table} t JOIN customers c USING (card)"),
+                _ => format!("SELECT * FROM {table}"),
+            };
+            let mut statement = self.connection.prepare(&question)?;
+            let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let cells = names.iter().enumerate().filter(|(_, name)| *name != "card");
+                let line: Vec<String> = cells
+                    .map(|(at, name)| row.get_ref(at).map(|v| format!("{name}={v:?}")))
+                    .collect::<Answer<_>>()?;
+                lines.push(format!("{table} {}", line.join(" ")));
+            }
+        }
+        lines.sort_unstable();
+        Ok(lines)
+    }
+}
+
+fn column(row: &Row<'_>, at: usize) -> Answer<Option<Column>> {
+    Ok(match row.get::<_, Sql>(at)? {
+        Sql::Integer(number) => Some(Column::Int(number)),
+        Sql::Text(text) => Some(Column::Text(text)),
+        Sql::Real(number) => Some(Column::Text(number.to_string())),
+        Sql::Null | Sql::Blob(_) => None,
+    })
+}
+
+/// Whether a list can have this column.
+pub fn is_column(key: &str) -> bool {
+    let place = ["id", "stage", "country", "folder"];
+    place.contains(&key)
+        || SCHEMA.card.field(key).is_some_and(|f| f.key == key)
+        || FACTS.iter().any(|f| f.key == key)
+        || key
+            .strip_prefix("custom.")
+            .is_some_and(|k| k.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-'))
+}
+
+/// The SQL of a column; only for keys that [`is_column`] knows, so that nothing else is ever SQL.
+fn expression(key: &str) -> String {
+    match key.strip_prefix("custom.") {
+        Some(own) if is_column(key) => format!("json_extract(c.custom, '$.\"{own}\"')"),
+        _ if is_column(key) => format!("c.{key}"),
+        _ => "NULL".to_owned(),
+    }
+}

@@ -1,0 +1,223 @@
+//! The index: a read model in SQLite, in `.git/crm/`, and the only room that names SQLite. It is
+//! brought up to date before a read by one sweep; any doubt rebuilds it; where it cannot be written
+//! it is built in memory. So deleting or damaging it never changes an answer.
+//!
+//! It holds what follows from one card alone. What depends on today is asked with today.
+
+pub mod ask;
+mod fill;
+mod refresh;
+mod tables;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use crate::archive::{Layout, Platform};
+use crate::error::{Error, Problem, Result};
+use crate::history::History;
+
+pub use ask::{Customer, Due, Known};
+pub(crate) use refresh::id_of;
+
+/// Changes whenever the tables or what fills them change in a way that the program's version and
+/// the declarations do not show.
+const EDITION: &str = "1";
+/// How long another process's refresh is waited for.
+const BUSY: Duration = Duration::from_secs(20);
+
+/// What an index is made from.
+pub struct Source<'a> {
+    /// The root of the archive.
+    pub root: &'a Path,
+    /// How folders are read.
+    pub layout: &'a Layout,
+    /// Which way the system is asked.
+    pub platform: Platform,
+    /// What HEAD has.
+    pub history: &'a History,
+}
+
+/// What a question of the index gives.
+pub type Answer<T> = rusqlite::Result<T>;
+
+/// Asks an index that is up to date. Where the file turns out to be damaged, a new one is asked.
+///
+/// # Errors
+/// When the archive cannot be listed.
+pub fn answer<T>(source: &Source<'_>, question: impl Fn(&Index) -> Answer<T>) -> Result<T> {
+    match question(&Index::fresh(source)?) {
+        Ok(answer) => Ok(answer),
+        Err(error) if is_damage(&error) => {
+            discard(&path(source));
+            question(&Index::fresh(source)?).map_err(index_error)
+        }
+        Err(error) => Err(index_error(error)),
+    }
+}
+
+/// Notes that HEAD moved by a commit of our own, which took no customer out of sight.
+///
+/// Only saves work: a note that cannot be made is made up for by the next refresh.
+pub(crate) fn note_commit(source: &Source<'_>, old: Option<&str>, new: &str) {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let Ok(connection) = Connection::open_with_flags(path(source), flags) else { return };
+    let _ = connection.execute_batch("PRAGMA synchronous = OFF");
+    let note = "UPDATE meta SET value = ?2 WHERE key = 'head' AND value = ?1";
+    let _ = connection.execute(note, (old.unwrap_or(""), new));
+}
+
+/// An index that is up to date with the archive as it was when it was opened.
+pub struct Index {
+    connection: Connection,
+}
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Index")
+    }
+}
+
+impl Index {
+    /// Opens the index and brings it up to date.
+    ///
+    /// # Errors
+    /// When the archive cannot be listed. Whatever is wrong with the index itself is no error.
+    pub fn fresh(source: &Source<'_>) -> Result<Index> {
+        let path = path(source);
+        for _ in 0..2 {
+            match Index::at(&path, source) {
+                Ok(index) => return Ok(index),
+                Err(Trouble::Archive(error)) => return Err(error),
+                Err(Trouble::Index(_)) => discard(&path),
+            }
+        }
+        Index::in_memory(source)
+    }
+
+    /// An index that is in nobody's way: not kept, and complete.
+    fn in_memory(source: &Source<'_>) -> Result<Index> {
+        let built = Connection::open_in_memory().map_err(Trouble::Index).and_then(|connection| {
+            prepare_empty(&connection, source)?;
+            refresh::refresh(&connection, source)?;
+            Ok(Index { connection })
+        });
+        built.map_err(Trouble::into_error)
+    }
+
+    fn at(path: &Path, source: &Source<'_>) -> Result<Index, Trouble> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = match Connection::open_with_flags(path, flags) {
+            Ok(connection) => connection,
+            Err(_) => {
+                build(path, source)?;
+                Connection::open_with_flags(path, flags)?
+            }
+        };
+        connection.busy_timeout(BUSY)?;
+        connection.execute_batch(
+            "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = NORMAL; PRAGMA mmap_size = 268435456; PRAGMA cache_size = -16000",
+        )?;
+        let header: String =
+            connection.query_row("SELECT value FROM meta WHERE key = 'header'", [], |r| r.get(0))?;
+        if header != expected_header(source) {
+            return Err(Trouble::stale());
+        }
+        refresh::refresh(&connection, source)?;
+        Ok(Index { connection })
+    }
+}
+
+/// Builds an index beside its place and puts it there whole.
+fn build(path: &Path, source: &Source<'_>) -> Result<(), Trouble> {
+    let folder = path.parent().unwrap_or(source.root);
+    std::fs::create_dir_all(folder).map_err(|_| Trouble::stale())?;
+    let draft = tempfile::Builder::new()
+        .prefix("index-")
+        .suffix(".tmp")
+        .tempfile_in(folder)
+        .map_err(|_| Trouble::stale())?;
+    let connection = Connection::open(draft.path())?;
+    connection.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -32000")?;
+    prepare_empty(&connection, source)?;
+    refresh::refresh(&connection, source)?;
+    connection.close().map_err(|(_, error)| error)?;
+    draft.as_file().sync_all().map_err(|_| Trouble::stale())?;
+    draft.persist(path).map_err(|_| Trouble::stale())?;
+    Ok(())
+}
+
+fn prepare_empty(connection: &Connection, source: &Source<'_>) -> Result<(), Trouble> {
+    connection.execute_batch(&tables::create())?;
+    connection.execute(
+        "INSERT INTO meta VALUES ('header', ?1), ('head', NULL), ('turn', '0')",
+        [expected_header(source)],
+    )?;
+    Ok(())
+}
+
+/// What must be equal for an index to be believed.
+fn expected_header(source: &Source<'_>) -> String {
+    let declared = tables::create();
+    format!("{EDITION} {} {:?} {declared}", env!("CARGO_PKG_VERSION"), source.layout)
+}
+
+fn path(source: &Source<'_>) -> PathBuf {
+    source.history.crm_folder().join("index.sqlite")
+}
+
+/// An index that is not believed goes; what cannot go is left, and one in memory is used.
+fn discard(path: &Path) {
+    for suffix in ["", "-journal", "-wal", "-shm"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        let _ = std::fs::remove_file(PathBuf::from(name));
+    }
+}
+
+/// What can go wrong while the index is brought up to date.
+enum Trouble {
+    /// The archive itself cannot be read: that is for the user.
+    Archive(Error),
+    /// The index: that is mended without a word.
+    Index(rusqlite::Error),
+}
+
+impl Trouble {
+    fn stale() -> Trouble {
+        Trouble::Index(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(11), None))
+    }
+
+    fn into_error(self) -> Error {
+        match self {
+            Trouble::Archive(error) => error,
+            Trouble::Index(error) => index_error(error),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for Trouble {
+    fn from(error: rusqlite::Error) -> Self {
+        Trouble::Index(error)
+    }
+}
+
+impl From<Error> for Trouble {
+    fn from(error: Error) -> Self {
+        Trouble::Archive(error)
+    }
+}
+
+/// A question that SQLite could not answer.
+pub(crate) fn index_error(error: rusqlite::Error) -> Error {
+    Error::could_not(Problem::Index { reason: error.to_string() }).because(error)
+}
+
+/// Whether an error says that the file is damaged: then a new index gives the answer.
+pub(crate) fn is_damage(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::SystemIoFailure)
+    )
+}

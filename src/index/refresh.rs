@@ -1,0 +1,382 @@
+//! Brings the index up to date by one sweep: cards whose metadata is as it was are not opened.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
+
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+
+use super::fill::{Filler, Read};
+use super::{Source, Trouble, tables};
+use crate::archive::CARD;
+use crate::archive::platform::Stat;
+use crate::archive::sweep::{self, RACY, Sweep, SweptFolder};
+use crate::card::schema::Described;
+use crate::card::{id, read};
+use crate::rules::facts::Facts;
+use crate::sections::{Basics, SCHEMA};
+
+/// The row of a company's folder that has no card, and of one whose card cannot be read.
+const NO_CARD: i64 = 0;
+const BROKEN: i64 = -1;
+/// Bytes per company in a folder's block.
+const ENTRY: usize = Stat::LEN + 8;
+/// Threads that read cards, beside the one that fills the tables.
+const READERS: usize = 2;
+/// Cards that are read ahead of the filling.
+const AHEAD: usize = 256;
+
+/// What the index knows of a country folder.
+struct Known {
+    modified: i64,
+    began: i64,
+    /// Taken out when the sweep may trust it; then the swept list is the same.
+    companies: Option<Vec<String>>,
+    cards: Vec<(Option<Stat>, i64)>,
+}
+
+/// What has to be done.
+#[derive(Default)]
+struct Work {
+    /// Cards to read: folder and company by place in the sweep.
+    read: Vec<(usize, usize)>,
+    /// Rows that go.
+    gone: Vec<i64>,
+    /// Broken cards that go, by folder.
+    mended: Vec<String>,
+    /// Country folders that go.
+    lost: Vec<String>,
+    /// Country folders whose block is written anew, with the rows that stay.
+    changed: BTreeMap<usize, Vec<i64>>,
+}
+
+/// Brings the index up to date.
+pub(super) fn refresh(connection: &Connection, source: &Source<'_>) -> Result<(), Trouble> {
+    loop {
+        let (turn, head) = state(connection)?;
+        let mut known = load(connection)?;
+        let trusted = |path: &str, modified: i64| {
+            let folder = known.get_mut(path)?;
+            let fits = folder.modified == modified && modified < folder.began - RACY;
+            fits.then(|| folder.companies.take()).flatten()
+        };
+        let sweep = sweep::sweep(source.root, source.layout, source.platform, trusted)?;
+        let work = compare(&mut known, &sweep);
+        let head_now = source.history.head()?.unwrap_or_default();
+        if work.is_empty() && head.as_deref() == Some(&head_now) {
+            return Ok(());
+        }
+        let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
+        if state(&transaction)?.0 != turn {
+            // Another process was faster; its work may be ours.
+            transaction.rollback()?;
+            continue;
+        }
+        apply(&transaction, source, &sweep, work, head.as_deref(), &head_now)?;
+        transaction.execute("UPDATE meta SET value = ?1 WHERE key = 'head'", [&head_now])?;
+        transaction.execute("UPDATE meta SET value = value + 1 WHERE key = 'turn'", [])?;
+        transaction.commit()?;
+        return Ok(());
+    }
+}
+
+impl Work {
+    fn is_empty(&self) -> bool {
+        self.changed.is_empty() && self.lost.is_empty()
+    }
+}
+
+fn state(connection: &Connection) -> rusqlite::Result<(i64, Option<String>)> {
+    let value = |key| -> rusqlite::Result<Option<String>> {
+        connection.query_row("SELECT value FROM meta WHERE key = ?1", [key], |r| r.get(0))
+    };
+    let turn = value("turn")?.unwrap_or_default();
+    Ok((turn.parse().unwrap_or(0), value("head")?))
+}
+
+fn load(connection: &Connection) -> rusqlite::Result<BTreeMap<String, Known>> {
+    let mut statement = connection.prepare("SELECT path, modified, began, companies, cards FROM folders")?;
+    let rows = statement.query_map([], |row| {
+        let companies: &str = row.get_ref(3)?.as_str()?;
+        let companies = companies.split_terminator('/').map(str::to_owned).collect();
+        let cards = row.get_ref(4)?.as_blob()?.chunks_exact(ENTRY).filter_map(decode).collect();
+        let known = Known { modified: row.get(1)?, began: row.get(2)?, companies: Some(companies), cards };
+        Ok((row.get(0)?, known))
+    })?;
+    rows.collect()
+}
+
+fn decode(entry: &[u8]) -> Option<(Option<Stat>, i64)> {
+    let (stat, row) = entry.split_at(Stat::LEN);
+    let row = i64::from_le_bytes(row.try_into().ok()?);
+    let stat = Stat::from_bytes(stat)?;
+    Some(((row != NO_CARD).then_some(stat), row))
+}
+
+/// What differs between what is known and what was swept.
+fn compare(known: &mut BTreeMap<String, Known>, sweep: &Sweep) -> Work {
+    let mut work = Work::default();
+    for (at, folder) in sweep.folders.iter().enumerate() {
+        match known.remove(&folder.path) {
+            None => {
+                work.changed.insert(at, vec![NO_CARD; folder.companies.len()]);
+                let with_card = folder.cards.iter().enumerate().filter(|(_, card)| card.is_some());
+                work.read.extend(with_card.map(|(company, _)| (at, company)));
+            }
+            Some(before) => compare_folder(&mut work, at, folder, before),
+        }
+    }
+    for (path, before) in std::mem::take(known) {
+        let companies = before.companies.unwrap_or_default();
+        for (company, (_, row)) in companies.iter().zip(&before.cards) {
+            work.forget(*row, || format!("{path}/{company}"));
+        }
+        work.lost.push(path);
+    }
+    work
+}
+
+fn compare_folder(work: &mut Work, at: usize, folder: &SweptFolder, before: Known) {
+    let list_is_same = before.companies.is_none();
+    let names = before.companies.unwrap_or_default();
+    let mut rows = Vec::with_capacity(folder.companies.len());
+    let mut changed = !list_is_same && (names != folder.companies || folder.modified != before.modified);
+    let mut old = 0;
+    for (company, card) in folder.companies.iter().zip(&folder.cards) {
+        if !list_is_same {
+            while old < names.len() && names[old] < *company {
+                work.forget(before.cards[old].1, || format!("{}/{}", folder.path, names[old]));
+                old += 1;
+            }
+        }
+        let is_known = list_is_same || names.get(old) == Some(company);
+        let (stat, row) = if is_known {
+            before.cards.get(old).copied().unwrap_or((None, NO_CARD))
+        } else {
+            (None, NO_CARD)
+        };
+        old += usize::from(is_known);
+        let same = *card == stat && card.is_none_or(|c| c.modified.max(c.changed) < before.began - RACY);
+        if same {
+            rows.push(row);
+            continue;
+        }
+        changed = true;
+        work.forget(row, || format!("{}/{company}", folder.path));
+        if card.is_some() {
+            work.read.push((at, rows.len()));
+        }
+        rows.push(NO_CARD);
+    }
+    if !list_is_same {
+        for left in old..names.len() {
+            work.forget(before.cards[left].1, || format!("{}/{}", folder.path, names[left]));
+        }
+    }
+    if changed {
+        work.changed.insert(at, rows);
+    }
+}
+
+impl Work {
+    fn forget(&mut self, row: i64, folder: impl Fn() -> String) {
+        match row {
+            NO_CARD => {}
+            BROKEN => self.mended.push(folder()),
+            row => self.gone.push(row),
+        }
+    }
+}
+
+/// Does the work, within a transaction.
+fn apply(
+    connection: &Connection,
+    source: &Source<'_>,
+    sweep: &Sweep,
+    mut work: Work,
+    head: Option<&str>,
+    head_now: &str,
+) -> Result<(), Trouble> {
+    let fresh = head.is_none();
+    let mut ids = BTreeSet::new();
+    let some_went = !work.gone.is_empty() || !work.lost.is_empty() || !work.mended.is_empty();
+    {
+        let mut filler = Filler::new(connection)?;
+        for row in &work.gone {
+            let id: Option<String> = connection
+                .query_row("SELECT text_id FROM customers WHERE card = ?1", [row], |r| r.get(0))
+                .optional()?;
+            ids.extend(id);
+            filler.remove(*row)?;
+        }
+        for folder in &work.mended {
+            connection.execute("DELETE FROM broken WHERE folder = ?1", [folder])?;
+        }
+        fill(connection, source, sweep, &mut work, &mut filler, &mut ids)?;
+    }
+    for path in &work.lost {
+        connection.execute("DELETE FROM folders WHERE path = ?1", [path])?;
+    }
+    for (at, rows) in &work.changed {
+        keep_folder(connection, sweep, &sweep.folders[*at], rows)?;
+    }
+    if fresh {
+        connection.execute_batch(tables::INDICES)?;
+    }
+    part_twins(connection, source, ids)?;
+    let already_missing: bool =
+        connection.query_row("SELECT EXISTS (SELECT 1 FROM missing)", [], |r| r.get(0))?;
+    if head != Some(head_now) || some_went || already_missing {
+        note_missing(connection, source, sweep)?;
+    }
+    Ok(())
+}
+
+fn keep_folder(
+    connection: &Connection,
+    sweep: &Sweep,
+    folder: &SweptFolder,
+    rows: &[i64],
+) -> rusqlite::Result<()> {
+    let mut companies = String::new();
+    let mut block = Vec::with_capacity(rows.len() * ENTRY);
+    for ((company, card), row) in folder.companies.iter().zip(&folder.cards).zip(rows) {
+        companies.push_str(company);
+        companies.push('/');
+        block.extend_from_slice(&card.unwrap_or_default().to_bytes());
+        block.extend_from_slice(&row.to_le_bytes());
+    }
+    connection.execute(
+        "INSERT OR REPLACE INTO folders VALUES (?1, ?2, ?3, ?4, ?5)",
+        (&folder.path, folder.modified, sweep.began, companies, block),
+    )?;
+    Ok(())
+}
+
+/// Reads cards on other threads and fills the tables on this one.
+fn fill(
+    connection: &Connection,
+    source: &Source<'_>,
+    sweep: &Sweep,
+    work: &mut Work,
+    filler: &mut Filler<'_>,
+    ids: &mut BTreeSet<String>,
+) -> Result<(), Trouble> {
+    let next = AtomicUsize::new(0);
+    let to_read = std::mem::take(&mut work.read);
+    let (sender, receiver) = mpsc::sync_channel(AHEAD);
+    let read_some = |sender: mpsc::SyncSender<_>| {
+        while let Some((at, company)) = to_read.get(next.fetch_add(1, Ordering::Relaxed)).copied() {
+            let folder = &sweep.folders[at];
+            let path = source.root.join(&folder.path).join(&folder.companies[company]).join(CARD);
+            if sender.send((at, company, read_card(&path))).is_err() {
+                return;
+            }
+        }
+    };
+    thread::scope(|scope| {
+        let read_some = &read_some;
+        for _ in 0..READERS.min(to_read.len()) {
+            let sender = sender.clone();
+            scope.spawn(move || read_some(sender));
+        }
+        drop(sender);
+        for (at, company, card) in receiver {
+            let folder = &sweep.folders[at];
+            let row = match card {
+                Some(card) => {
+                    ids.insert(card.card.basics.id.clone());
+                    filler.add(folder, &folder.companies[company], &card)?
+                }
+                None => {
+                    let folder = format!("{}/{}", folder.path, folder.companies[company]);
+                    connection.execute("INSERT OR REPLACE INTO broken VALUES (?1)", [folder])?;
+                    BROKEN
+                }
+            };
+            if let Some(rows) = work.changed.get_mut(&at) {
+                rows[company] = row;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// A card that can be read, with its facts.
+fn read_card(path: &std::path::Path) -> Option<Read> {
+    let text = String::from_utf8(std::fs::read(path).ok()?).ok()?;
+    let card = read::read(&text, &SCHEMA).ok()?;
+    let facts = Facts::of(&card);
+    Some(Read { card, facts })
+}
+
+/// Of two folders with one id, the one that HEAD knows keeps it; the others get an id that follows
+/// from where they stand.
+fn part_twins(
+    connection: &Connection,
+    source: &Source<'_>,
+    mut ids: BTreeSet<String>,
+) -> Result<(), Trouble> {
+    let mut texts = connection.prepare("SELECT text_id FROM customers WHERE id <> text_id")?;
+    for id in texts.query_map([], |r| r.get(0))? {
+        ids.insert(id?);
+    }
+    let mut rows =
+        connection.prepare("SELECT card, folder FROM customers WHERE text_id = ?1 ORDER BY folder")?;
+    let mut set = connection.prepare("UPDATE customers SET id = ?2 WHERE card = ?1 AND id <> ?2")?;
+    for id in ids {
+        let twins: Vec<(i64, String)> =
+            rows.query_map([&id], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<Result<_, _>>()?;
+        let keeper = if twins.len() > 1 { keeper(source, &id, &twins)? } else { 0 };
+        for (at, (card, folder)) in twins.iter().enumerate() {
+            let own = if at == keeper { id.clone() } else { id::derived_copy(&id, folder) };
+            set.execute((card, own))?;
+        }
+    }
+    Ok(())
+}
+
+fn keeper(source: &Source<'_>, id: &str, twins: &[(i64, String)]) -> Result<usize, Trouble> {
+    let cards = source.history.head_cards(twins.iter().map(|(_, folder)| folder.as_str()))?;
+    let known = cards.iter().find(|(_, bytes)| id_of(bytes).as_deref() == Some(id));
+    Ok(known.and_then(|(folder, _)| twins.iter().position(|(_, f)| f == folder)).unwrap_or(0))
+}
+
+/// The id of a card's text.
+pub(crate) fn id_of(bytes: &[u8]) -> Option<String> {
+    read::read(std::str::from_utf8(bytes).ok()?, &SCHEMA).ok().map(|card| card.basics.id)
+}
+
+/// Customers that HEAD has and that are nowhere in the layout any more.
+fn note_missing(connection: &Connection, source: &Source<'_>, sweep: &Sweep) -> Result<(), Trouble> {
+    let there: BTreeSet<String> = sweep
+        .folders
+        .iter()
+        .flat_map(|f| f.companies.iter().zip(&f.cards).map(move |(company, card)| (f, company, card)))
+        .filter(|(_, _, card)| card.is_some())
+        .map(|(folder, company, _)| format!("{}/{company}", folder.path))
+        .collect();
+    let in_head = source.history.head_customers(source.layout)?;
+    let away = in_head.iter().filter(|folder| !there.contains(*folder)).map(String::as_str);
+    connection.execute("DELETE FROM missing", [])?;
+    for (folder, bytes) in source.history.head_cards(away)? {
+        let Some(card) = std::str::from_utf8(&bytes).ok().and_then(|text| read::read(text, &SCHEMA).ok())
+        else {
+            continue;
+        };
+        let value = |key| card.basics.get(Basics::SECTION, key).map(|v| v.text().into_owned());
+        let moved: bool = connection.query_row(
+            "SELECT EXISTS (SELECT 1 FROM customers WHERE text_id = ?1)",
+            [&card.basics.id],
+            |r| r.get(0),
+        )?;
+        if !moved {
+            connection.execute(
+                "INSERT INTO missing VALUES (?1, ?2, ?3, ?4)",
+                (&folder, &card.basics.id, value("no"), value("name")),
+            )?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,98 @@
+//! The tables, made from the declarations: one per section, with a column per field.
+
+use crate::card::schema::{Kind, Section};
+use crate::card::value::Value;
+use crate::rules::facts::FACTS;
+use crate::sections::{SCHEMA, every_section};
+
+/// Columns of `customers` that are no field: where the folder stands, and what finds it.
+const PLACE: &str = "card INTEGER PRIMARY KEY, id TEXT NOT NULL, text_id TEXT NOT NULL, stage TEXT NOT NULL, \
+     branch INTEGER NOT NULL, country TEXT NOT NULL, folder TEXT NOT NULL, series TEXT, running INTEGER, \
+     flawed INTEGER NOT NULL, lookup TEXT NOT NULL";
+
+/// Everything that makes an empty index.
+pub fn create() -> String {
+    let mut sql = String::from(
+        "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+         CREATE TABLE folders (path TEXT PRIMARY KEY, modified INTEGER, began INTEGER, companies TEXT, cards BLOB) WITHOUT ROWID;
+         CREATE TABLE broken (folder TEXT PRIMARY KEY) WITHOUT ROWID;
+         CREATE TABLE missing (folder TEXT PRIMARY KEY, id TEXT, no TEXT, name TEXT) WITHOUT ROWID;
+         CREATE TABLE dates (card INTEGER, section TEXT, record TEXT, field TEXT, date TEXT);\n",
+    );
+    for section in every_section() {
+        sql += &table(section);
+    }
+    sql
+}
+
+/// What makes questions fast; made after the first filling.
+pub const INDICES: &str = "CREATE INDEX customers_id ON customers (text_id);
+     CREATE INDEX customers_no ON customers (series, running);
+     CREATE INDEX customers_copy ON customers (text_id) WHERE id <> text_id;
+     CREATE INDEX customers_idle ON customers (owner) WHERE next_followup IS NULL AND stage <> 'closed';
+     CREATE INDEX dates_date ON dates (section, date);
+     CREATE INDEX dates_card ON dates (card);";
+
+fn table(section: &Section) -> String {
+    let fields = section.fields.iter().map(|f| format!(", {} {}", f.key, affinity(f.kind)));
+    if section.key == SCHEMA.card.key {
+        let facts = FACTS.iter().map(|f| format!(", {} {}", f.key, f.sql));
+        let all: String = fields.chain(facts).collect();
+        return format!("CREATE TABLE customers ({PLACE}{all}, custom TEXT);\n");
+    }
+    let key = section.key;
+    let fields: String = fields.collect();
+    format!(
+        "CREATE TABLE {key} (card INTEGER, parent TEXT, id TEXT{fields});\n\
+         CREATE INDEX {key}_card ON {key} (card);\n"
+    )
+}
+
+fn affinity(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Int { .. } | Kind::Flag => "INTEGER",
+        _ => "TEXT",
+    }
+}
+
+/// The statement that inserts a row of a section.
+pub fn insert(section: &Section) -> String {
+    let facts = if section.key == SCHEMA.card.key { FACTS.len() + 12 } else { 3 };
+    let marks = vec!["?"; section.fields.len() + facts].join(", ");
+    format!("INSERT INTO {} VALUES ({marks})", name(section))
+}
+
+/// The table of a section.
+pub fn name(section: &Section) -> &'static str {
+    if section.key == SCHEMA.card.key { "customers" } else { section.key }
+}
+
+/// A value as a column has it.
+pub fn column(value: Option<&Value>) -> rusqlite::types::Value {
+    use rusqlite::types::Value as Sql;
+    match value {
+        None => Sql::Null,
+        Some(Value::Flag(flag)) => Sql::Integer(i64::from(*flag)),
+        Some(Value::Int(number)) => Sql::Integer(*number),
+        Some(Value::Texts(items)) => Sql::Text(serde_json::to_string(items).unwrap_or_default()),
+        Some(other) => Sql::Text(other.text().into_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_needs_quotes_in_sql() {
+        let connection = rusqlite::Connection::open_in_memory().expect("a database");
+        connection.execute_batch(&create()).expect("tables");
+        connection.execute_batch(INDICES).expect("indices");
+        for section in every_section() {
+            let keys: Vec<_> = section.fields.iter().map(|f| f.key).collect();
+            let question = format!("SELECT {} FROM {}", keys.join(", "), name(section));
+            connection.prepare(&question).expect(&question);
+            connection.prepare(&insert(section)).expect("as many marks as columns");
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! One card: its own fields, what is computed, and its records.
+
+use chrono::NaiveDate;
+
+use super::columns;
+use crate::card::schema::{Described, Section};
+use crate::card::value::Birthday;
+use crate::card::{Field, Record, Value};
+use crate::i18n::{Lang, Text};
+use crate::rules::facts::{FACTS, Facts};
+use crate::sections::{Contact, Followup, SCHEMA};
+use crate::settings::Settings;
+use crate::view::{Block, Cell, Column, Fields, Give, Row, Table, Tone, View};
+use crate::workspace::OpenCard;
+
+/// How much of a card is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// What people read: the latest follow-ups, no inner ids.
+    People,
+    /// Everything, for scripts.
+    Whole,
+}
+
+/// Follow-ups that people see without asking for the section.
+const LATEST: usize = 10;
+const AGE: Text = Text::new("Age", "年龄");
+
+/// A whole card.
+pub fn card(open: &OpenCard, settings: &Settings, today: NaiveDate, detail: Detail, lang: Lang) -> View {
+    let mut blocks =
+        vec![Block::Fields(basics(open, settings, detail, lang)), Block::Fields(computed(open, lang))];
+    for section in SCHEMA.sections {
+        let mut table = records(open, section, today, detail, lang);
+        if detail == Detail::People && section.key == Followup::SECTION.key {
+            table.rows.truncate(LATEST);
+        }
+        if !table.rows.is_empty() || detail == Detail::Whole {
+            blocks.push(Block::Table(table));
+        }
+    }
+    View { blocks }
+}
+
+/// One section of a card.
+pub fn section(
+    open: &OpenCard,
+    section: &'static Section,
+    today: NaiveDate,
+    detail: Detail,
+    lang: Lang,
+) -> View {
+    let mut table = records(open, section, today, detail, lang);
+    table.title = None;
+    View::of(Block::Table(table))
+}
+
+fn basics(open: &OpenCard, settings: &Settings, detail: Detail, lang: Lang) -> Fields {
+    let card = &open.card;
+    let mut rows = Vec::new();
+    if detail == Detail::Whole {
+        rows.push(("id".to_owned(), "id".to_owned(), Cell::Text(card.basics.id.clone())));
+    }
+    for (at, field) in SCHEMA.card.fields.iter().enumerate() {
+        if let Some(value) = card.basics.value(at) {
+            rows.push((
+                field.key.to_owned(),
+                field.label.get(lang).to_owned(),
+                columns::value(field.kind, value, lang),
+            ));
+        }
+    }
+    let own: Vec<_> = card
+        .custom
+        .iter()
+        .map(|(key, value)| {
+            let label = settings.fields.get(key).map_or(key.as_str(), |f| f.label(key, lang)).to_owned();
+            (key.clone(), label, Cell::Text(crate::workspace::plain(value)))
+        })
+        .collect();
+    match detail {
+        Detail::People => rows.extend(own),
+        Detail::Whole if !own.is_empty() => {
+            let fields = Fields { key: "custom".into(), title: None, rows: own };
+            rows.push(("custom".into(), "custom".into(), Cell::Records(vec![fields])));
+        }
+        Detail::Whole => {}
+    }
+    let no = open.card.basics.get(SCHEMA.card, "no").map(|v| v.text().into_owned()).unwrap_or_default();
+    let name = open.card.basics.get(SCHEMA.card, "name").map(|v| v.text().into_owned()).unwrap_or_default();
+    Fields { key: String::new(), title: Some(format!("{no} {name}").trim().to_owned()), rows }
+}
+
+fn computed(open: &OpenCard, lang: Lang) -> Fields {
+    let facts = Facts::of(&open.card);
+    let stage = open.place.stage();
+    let settings = Settings::default();
+    let label = |key: &str| columns::label(key, &settings, lang);
+    let mut rows = vec![
+        (
+            "stage".to_owned(),
+            label("stage"),
+            Cell::Choice(stage.token().into(), stage.label().get(lang).into()),
+        ),
+        ("country".to_owned(), label("country"), columns::country(open.place.country.code(), lang)),
+        ("folder".to_owned(), label("folder"), Cell::Text(open.place.folder.clone())),
+    ];
+    let day = |day: Option<NaiveDate>| day.map_or(Cell::Empty, Cell::Date);
+    for fact in FACTS {
+        let cell = match fact.key {
+            "followups" => Cell::Int(facts.followups),
+            "first_followup" => day(facts.first_followup),
+            "last_followup" => day(facts.last_followup),
+            "next_followup" => day(facts.next_followup),
+            _ => Cell::Empty,
+        };
+        rows.push((fact.key.to_owned(), fact.label.get(lang).to_owned(), cell));
+    }
+    Fields { key: "computed".into(), title: None, rows }
+}
+
+/// The records of a section, the newest first where they have a day.
+fn records(
+    open: &OpenCard,
+    section: &'static Section,
+    today: NaiveDate,
+    detail: Detail,
+    lang: Lang,
+) -> Table {
+    let mut all: Vec<&Record> = open.card.of(&SCHEMA, section.key).iter().collect();
+    if section.key == Followup::SECTION.key {
+        all.sort_by_key(|r| std::cmp::Reverse(r.get(section, "date").map(|d| d.text().into_owned())));
+    }
+    let shown: Vec<&'static Field> = section
+        .fields
+        .iter()
+        .filter(|f| {
+            detail == Detail::Whole || f.required || all.iter().any(|r| r.get(section, f.key).is_some())
+        })
+        .collect();
+    let has_age = section.key == Contact::SECTION.key && all.iter().any(|r| age(section, r, today).is_some());
+    let mut columns = vec![Column { key: "id".into(), label: "id".into(), give: Give::Never }];
+    columns.extend(shown.iter().map(|f| Column {
+        key: f.key.to_owned(),
+        label: f.label.get(lang).to_owned(),
+        give: if matches!(f.kind, crate::card::Kind::Date | crate::card::Kind::Birthday) {
+            Give::Never
+        } else {
+            Give::Wrap
+        },
+    }));
+    if has_age {
+        columns.push(Column { key: "age".into(), label: AGE.get(lang).to_owned(), give: Give::Never });
+    }
+    if let Some(child) = section.child {
+        columns.push(Column {
+            key: child.key.to_owned(),
+            label: child.label.get(lang).to_owned(),
+            give: Give::Wrap,
+        });
+    }
+    let short = short_ids(&all, detail);
+    let rows = all.iter().zip(short).map(|(record, id)| {
+        let mut cells = vec![Cell::Text(id)];
+        cells.extend(shown.iter().map(|f| named(open, f, record.get(section, f.key), detail, lang)));
+        if has_age {
+            cells.push(age(section, record, today).map_or(Cell::Empty, |age| Cell::Int(age.into())));
+        }
+        if let Some(child) = section.child {
+            cells.push(children(child, record, detail, lang));
+        }
+        Row { cells, tone: Tone::Plain }
+    });
+    Table {
+        key: section.key.to_owned(),
+        title: Some(section.label.get(lang).to_owned()),
+        columns,
+        rows: rows.collect(),
+    }
+}
+
+/// A value; for people, a reference to a person as the person's name.
+fn named(open: &OpenCard, field: &Field, value: Option<&Value>, detail: Detail, lang: Lang) -> Cell {
+    let Some(value) = value else { return Cell::Empty };
+    if let (crate::card::Kind::Reference(section), Detail::People) = (field.kind, detail) {
+        let record = open.card.of(&SCHEMA, section).iter().find(|r| r.id == value.text());
+        let name = record.zip(crate::sections::section(section)).and_then(|(r, s)| r.get(s, "name"));
+        return Cell::Text(name.unwrap_or(value).text().into_owned());
+    }
+    columns::value(field.kind, value, lang)
+}
+
+/// The age in full years, computed and never stored.
+fn age(section: &Section, record: &Record, today: NaiveDate) -> Option<i32> {
+    match record.get(section, "birthday") {
+        Some(Value::Birthday(birthday)) => Birthday::age_on(*birthday, today),
+        _ => None,
+    }
+}
+
+fn children(section: &'static Section, record: &Record, detail: Detail, lang: Lang) -> Cell {
+    if record.children.is_empty() {
+        return if detail == Detail::Whole { Cell::Records(Vec::new()) } else { Cell::Empty };
+    }
+    let fields = |child: &Record| {
+        let mut rows = Vec::new();
+        if detail == Detail::Whole {
+            rows.push(("id".to_owned(), "id".to_owned(), Cell::Text(child.id.clone())));
+        }
+        for (at, field) in section.fields.iter().enumerate() {
+            if let Some(value) = child.value(at) {
+                let cell = columns::value(field.kind, value, lang);
+                rows.push((field.key.to_owned(), field.label.get(lang).to_owned(), cell));
+            }
+        }
+        Fields { key: String::new(), title: None, rows }
+    };
+    Cell::Records(record.children.iter().map(fields).collect())
+}
+
+/// Ids shortened to what is unique in the section, at least three characters; whole for scripts.
+fn short_ids(records: &[&Record], detail: Detail) -> Vec<String> {
+    let unique = |len: usize| {
+        let mut starts: Vec<&str> = records.iter().map(|r| r.id.get(..len).unwrap_or(&r.id)).collect();
+        starts.sort_unstable();
+        starts.windows(2).all(|pair| pair[0] != pair[1])
+    };
+    let len = match detail {
+        Detail::Whole => usize::MAX,
+        Detail::People => (3..12).find(|len| unique(*len)).unwrap_or(usize::MAX),
+    };
+    records.iter().map(|r| r.id.get(..len).unwrap_or(&r.id).to_owned()).collect()
+}

@@ -1,0 +1,98 @@
+//! The columns that a list of customers may have: their labels, and their cells.
+
+use chrono::NaiveDate;
+
+use crate::archive::Stage;
+use crate::card::{Country, Kind, Value};
+use crate::i18n::{Lang, Text};
+use crate::index::ask::Column as Raw;
+use crate::rules::facts::FACTS;
+use crate::sections::SCHEMA;
+use crate::settings::{Settings, tongue};
+use crate::view::{Cell, Column, Give};
+
+/// The columns of a list where none are named.
+pub const USUAL: [&str; 8] =
+    ["no", "name", "country", "city", "stage", "owner", "last_followup", "next_followup"];
+
+const COUNTRY: Text = Text::new("Country", "国家/地区");
+const STAGE: Text = Text::new("Stage", "阶段");
+const FOLDER: Text = Text::new("Folder", "文件夹");
+const ID: Text = Text::new("Id", "内部编号");
+
+/// The label of a column.
+pub fn label(key: &str, settings: &Settings, lang: Lang) -> String {
+    let fixed = match key {
+        "country" => Some(COUNTRY),
+        "stage" => Some(STAGE),
+        "folder" => Some(FOLDER),
+        "id" => Some(ID),
+        _ => SCHEMA
+            .card
+            .field(key)
+            .map(|f| f.label)
+            .or_else(|| FACTS.iter().find(|f| f.key == key).map(|f| f.label)),
+    };
+    match (fixed, key.strip_prefix("custom.")) {
+        (Some(label), _) => label.get(lang).to_owned(),
+        (None, Some(own)) => settings.fields.get(own).map_or(own, |f| f.label(own, lang)).to_owned(),
+        (None, None) => key.to_owned(),
+    }
+}
+
+/// The head of a column.
+pub fn column(key: &str, settings: &Settings, lang: Lang) -> Column {
+    let kind = SCHEMA.card.field(key).map(|f| f.kind);
+    let fixed = key == "no" || key == "id" || FACTS.iter().any(|f| f.key == key);
+    let fixed =
+        fixed || matches!(kind, Some(Kind::Date | Kind::Money | Kind::Price | Kind::Int { .. } | Kind::Flag));
+    let give = if fixed { Give::Never } else { Give::Wrap };
+    Column { key: key.to_owned(), label: label(key, settings, lang), give }
+}
+
+/// The cell of a column, from what the index has.
+pub fn cell(key: &str, raw: Option<&Raw>, lang: Lang) -> Cell {
+    let Some(raw) = raw else { return Cell::Empty };
+    match (key, raw) {
+        ("country", Raw::Text(code)) => country(code, lang),
+        ("stage", Raw::Text(token)) => {
+            let label = Stage::meant(token).map_or(token.as_str(), |s| s.label().get(lang));
+            Cell::Choice(token.clone(), label.to_owned())
+        }
+        (_, Raw::Int(number)) => match SCHEMA.card.field(key).map(|f| f.kind) {
+            Some(Kind::Flag) => value(Kind::Flag, &Value::Flag(*number != 0), lang),
+            _ => Cell::Int(*number),
+        },
+        (_, Raw::Text(text)) => match SCHEMA.card.field(key).map(|f| f.kind) {
+            Some(Kind::Texts) => Cell::List(serde_json::from_str(text).unwrap_or_default()),
+            Some(kind @ Kind::Choice(_)) => value(kind, &Value::Choice(text.clone()), lang),
+            _ => day(text),
+        },
+    }
+}
+
+/// A country: its code for scripts, its name for people.
+pub fn country(code: &str, lang: Lang) -> Cell {
+    let name = Country::from_code(code).map_or(code, |c| c.short_name(tongue(lang)));
+    Cell::Choice(code.to_owned(), name.to_owned())
+}
+
+/// A day as it stands in the index, or whatever else stands there.
+pub fn day(text: &str) -> Cell {
+    match text.parse::<NaiveDate>() {
+        Ok(day) if text.len() == 10 => Cell::Date(day),
+        _ => Cell::Text(text.to_owned()),
+    }
+}
+
+/// A value of a card.
+pub fn value(kind: Kind, value: &Value, lang: Lang) -> Cell {
+    match value {
+        Value::Texts(items) => Cell::List(items.clone()),
+        Value::Flag(flag) => Cell::Flag(*flag, value.label(kind, lang).into_owned()),
+        Value::Int(number) => Cell::Int(*number),
+        Value::Date(day) => Cell::Date(*day),
+        Value::Choice(token) => Cell::Choice(token.clone(), value.label(kind, lang).into_owned()),
+        other => Cell::Text(other.text().into_owned()),
+    }
+}

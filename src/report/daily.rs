@@ -1,0 +1,102 @@
+//! The daily list, and lists of customers.
+
+use chrono::NaiveDate;
+
+use super::columns;
+use crate::card::schema::Described;
+use crate::i18n::{Lang, Text};
+use crate::index::{Customer, Due};
+use crate::sections::{Basics, How, Plan};
+use crate::settings::Settings;
+use crate::view::{Block, Cell, Column, Give, Row, Table, Tone, View};
+
+const LATE: Text = Text::new("Late", "逾期");
+const TODAY: Text = Text::new("today", "今天");
+const LAST: Text = Text::new("Last", "上次");
+const DUE: Text = Text::new("Due", "应做");
+
+/// The daily list: whom to contact, how, how late.
+pub fn daily(due: &[Due], today: NaiveDate, lang: Lang) -> View {
+    let label = |key: &str| Basics::SECTION.field(key).map_or("", |f| f.label.get(lang)).to_owned();
+    let plan = |key: &str| Plan::SECTION.field(key).map_or("", |f| f.label.get(lang)).to_owned();
+    let column = |key: &str, label: String, give| Column { key: key.to_owned(), label, give };
+    let columns = vec![
+        column("no", label("no"), Give::Never),
+        column("name", label("name"), Give::Wrap),
+        column("country", columns::label("country", &Settings::default(), lang), Give::Wrap),
+        column("owner", label("owner"), Give::Wrap),
+        column("goal", DUE.get(lang).to_owned(), Give::Wrap),
+        column("how", plan("how"), Give::Wrap),
+        column("date", plan("date"), Give::Never),
+        column("late", LATE.get(lang).to_owned(), Give::Never),
+        column("last_followup", LAST.get(lang).to_owned(), Give::Never),
+        column("plan", Plan::SECTION.one.get(lang).to_owned(), Give::Never),
+    ];
+    let rows = due.iter().map(|d| row(d, today, lang)).collect();
+    View::of(Block::Table(Table { key: "due".into(), title: None, columns, rows }))
+}
+
+fn row(due: &Due, today: NaiveDate, lang: Lang) -> Row {
+    let how = due.how.as_ref().map_or(Cell::Empty, |token| {
+        let label = How::from_token(token).map_or(token.as_str(), |h| h.label().get(lang));
+        Cell::Choice(token.clone(), label.to_owned())
+    });
+    let date = due.date.parse::<NaiveDate>();
+    let late = date.as_ref().map_or(0, |d| (today - *d).num_days());
+    let tone = match late {
+        1.. => Tone::Late,
+        0 => Tone::Now,
+        _ => Tone::Plain,
+    };
+    let cells = vec![
+        Cell::maybe(due.customer.no.clone()),
+        Cell::maybe(due.customer.name.clone()),
+        columns::country(&due.country, lang),
+        Cell::maybe(due.by.clone().or_else(|| due.owner.clone())),
+        Cell::maybe(due.goal.clone()),
+        how,
+        date.map_or_else(|_| Cell::Text(due.date.clone()), Cell::Date),
+        Cell::Int(late),
+        due.last_followup.as_deref().map_or(Cell::Empty, columns::day),
+        Cell::Text(due.plan.clone()),
+    ];
+    Row { cells, tone }
+}
+
+/// The same list as people read it: lateness in words, no ids.
+pub fn for_people(mut view: View, lang: Lang) -> View {
+    for block in &mut view.blocks {
+        let Block::Table(table) = block else { continue };
+        table.columns.pop();
+        let late_at = table.columns.iter().position(|c| c.key == "late");
+        for row in &mut table.rows {
+            row.cells.pop();
+            let Some(cell) = late_at.and_then(|at| row.cells.get_mut(at)) else { continue };
+            if let Cell::Int(days) = *cell {
+                *cell = Cell::Text(lateness(days, lang));
+            }
+        }
+    }
+    view
+}
+
+fn lateness(days: i64, lang: Lang) -> String {
+    match (days, lang) {
+        (0, _) => TODAY.get(lang).to_owned(),
+        (1.., Lang::En) => format!("{days} d"),
+        (1.., Lang::ZhCn) => format!("{days} 天"),
+        (_, Lang::En) => format!("in {} d", -days),
+        (_, Lang::ZhCn) => format!("{} 天后", -days),
+    }
+}
+
+/// A list of customers with the columns that were asked for.
+pub fn customers(customers: &[Customer], keys: &[String], settings: &Settings, lang: Lang) -> View {
+    let columns = keys.iter().map(|key| columns::column(key, settings, lang)).collect();
+    let rows = customers.iter().map(|customer| {
+        let cells =
+            keys.iter().zip(&customer.columns).map(|(key, raw)| columns::cell(key, raw.as_ref(), lang));
+        Row { cells: cells.collect(), tone: Tone::Plain }
+    });
+    View::of(Block::Table(Table { key: "customers".into(), title: None, columns, rows: rows.collect() }))
+}

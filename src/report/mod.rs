@@ -1,0 +1,12 @@
+//! Reports: a question in, a [`crate::view::View`] out. Computed first, shaped then; nothing here
+//! prints or writes, and today is an argument.
+
+pub mod card;
+pub mod columns;
+pub mod daily;
+pub mod fields;
+pub mod history;
+pub mod import;
+pub mod settings;
+
+pub use card::Detail;

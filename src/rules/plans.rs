@@ -1,0 +1,92 @@
+//! Which plans are open, and which of them a follow-up settles.
+//!
+//! A plan is open until a follow-up names it under `settles` or it is dropped. Both are decisions
+//! that are stored, so the answer does not change when a later command thinks otherwise.
+
+use chrono::{Days, NaiveDate};
+
+use crate::card::Card;
+use crate::card::schema::Described;
+use crate::sections::{Followup, How, Plan, SCHEMA};
+
+/// The open plans of a card, the earliest first.
+///
+/// A half-filled follow-up of a person's hand settles its plan like any other.
+pub fn open(card: &Card) -> Vec<Plan> {
+    let followups = card.of(&SCHEMA, Followup::SECTION.key);
+    let settled: Vec<_> = followups.iter().filter_map(|f| f.get(Followup::SECTION, "settles")).collect();
+    let is_open = |p: &Plan| p.dropped.is_none() && !settled.iter().any(|s| s.text() == p.id.as_str());
+    let mut open: Vec<Plan> = card.records(&SCHEMA).into_iter().filter(is_open).collect();
+    open.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
+    open
+}
+
+/// The plan that a follow-up on `day` settles when the person names none: the earliest open one
+/// that is due or at most `ahead` days ahead, and of the same way of contact. A plan without a way
+/// is kept by any; two visits are the same way, whoever invited.
+pub fn settled_by(open: &[Plan], day: NaiveDate, how: How, ahead: u64) -> Option<&Plan> {
+    let last = day.checked_add_days(Days::new(ahead)).unwrap_or(day);
+    open.iter().find(|p| p.date <= last && p.how.is_none_or(|planned| way(planned) == way(how)))
+}
+
+/// The ways that keep each other's plans.
+fn way(how: How) -> How {
+    if how == How::InvitedVisit { How::DoorVisit } else { how }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect(text)
+    }
+
+    fn plan(id: &str, date: &str, how: Option<How>) -> Plan {
+        Plan {
+            id: id.into(),
+            date: day(date),
+            how,
+            goal: None,
+            by: None,
+            dropped: None,
+            dropped_by: None,
+            drop_reason: None,
+        }
+    }
+
+    #[test]
+    fn a_plan_is_open_until_it_is_settled_or_dropped() {
+        let ids = |more: &str| {
+            let text = format!(
+                "name = \"A\"\n[[plans]]\nid = \"c\"\ndate = 2026-03-03\n[[plans]]\nid = \"a\"\ndate = 2026-03-01\n\
+                 [[plans]]\nid = \"b\"\ndate = 2026-03-02\ndropped = 2026-03-01\n{more}"
+            );
+            let card = crate::card::read::read(&text, &SCHEMA).expect("a card");
+            open(&card).into_iter().map(|p| p.id).collect::<Vec<_>>()
+        };
+        assert_eq!(ids(""), ["a", "c"]);
+        assert_eq!(ids("[[followups]]\ndate = 2026-03-01\nsettles = \"a\"\n"), ["c"]);
+    }
+
+    #[test]
+    fn the_earliest_plan_of_the_same_way_that_is_near_enough_is_settled() {
+        let plans = [
+            plan("mail", "2026-03-01", Some(How::Email)),
+            plan("call", "2026-03-12", Some(How::Phone)),
+            plan("any", "2026-03-13", None),
+            plan("far", "2026-03-14", Some(How::Phone)),
+        ];
+        let settled = |how, ahead| settled_by(&plans, day("2026-03-11"), how, ahead).map(|p| p.id.as_str());
+        assert_eq!(settled(How::Email, 2), Some("mail"));
+        assert_eq!(settled(How::Phone, 2), Some("call"));
+        assert_eq!(settled(How::Phone, 0), None);
+        assert_eq!(settled(How::DoorVisit, 2), Some("any"));
+    }
+
+    #[test]
+    fn an_invited_visit_keeps_the_plan_of_a_visit() {
+        let plans = [plan("v", "2026-03-11", Some(How::DoorVisit))];
+        assert!(settled_by(&plans, day("2026-03-11"), How::InvitedVisit, 0).is_some());
+    }
+}

@@ -1,0 +1,123 @@
+//! Every key of `crm.toml`, with what it is for and its default. `crm config`, the commented
+//! file that `crm init` writes and the check for unknown keys all come from this list.
+
+use crate::i18n::Text;
+
+/// One key of `crm.toml`.
+#[derive(Debug)]
+pub struct Setting {
+    /// The dotted key.
+    pub key: &'static str,
+    /// The default, as TOML; empty where there is none.
+    pub default: &'static str,
+    /// What it is for.
+    pub help: Text,
+}
+
+const fn key(key: &'static str, default: &'static str, en: &'static str, zh_cn: &'static str) -> Setting {
+    Setting { key, default, help: Text::new(en, zh_cn) }
+}
+
+/// Every key, in the order of the file.
+pub const KEYS: &[Setting] = &[
+    key("format", "1", "The format of the archive; the program looks after it.", "档案的格式；由程序维护。"),
+    key(
+        "archive.language",
+        "\"en\"",
+        "Language of folder names and of the sentences in history: en or zh-CN.",
+        "文件夹名称和历史记录所用的语言：en 或 zh-CN。",
+    ),
+    key(
+        "archive.home",
+        "\"CN\"",
+        "Home country (ISO 3166-1): customers there are domestic.",
+        "本国（ISO 3166-1 代码）：该国客户为国内客户。",
+    ),
+    key(
+        "archive.time_zone",
+        "\"Asia/Shanghai\"",
+        "Time zone in which a day begins and ends.",
+        "以哪个时区计算一天的开始和结束。",
+    ),
+    key("archive.currency", "\"CNY\"", "Base currency (ISO 4217).", "本位币（ISO 4217 代码）。"),
+    key("archive.digits", "4", "Digits of a running number, at least.", "流水号的最少位数。"),
+    key(
+        "archive.lock_wait",
+        "60",
+        "Seconds to wait for another command that writes.",
+        "等待另一条写入命令的秒数。",
+    ),
+    key("archive.folders.prospects", "", "Folder of prospects.", "潜在客户的文件夹名。"),
+    key("archive.folders.customers", "", "Folder of customers abroad.", "国外客户的文件夹名。"),
+    key("archive.folders.domestic", "", "Folder of customers in the home country.", "国内客户的文件夹名。"),
+    key(
+        "archive.folders.closed",
+        "",
+        "Folder of customers with whom dealings have ended.",
+        "停止往来客户的文件夹名。",
+    ),
+    key("team.key", "", "What cards store for a member of the team.", "团队成员在卡片中的代号。"),
+    key("team.name", "", "The name.", "姓名。"),
+    key("team.emails", "", "The addresses by which git knows the person.", "此人在 git 中使用的邮箱。"),
+    key(
+        "team.series",
+        "",
+        "Letters before the numbers that this person's clone gives.",
+        "此人电脑上所发编号的字母。",
+    ),
+    key("team.staff_no", "", "Number on the staff list.", "工号。"),
+    key("team.roles", "", "What the person does.", "职责。"),
+    key("team.active", "", "Whether the person is still with the company.", "是否在职。"),
+    key(
+        "followup.settle_days_ahead",
+        "2",
+        "A follow-up settles an open plan that is at most so many days ahead.",
+        "跟进可提前几天完成一条计划。",
+    ),
+    key(
+        "import.absent",
+        "[\"NULL\", \"\\\\N\"]",
+        "Cells of an import that mean that nothing is known.",
+        "导入时表示“没有内容”的单元格。",
+    ),
+    key(
+        "papers.max_mib",
+        "20",
+        "Papers above this size (MiB) are left out of history.",
+        "超过此大小（MiB）的文件不进入历史。",
+    ),
+    key(
+        "fields",
+        "",
+        "The company's own fields, stored under [custom].",
+        "公司自定义字段，存放在 [custom] 下。",
+    ),
+    key(
+        "retired",
+        "",
+        "Highest number of each series that is never given again; the program looks after it.",
+        "每个字母系列中不再发放的最大编号；由程序维护。",
+    ),
+];
+
+/// Whether a dotted key is a setting, or a table that holds some.
+pub(super) fn is_known(path: &str) -> bool {
+    KEYS.iter().any(|s| s.key == path || s.key.strip_prefix(path).is_some_and(|rest| rest.starts_with('.')))
+}
+
+/// Whether the keys below this table are the company's own.
+pub(super) fn is_free(path: &str) -> bool {
+    path == "fields" || path == "retired"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_says_what_it_is_for_in_every_language() {
+        for setting in KEYS {
+            assert!(setting.help.every().all(|text| !text.is_empty()), "{}", setting.key);
+        }
+    }
+}

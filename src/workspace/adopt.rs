@@ -1,0 +1,144 @@
+//! Edits by hand are first-class: before a command writes a card that was changed, moved, copied or
+//! made by hand, that is committed on its own as "edited by hand", with the ids and the number that
+//! it lacks.
+
+use super::transaction::edited;
+use super::{OpenCard, Workspace};
+use crate::archive::CARD;
+use crate::card::edit::{Edit, Step};
+use crate::card::schema::Section;
+use crate::card::{Card, Record, read};
+use crate::error::Result;
+use crate::history::{Changes, History, NewFile};
+use crate::i18n::Say;
+use crate::i18n::notice::Notice;
+use crate::i18n::sentence::Sentence;
+use crate::index;
+use crate::sections::SCHEMA;
+
+/// A hand edit, ready to be committed.
+pub(super) struct Adoption {
+    /// The new text of the card.
+    pub text: String,
+    /// The number, given now or long ago.
+    pub no: String,
+    /// What is to be said.
+    pub notices: Vec<Notice>,
+    /// What changes.
+    pub changes: Changes,
+}
+
+impl Workspace {
+    /// Commits what was done to a card by hand; `None` when nothing was.
+    pub(super) fn adopt(&self, open: &OpenCard) -> Result<Option<(OpenCard, Vec<Notice>)>> {
+        let Some(adoption) = self.adoption(open, &mut None)? else { return Ok(None) };
+        let sentence = Sentence::EditedByHand { no: adoption.no };
+        let message = format!("{}\n\nCard: {}\n", sentence.say(self.language()), open.card.basics.id);
+        let old = self.history.head()?;
+        let new = self.carry_out(&adoption.changes, &message)?;
+        index::note_commit(&self.source(), old.as_deref(), &new);
+        let adopted = self.parsed(open, adoption.text.into_bytes())?;
+        Ok(Some((adopted, adoption.notices)))
+    }
+
+    /// What there is to commit of what was done to a card by hand. `next` is the number that the
+    /// next new customer gets, once it was asked for.
+    pub(super) fn adoption(&self, open: &OpenCard, next: &mut Option<u32>) -> Result<Option<Adoption>> {
+        let path = open.place.card();
+        let disk = History::id_of(open.text.as_bytes())?;
+        let head = self.history.head_id(&path)?;
+        let copied = open.known.id != open.known.text_id;
+        let number = open.card.basics.get(SCHEMA.card, "no").filter(|_| !copied);
+        let complete = open.card.ids_complete() && number.is_some();
+        if head.as_deref() == Some(&disk) && complete {
+            return Ok(None);
+        }
+        let no = match number {
+            Some(no) => no.text().into_owned(),
+            None => self.next_number(next)?,
+        };
+        let edits = missing_ids(&open.card, number.is_none().then_some(no.as_str()));
+        let text = edited(&path, &open.text, &edits)?;
+        let mut changes = Changes::default();
+        let moved_from =
+            if head.is_none() && !copied { self.folder_in_head(&open.known.text_id)? } else { None };
+        let before = moved_from.clone().unwrap_or_else(|| open.place.folder.clone());
+        if let Some(from) = moved_from {
+            changes.renames.push((from, open.place.folder.clone()));
+        }
+        changes.files.insert(path, NewFile { bytes: text.clone().into_bytes(), replaces: Some(disk) });
+        let mut notices = vec![Notice::AdoptedByHand { no: no.clone() }];
+        if copied {
+            notices.push(Notice::CopyBecameCustomer { folder: open.place.folder.clone(), no: no.clone() });
+        }
+        notices.extend(self.lost_records(&before, &open.card, &no)?);
+        Ok(Some(Adoption { text, no, notices, changes }))
+    }
+
+    /// Records that HEAD has and the text on the disk has not: an old copy was saved over it.
+    fn lost_records(&self, folder: &str, card: &Card, no: &str) -> Result<Option<Notice>> {
+        let path = format!("{folder}/{CARD}");
+        let Some(old) = self.history.head_file(&path)? else { return Ok(None) };
+        let Some(old) = std::str::from_utf8(&old).ok().and_then(|t| read::read(t, &SCHEMA).ok()) else {
+            return Ok(None);
+        };
+        let mut lost = Vec::new();
+        for (section, records) in SCHEMA.sections.iter().zip(&old.sections) {
+            let gone = records.iter().filter(|r| !card.record_ids().any(|id| id == r.id));
+            lost.extend(gone.map(|r| format!("{}[{}]", section.key, r.id)));
+        }
+        let commit = self.history.head()?.unwrap_or_default();
+        let short = commit.get(..7).unwrap_or(&commit).to_owned();
+        Ok((!lost.is_empty()).then(|| Notice::RecordsRemovedByHand {
+            no: no.to_owned(),
+            records: lost.join(", "),
+            commit: short,
+            path,
+        }))
+    }
+
+    /// Where HEAD has the customer with this id, among those that are no longer at that place.
+    pub(super) fn folder_in_head(&self, id: &str) -> Result<Option<String>> {
+        let folders = self.history.head_customers(&self.layout)?;
+        let gone = folders.iter().map(String::as_str).filter(|f| !self.root.join(f).join(CARD).is_file());
+        let cards = self.history.head_cards(gone)?;
+        let same = cards.into_iter().find(|(_, bytes)| index::id_of(bytes).as_deref() == Some(id));
+        Ok(same.map(|(folder, _)| folder))
+    }
+}
+
+/// The edits that give a card the ids that its text lacks, and its number.
+fn missing_ids(card: &Card, no: Option<&str>) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let mut set = |table: Vec<Step>, section: &Section, key: &str, value: &str| {
+        let value = toml::Value::String(value.to_owned());
+        edits.push(Edit::Set { table, key: key.to_owned(), value, order: section.key_order() });
+    };
+    if !card.basics.id_given {
+        set(Vec::new(), SCHEMA.card, "id", &card.basics.id);
+    }
+    if let Some(no) = no {
+        set(Vec::new(), SCHEMA.card, "no", no);
+    }
+    for (section, records) in SCHEMA.sections.iter().zip(&card.sections) {
+        for record in records {
+            let table = table_of(section, record);
+            if !record.id_given {
+                set(table.clone(), section, "id", &record.id);
+            }
+            for (child, of) in record.children.iter().zip(section.child.iter().cycle()) {
+                if !child.id_given {
+                    let mut table = table.clone();
+                    table.extend(table_of(of, child));
+                    set(table, of, "id", &child.id);
+                }
+            }
+        }
+    }
+    edits
+}
+
+/// The way to a record's table.
+pub(super) fn table_of(section: &Section, record: &Record) -> Vec<Step> {
+    vec![section.key.into(), record.position.into()]
+}

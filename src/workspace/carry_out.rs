@@ -1,0 +1,155 @@
+//! Carrying out a prepared commit, step by step; and finishing one that a kill left. Every step
+//! may be done twice.
+
+use std::fs;
+
+use super::Workspace;
+use crate::archive::platform::{is_absence, sync_file_system};
+use crate::archive::write::{self, Durable};
+use crate::error::{Error, Hint, Problem, Result};
+use crate::history::{Changes, History, Id, Journal};
+
+/// From so many files on, the disk is waited for once and not for each file.
+const BULK_FROM: usize = 50;
+
+impl Workspace {
+    /// Finishes what a killed command left. Called with the lock held, before anything else.
+    ///
+    /// A journal whose branch has moved on is dropped: then somebody else decided, and what is
+    /// left in the work tree is an edit by hand like any other.
+    pub(super) fn recover(&self) -> Result<()> {
+        let Some(journal) = self.history.left_journal() else { return self.history.drop_journal() };
+        self.history.release_own_locks(&journal)?;
+        if self.history.can_finish(&journal)? {
+            self.work_tree(&journal, &Changes::default())?;
+            self.history.finish(&journal, "finish an interrupted command")?;
+        }
+        self.history.drop_journal()
+    }
+
+    /// Commits changes: journal, work tree, reference, git's index, journal away.
+    pub(super) fn carry_out(&self, changes: &Changes, message: &str) -> Result<Id> {
+        self.check_disk(changes)?;
+        let moving: Vec<_> =
+            changes.renames.iter().filter(|(from, _)| self.root.join(from).exists()).cloned().collect();
+        let journal = self.history.prepare(changes, message, &self.stamp()?)?;
+        self.history.write_journal(&journal)?;
+        let sentence = message.lines().next().unwrap_or("");
+        let done = self.work_tree(&journal, changes).and_then(|()| self.history.finish(&journal, sentence));
+        match done {
+            Ok(()) => self.history.drop_journal()?,
+            Err(error) => {
+                self.step_back(&journal, &moving)?;
+                return Err(error);
+            }
+        }
+        Ok(journal.new)
+    }
+
+    /// Every file that will be written is as it was read; nothing stands in the way of a move.
+    fn check_disk(&self, changes: &Changes) -> Result<()> {
+        for (from, to) in &changes.renames {
+            let (source, target) = (self.root.join(from), self.root.join(to));
+            if source.exists() && target.exists() && !same_folder(&source, &target) {
+                return Err(Error::could_not(Problem::InTheWay { path: to.clone() }));
+            }
+        }
+        for (path, file) in &changes.files {
+            let now = self.id_on_disk(&self.before_renames(path, changes))?;
+            if now != file.replaces && now != Some(History::id_of(&file.bytes)?) {
+                return Err(
+                    Error::could_not(Problem::ChangedMeanwhile { path: path.clone() }).hint(Hint::TryAgain)
+                );
+            }
+        }
+        Ok(())
+    }
+
+    /// Brings the work tree to the new commit. A file that is neither old nor new was changed by
+    /// hand since, and is left.
+    fn work_tree(&self, journal: &Journal, changes: &Changes) -> Result<()> {
+        for (from, to) in &journal.renames {
+            let (from, to) = (self.root.join(from), self.root.join(to));
+            if from.exists() && (!to.exists() || same_folder(&from, &to)) {
+                write::rename_folder(&from, &to)?;
+            }
+        }
+        let durable = if journal.files.len() >= BULK_FROM { Durable::Later } else { Durable::Each };
+        for step in &journal.files {
+            let now = self.id_on_disk(&step.path)?;
+            if now == step.new || now != step.old {
+                continue;
+            }
+            let path = self.root.join(&step.path);
+            match &step.new {
+                None => write::remove(&self.root, &path)?,
+                Some(id) => match changes.files.get(&step.path) {
+                    Some(file) => write::file(&path, &file.bytes, durable)?,
+                    None => write::file(&path, &self.history.content_of(id)?, durable)?,
+                },
+            }
+        }
+        if durable == Durable::Later {
+            sync_file_system(&self.root, self.platform).map_err(|e| Error::file(&self.root, e))?;
+        }
+        Ok(())
+    }
+
+    /// A commit that could not be finished although nobody was killed: what was written is taken
+    /// back, so that card and history are as they were.
+    fn step_back(&self, journal: &Journal, moved: &[(String, String)]) -> Result<()> {
+        if self.history.head()? == Some(journal.new.clone()) {
+            // The reference moved: the commit stands, and the journal is left to be finished.
+            return Ok(());
+        }
+        for step in &journal.files {
+            if step.new.is_none() || self.id_on_disk(&step.path)? != step.new {
+                continue;
+            }
+            let path = self.root.join(&step.path);
+            match &step.old {
+                Some(old) if Some(old) != step.new.as_ref() => match self.history.content_of(old) {
+                    Ok(bytes) => write::file(&path, &bytes, Durable::Each)?,
+                    // It was never committed: an adopted edit by hand, which stays with its ids.
+                    Err(_) => {}
+                },
+                Some(_) => {}
+                None => write::remove(&self.root, &path)?,
+            }
+        }
+        for (from, to) in moved.iter().rev() {
+            if self.root.join(to).exists() && !self.root.join(from).exists() {
+                write::rename_folder(&self.root.join(to), &self.root.join(from))?;
+            }
+        }
+        self.history.drop_journal()
+    }
+
+    /// Where a file stands before the renames are made. A folder that a person moved is there already.
+    fn before_renames(&self, path: &str, changes: &Changes) -> String {
+        for (from, to) in changes.renames.iter().filter(|(from, _)| self.root.join(from).exists()) {
+            if let Some(rest) = path.strip_prefix(to.as_str()).filter(|r| r.starts_with('/')) {
+                return format!("{from}{rest}");
+            }
+        }
+        path.to_owned()
+    }
+
+    /// The id of a file on the disk; `None` where there is none.
+    pub(super) fn id_on_disk(&self, path: &str) -> Result<Option<Id>> {
+        let path = self.root.join(path);
+        match fs::read(&path) {
+            Ok(bytes) => History::id_of(&bytes).map(Some),
+            Err(e) if is_absence(&e) => Ok(None),
+            Err(e) => Err(Error::file(&path, e)),
+        }
+    }
+}
+
+/// Whether two paths are one folder, as on a file system that folds case.
+fn same_folder(a: &std::path::Path, b: &std::path::Path) -> bool {
+    match (a.canonicalize(), b.canonicalize()) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => false,
+    }
+}

@@ -1,0 +1,418 @@
+//! `PATH=VALUE`: from what a person typed to edits of a card.
+
+use super::adopt::table_of;
+use super::compose::NewRecord;
+use super::create::section_order;
+use super::{OpenCard, Transaction, Workspace};
+use crate::card::edit::{Edit, Step};
+use crate::card::near::nearest;
+use crate::card::path::Path;
+use crate::card::schema::{Field, Kind, Section};
+use crate::card::value::{Value, split_list};
+use crate::card::{Card, Record};
+use crate::error::{Error, Hint, Problem, Result};
+use crate::sections::SCHEMA;
+
+/// One change of a field, as typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assignment {
+    /// The path.
+    pub path: String,
+    /// What is done.
+    pub verb: Verb,
+    /// The value; empty for [`Verb::Unset`].
+    pub value: String,
+}
+
+/// What is done to a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    /// `=`
+    Set,
+    /// `+=`
+    Add,
+    /// `-=`
+    Remove,
+    /// The field goes.
+    Unset,
+}
+
+impl Assignment {
+    /// Reads `PATH=VALUE`, `PATH+=VALUE` or `PATH-=VALUE`.
+    ///
+    /// # Errors
+    /// When there is no `=`.
+    pub fn parse(text: &str) -> Result<Assignment> {
+        let (left, value) = text.split_once('=').ok_or_else(|| {
+            Error::usage(Problem::NoAssignment { text: text.into() }).hint(Hint::Assignment)
+        })?;
+        let (path, verb) = match left.as_bytes().last() {
+            Some(b'+') => (&left[..left.len() - 1], Verb::Add),
+            Some(b'-') => (&left[..left.len() - 1], Verb::Remove),
+            _ => (left, Verb::Set),
+        };
+        Ok(Assignment { path: path.trim().to_owned(), verb, value: value.trim().to_owned() })
+    }
+
+    /// The removal of a field.
+    pub fn unset(path: &str) -> Assignment {
+        Assignment { path: path.to_owned(), verb: Verb::Unset, value: String::new() }
+    }
+}
+
+/// A place in a card that was found.
+enum Target<'a> {
+    /// A field of a table: the card's own, or a record's.
+    Field { table: Vec<Step>, section: &'static Section, field: &'static Field, record: &'a Record },
+    /// A field of the company's own.
+    Custom(String),
+    /// A whole record: where its section stands, the section's key and the place in it.
+    Record { table: Vec<Step>, section: &'static Section, index: usize },
+    /// The child section of a record.
+    Children { table: Vec<Step>, child: &'static Section, record: &'a Record },
+}
+
+impl Transaction<'_> {
+    /// Makes the changes that a person typed for a card.
+    ///
+    /// # Errors
+    /// When a path names nothing, or a value does not fit.
+    pub fn assign(&mut self, open: &OpenCard, assignments: &[Assignment]) -> Result<()> {
+        let mut open = open.clone();
+        for assignment in assignments {
+            let edits = self.workspace.edits_for(&open, assignment)?;
+            self.edit(&open, &edits)?;
+            if let Some(file) = self.changes.files.get(&open.place.card()) {
+                open = self.workspace.parsed(&open, file.bytes.clone())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Workspace {
+    fn edits_for(&self, open: &OpenCard, assignment: &Assignment) -> Result<Vec<Edit>> {
+        let path = parse_path(&assignment.path)?;
+        let nothing_there = || Error::not_found(Problem::NothingThere { path: assignment.path.clone() });
+        match (target(&open.card, &path)?, assignment.verb) {
+            (Target::Field { field, .. }, _) if field.key == "no" => {
+                Err(Error::refused(Problem::NumberIsKept { no: open.known.no.clone().unwrap_or_default() }))
+            }
+            (Target::Field { section, field, .. }, Verb::Unset) if field.required => {
+                Err(Error::refused(Problem::Required { section: section.one, field: field.label }))
+            }
+            (Target::Field { table, field, record, section }, Verb::Unset) => {
+                record.get(section, field.key).ok_or_else(nothing_there)?;
+                Ok(vec![Edit::Unset { table, key: field.key.to_owned() }])
+            }
+            (Target::Field { table, section, field, record }, verb) => {
+                let old = record.get(section, field.key);
+                let value = self.new_value(&open.card, field, old, verb, assignment)?;
+                Ok(vec![set(table, section, field.key, &value)])
+            }
+            (Target::Custom(key), Verb::Unset) => {
+                open.card.custom.iter().find(|(k, _)| *k == key).ok_or_else(nothing_there)?;
+                Ok(vec![Edit::Unset { table: vec!["custom".into()], key }])
+            }
+            (Target::Custom(key), Verb::Set) => self.set_custom(&key, assignment),
+            (Target::Record { table, section, index }, Verb::Unset) => {
+                Ok(vec![Edit::RemoveRecord { table, section: section.key.to_owned(), index }])
+            }
+            (Target::Children { table, child, .. }, Verb::Add) => {
+                self.add_child(&open.card, table, child, assignment)
+            }
+            (Target::Children { table, child, record }, Verb::Remove) => {
+                let wanted = |c: &&Record| {
+                    c.id.starts_with(&assignment.value)
+                        || c.get(child, "value").is_some_and(|v| v.text() == assignment.value)
+                };
+                let found = record.children.iter().find(wanted).ok_or_else(nothing_there)?;
+                Ok(vec![Edit::RemoveRecord { table, section: child.key.to_owned(), index: found.position }])
+            }
+            _ => {
+                Err(Error::usage(Problem::NotSettable { path: assignment.path.clone() })
+                    .hint(Hint::SeeFields))
+            }
+        }
+    }
+
+    fn new_value(
+        &self,
+        card: &Card,
+        field: &Field,
+        old: Option<&Value>,
+        verb: Verb,
+        assignment: &Assignment,
+    ) -> Result<Value> {
+        if verb == Verb::Set {
+            return self.typed(card, field, &assignment.value);
+        }
+        if field.kind != Kind::Texts {
+            return Err(Error::usage(Problem::NotAList { path: assignment.path.clone() }));
+        }
+        let mut items = match old {
+            Some(Value::Texts(items)) => items.clone(),
+            _ => Vec::new(),
+        };
+        for item in split_list(&assignment.value) {
+            if verb == Verb::Remove {
+                items.retain(|i| *i != item);
+            } else if !items.contains(&item) {
+                items.push(item);
+            }
+        }
+        Ok(Value::Texts(items))
+    }
+
+    /// A value that a person typed for a field: a member of the team and a record of the card are
+    /// looked up.
+    ///
+    /// # Errors
+    /// When the value does not fit.
+    pub fn typed(&self, card: &Card, field: &Field, text: &str) -> Result<Value> {
+        let bad = |fault| {
+            Error::usage(Problem::BadValue { field: field.label, fault })
+                .hint(Hint::FieldHelp { key: field.key.into() })
+        };
+        match field.kind {
+            Kind::Member => self.member_key(text).map(Value::Text),
+            Kind::Reference(section) => self.record_meant(card, section, text).map(Value::Text),
+            kind => Value::typed(kind, text, self.today()).map_err(bad),
+        }
+    }
+
+    /// The id of the record that a person means by an id, a part of one, or a name.
+    fn record_meant(&self, card: &Card, section: &str, text: &str) -> Result<String> {
+        let records = card.of(&SCHEMA, section);
+        let declared = crate::sections::section(section);
+        let folded = crate::index::ask::fold_name(text);
+        let name = |r: &Record| {
+            declared.and_then(|s| r.get(s, "name")).map(|v| crate::index::ask::fold_name(&v.text()))
+        };
+        let by_id: Vec<&Record> = records.iter().filter(|r| r.id.starts_with(&text.to_lowercase())).collect();
+        let by_name: Vec<&Record> =
+            records.iter().filter(|r| name(r).is_some_and(|n| n.contains(&folded))).collect();
+        let found = if by_id.len() == 1 { by_id } else { by_name };
+        match found.as_slice() {
+            [record] => Ok(record.id.clone()),
+            _ => Err(Error::not_found(Problem::NoSuchRecord { section: section.into(), id: text.into() })),
+        }
+    }
+
+    /// The key that cards store for a member of the team. Without a team, any name is taken.
+    ///
+    /// # Errors
+    /// When there is a team and nobody in it is meant.
+    pub fn member_key(&self, text: &str) -> Result<String> {
+        let team = &self.settings.team;
+        if team.is_empty() {
+            return Ok(text.trim().to_owned());
+        }
+        self.settings.member_meant(text).map(|m| m.key.clone()).ok_or_else(|| {
+            let keys: Vec<&str> = team.iter().map(|m| m.key.as_str()).collect();
+            Error::usage(Problem::NoSuchMember { name: text.into() })
+                .hint(Hint::Members { keys: keys.join(", ") })
+        })
+    }
+
+    fn set_custom(&self, key: &str, assignment: &Assignment) -> Result<Vec<Edit>> {
+        let value = match self.settings.fields.get(key) {
+            Some(own) => own
+                .typed(&assignment.value, self.today())
+                .map_err(|fault| Error::usage(Problem::BadCustom { key: key.into(), fault }))?,
+            None => Value::Text(assignment.value.clone()),
+        };
+        let order = self.settings.fields.keys().cloned().collect();
+        Ok(vec![Edit::Set {
+            table: vec!["custom".into()],
+            key: key.to_owned(),
+            value: value.to_toml(),
+            order,
+        }])
+    }
+
+    /// `channels+=email:anna@example.com`: a child whose first field is a choice.
+    fn add_child(
+        &self,
+        card: &Card,
+        table: Vec<Step>,
+        child: &'static Section,
+        assignment: &Assignment,
+    ) -> Result<Vec<Edit>> {
+        let usage = || Error::usage(Problem::NoKind { text: assignment.value.clone(), section: child.label });
+        let (kind, value) = assignment.value.split_once([':', '：']).ok_or_else(usage)?;
+        let record = self.child_of_kind(card, child, kind, value)?.ok_or_else(usage)?;
+        let mut taken = card.record_ids().map(str::to_owned).collect();
+        let (_, entries) = record.entries(child, &mut taken)?;
+        Ok(vec![Edit::AddRecord {
+            table,
+            section: child.key.to_owned(),
+            record: entries,
+            section_order: vec![child.key.to_owned()],
+        }])
+    }
+
+    /// A child record from its kind and value, where the child section has these two fields and
+    /// the kind is one of its choices. A mail address and a phone number are checked by form.
+    ///
+    /// # Errors
+    /// When the value does not fit the kind.
+    pub fn child_of_kind(
+        &self,
+        card: &Card,
+        child: &'static Section,
+        kind: &str,
+        value: &str,
+    ) -> Result<Option<NewRecord>> {
+        let (Some(kind_field), Some(value_field)) = (child.field("kind"), child.field("value")) else {
+            return Ok(None);
+        };
+        let Kind::Choice(choices) = kind_field.kind else { return Ok(None) };
+        let Some(choice) = choices.meant(kind) else { return Ok(None) };
+        let form = match choice.token {
+            "email" => Kind::Email,
+            "phone" | "mobile" | "fax" => Kind::Phone,
+            _ => Kind::Text,
+        };
+        Value::typed(form, value, self.today())
+            .map_err(|fault| Error::usage(Problem::BadValue { field: choice.label, fault }))?;
+        let value = self.typed(card, value_field, value)?;
+        Ok(Some(NewRecord::of([("kind", Value::Choice(choice.token.to_owned())), ("value", value)])))
+    }
+
+    /// Adds a record to a card.
+    pub(super) fn add_record_edit(
+        &self,
+        card: &Card,
+        section: &'static Section,
+        record: &NewRecord,
+    ) -> Result<(String, Edit)> {
+        if let Some(key) = record.lacks(section) {
+            let field = section.field(key).map_or(section.one, |f| f.label);
+            return Err(Error::usage(Problem::Lacks { section: section.one, field }));
+        }
+        let mut taken = card.record_ids().map(str::to_owned).collect();
+        let (id, entries) = record.entries(section, &mut taken)?;
+        let edit = Edit::AddRecord {
+            table: Vec::new(),
+            section: section.key.to_owned(),
+            record: entries,
+            section_order: section_order(),
+        };
+        Ok((id, edit))
+    }
+
+    /// A value of a card by its path, as text: tokens as tokens.
+    ///
+    /// # Errors
+    /// When the path names nothing.
+    pub fn value_at(&self, open: &OpenCard, path: &str) -> Result<Option<String>> {
+        Ok(match target(&open.card, &parse_path(path)?)? {
+            Target::Field { section, field, record, .. } => {
+                record.get(section, field.key).map(|v| v.text().into_owned())
+            }
+            Target::Custom(key) => open.card.custom.iter().find(|(k, _)| *k == key).map(|(_, v)| plain(v)),
+            Target::Record { .. } | Target::Children { .. } => {
+                return Err(Error::usage(Problem::NotAField { path: path.into() }).hint(Hint::ShowIt));
+            }
+        })
+    }
+}
+
+/// A TOML value as one line of text.
+pub(crate) fn plain(value: &toml::Value) -> String {
+    match value {
+        toml::Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+pub(super) fn set(table: Vec<Step>, section: &Section, key: &str, value: &Value) -> Edit {
+    Edit::Set { table, key: key.to_owned(), value: value.to_toml(), order: section.key_order() }
+}
+
+fn parse_path(text: &str) -> Result<Path> {
+    let is_section = |key: &str| SCHEMA.position(key).is_some();
+    Path::parse(text, is_section)
+        .map_err(|_| Error::usage(Problem::NotAPath { text: text.into() }).hint(Hint::PathForms))
+}
+
+fn target<'a>(card: &'a Card, path: &Path) -> Result<Target<'a>> {
+    match path {
+        Path::Custom(key) => Ok(Target::Custom(key.clone())),
+        Path::Field(key) => {
+            let field = field_of(SCHEMA.card, key)?;
+            Ok(Target::Field { table: Vec::new(), section: SCHEMA.card, field, record: &card.basics })
+        }
+        Path::Section(key) => Err(Error::usage(Problem::NotAField { path: key.clone() }).hint(Hint::ShowIt)),
+        Path::Record { section: key, id, child, field } => {
+            let section = crate::sections::section(key).ok_or_else(|| no_section(key))?;
+            let record = by_id(card.of(&SCHEMA, key), key, id)?;
+            let table = table_of(section, record);
+            let Some((child_key, child_id)) = child else {
+                return in_record(table, section, record, field.as_deref());
+            };
+            let child = section.child.filter(|c| c.key == child_key).ok_or_else(|| no_section(child_key))?;
+            let inner = by_id(&record.children, child_key, child_id)?;
+            match field {
+                None => Ok(Target::Record { table, section: child, index: inner.position }),
+                Some(key) => {
+                    let mut table = table;
+                    table.extend(table_of(child, inner));
+                    Ok(Target::Field { table, section: child, field: field_of(child, key)?, record: inner })
+                }
+            }
+        }
+    }
+}
+
+fn in_record<'a>(
+    table: Vec<Step>,
+    section: &'static Section,
+    record: &'a Record,
+    field: Option<&str>,
+) -> Result<Target<'a>> {
+    match field {
+        None => Ok(Target::Record { table: Vec::new(), section, index: record.position }),
+        Some(key) => match section.child.filter(|c| c.key == key) {
+            Some(child) => Ok(Target::Children { table, child, record }),
+            None => Ok(Target::Field { table, section, field: field_of(section, key)?, record }),
+        },
+    }
+}
+
+fn no_section(key: &str) -> Error {
+    Error::usage(Problem::NoSuchField { key: key.into() }).hint(Hint::SeeFields)
+}
+
+/// The record with this id, or with the only one that begins so.
+fn by_id<'a>(records: &'a [Record], section: &str, id: &str) -> Result<&'a Record> {
+    if let Some(record) = records.iter().find(|r| r.id == id) {
+        return Ok(record);
+    }
+    let mut found = records.iter().filter(|r| r.id.starts_with(id));
+    match (found.next(), found.next()) {
+        (Some(record), None) => Ok(record),
+        _ => Err(Error::not_found(Problem::NoSuchRecord { section: section.into(), id: id.into() })),
+    }
+}
+
+/// A field by its key, or by a label in any language.
+pub(crate) fn field_of(section: &'static Section, key: &str) -> Result<&'static Field> {
+    if let Some(field) = section.field(key) {
+        return Ok(field);
+    }
+    let folded = key.to_lowercase();
+    if let Some(field) = section.fields.iter().find(|f| f.label.every().any(|l| l.to_lowercase() == folded)) {
+        return Ok(field);
+    }
+    let error = Error::usage(Problem::NoSuchField { key: key.into() });
+    Err(match key {
+        "stage" | "country" => error.hint(Hint::Move),
+        "id" => Error::refused(Problem::IdIsKept),
+        _ => match nearest(key, section.fields.iter().map(|f| f.key)) {
+            Some(near) => error.hint(Hint::DidYouMean { near: near.into() }),
+            None => error.hint(Hint::SeeFields),
+        },
+    })
+}

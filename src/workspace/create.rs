@@ -1,0 +1,166 @@
+//! New customers: the number, the folder, the card.
+
+use std::collections::{HashMap, HashSet};
+
+use super::compose::{NewCard, NewRecord, no_random};
+use super::{Transaction, Workspace};
+use crate::archive::platform::{folders_in, is_absence};
+use crate::archive::{Branch, CARD, Stage, names};
+use crate::card::schema::Section;
+use crate::card::value::Value;
+use crate::card::{Country, id};
+use crate::error::{Error, Result};
+use crate::history::NewFile;
+use crate::sections::SCHEMA;
+
+/// A customer who is to be added.
+#[derive(Clone, Debug)]
+pub struct NewCustomer {
+    /// How far dealings have come.
+    pub stage: Stage,
+    /// The country.
+    pub country: Country,
+    /// The card's own fields: the name at least.
+    pub basics: NewRecord,
+    /// Records, by section.
+    pub sections: Vec<(&'static Section, Vec<NewRecord>)>,
+    /// Values of the company's own fields, as text.
+    pub custom: Vec<(String, String)>,
+    /// Keys of other programs.
+    pub external: Vec<(String, String)>,
+}
+
+/// A customer who was added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Added {
+    /// The id.
+    pub id: String,
+    /// The number.
+    pub no: String,
+    /// The folder.
+    pub folder: String,
+}
+
+/// What is known of places and numbers while customers are added.
+#[derive(Debug, Default)]
+pub struct Desk {
+    next: Option<u32>,
+    countries: HashMap<(Branch, Country), CountryFolder>,
+}
+
+#[derive(Debug)]
+struct CountryFolder {
+    path: String,
+    taken: HashSet<String>,
+}
+
+impl Transaction<'_> {
+    /// Adds a customer. `desk` is shared by all that one command adds.
+    ///
+    /// # Errors
+    /// When the archive cannot be listed.
+    pub fn add(&mut self, customer: NewCustomer, desk: &mut Desk) -> Result<Added> {
+        let no = self.workspace.next_number(&mut desk.next)?;
+        let name = customer.basics.values.iter().find(|(key, _)| *key == "name");
+        let name = name.map(|(_, value)| value.text().into_owned()).unwrap_or_default();
+        let branch = self.workspace.layout.filing(customer.stage, customer.country);
+        let folder = self.workspace.free_folder(branch, customer.country, &name, &no, desk)?;
+        let id = id::random_card().map_err(no_random)?;
+        let mut basics = customer.basics;
+        basics.values.push(("no", Value::Text(no.clone())));
+        let NewCustomer { sections, custom, external, .. } = customer;
+        let text = self.workspace.compose(&NewCard { id: id.clone(), basics, sections, custom, external })?;
+        let file = NewFile { bytes: text.into_bytes(), replaces: None };
+        self.changes.files.insert(format!("{folder}/{CARD}"), file);
+        self.touch(&id);
+        Ok(Added { id, no, folder })
+    }
+}
+
+impl Workspace {
+    /// The number that the next new customer gets. Numbers are never given twice: the highest of
+    /// the series among customers and among those that are gone, plus one.
+    pub(super) fn next_number(&self, next: &mut Option<u32>) -> Result<String> {
+        let series = self.series()?;
+        let running = match *next {
+            Some(running) => running,
+            None => {
+                let there = u32::try_from(self.ask(|index| index.highest(&series))?).unwrap_or(u32::MAX - 1);
+                // Read again: another desk's command may have retired a number meanwhile.
+                let retired = super::read_settings(&self.root)?.retired;
+                there.max(retired.get(&series).copied().unwrap_or(0)) + 1
+            }
+        };
+        *next = Some(running + 1);
+        Ok(format!("{series}{running:0width$}", width = self.settings.archive.digits))
+    }
+
+    /// The letters of the numbers that this desk gives.
+    fn series(&self) -> Result<String> {
+        if let Some(series) = self.history.series()?.filter(|s| crate::settings::is_series(s)) {
+            return Ok(series);
+        }
+        let email = self.history.identity()?.email;
+        let member = self.settings.member_by_email(&email);
+        Ok(member.and_then(|m| m.series.clone()).unwrap_or_else(|| "C".to_owned()))
+    }
+
+    /// A folder for a company that no other has, and no file system takes for another's.
+    pub(super) fn free_folder(
+        &self,
+        branch: Branch,
+        country: Country,
+        name: &str,
+        no: &str,
+        desk: &mut Desk,
+    ) -> Result<String> {
+        let folder = match desk.countries.entry((branch, country)) {
+            std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
+            std::collections::hash_map::Entry::Vacant(new) => {
+                new.insert(self.country_folder(branch, country)?)
+            }
+        };
+        let mut company = names::safe(name, &folder.path, no);
+        if !folder.taken.insert(names::fold(&company)) {
+            company = names::with_number(&company, &folder.path, no);
+            folder.taken.insert(names::fold(&company));
+        }
+        Ok(format!("{}/{company}", folder.path))
+    }
+
+    /// The folder of a country in a branch, as it is called on the disk, with what is in it.
+    fn country_folder(&self, branch: Branch, country: Country) -> Result<CountryFolder> {
+        let stages = self.listed("")?;
+        let usual = self.layout.branch_name(branch);
+        let stage = match stages.iter().any(|s| s == usual) {
+            true => usual.to_owned(),
+            false => stages
+                .into_iter()
+                .find(|s| self.layout.branch(s) == Some(branch))
+                .unwrap_or_else(|| usual.to_owned()),
+        };
+        let countries = self.listed(&stage)?;
+        let usual = self.layout.country_name(country);
+        let name = match countries.contains(&usual) {
+            true => usual,
+            false => countries.into_iter().find(|c| self.layout.country(c) == Some(country)).unwrap_or(usual),
+        };
+        let path = format!("{stage}/{name}");
+        let taken = self.listed(&path)?.iter().map(|company| names::fold(company)).collect();
+        Ok(CountryFolder { path, taken })
+    }
+
+    fn listed(&self, folder: &str) -> Result<Vec<String>> {
+        let path = self.root.join(folder);
+        match folders_in(&path) {
+            Ok((names, _)) => Ok(names),
+            Err(e) if is_absence(&e) => Ok(Vec::new()),
+            Err(e) => Err(Error::file(&path, e)),
+        }
+    }
+}
+
+/// The order of sections on writing.
+pub(super) fn section_order() -> Vec<String> {
+    SCHEMA.sections.iter().map(|s| s.key.to_owned()).collect()
+}

@@ -1,0 +1,92 @@
+//! The daily list: whom to contact, and what a list does not show.
+
+use chrono::{Days, NaiveDate};
+
+use super::Workspace;
+use crate::error::{Error, Result};
+use crate::index::{Answer, Due, Index, Known};
+
+/// The plans that are due, and the customers without any.
+#[derive(Debug)]
+pub struct Daily {
+    /// Overdue, for today, and for the coming days that were asked for; the earliest first.
+    pub due: Vec<Due>,
+    /// How many open customers have no planned next step.
+    pub without_plan: i64,
+    /// What is not shown.
+    pub losses: Losses,
+}
+
+/// What a list does not show, or shows otherwise than one may think. Skipping is always said.
+#[derive(Debug, Default)]
+pub struct Losses {
+    /// Cards that cannot be read, by folder.
+    pub broken: Vec<String>,
+    /// Cards of which something was left out, by folder.
+    pub flawed: Vec<String>,
+    /// Customers that history knows and that are nowhere in the layout.
+    pub missing: Vec<Known>,
+    /// Folders that are a copy of another customer's.
+    pub copies: Vec<Known>,
+    /// For each broken or flawed card, what is wrong with it.
+    pub errors: Vec<Error>,
+    /// For missing customers, where their folder may be now.
+    pub strays: Vec<(String, String)>,
+}
+
+impl Losses {
+    pub(super) fn of(index: &Index) -> Answer<Losses> {
+        Ok(Losses {
+            broken: index.broken()?,
+            flawed: index.flawed()?,
+            missing: index.missing()?,
+            copies: index.copies()?,
+            ..Losses::default()
+        })
+    }
+
+    /// Whether something that is in the archive was left out.
+    pub fn in_part(&self) -> bool {
+        !self.broken.is_empty() || !self.flawed.is_empty()
+    }
+}
+
+impl Workspace {
+    /// Whom to contact: plans up to so many days ahead. `owner` names one member of the team.
+    ///
+    /// # Errors
+    /// When the archive cannot be listed.
+    pub fn daily(&self, days: u64, owner: Option<&str>) -> Result<Daily> {
+        let until = self.today().checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX).to_string();
+        let mut daily = self.ask(|index| {
+            Ok(Daily {
+                due: index.due(&until, owner)?,
+                without_plan: index.without_plan(owner)?,
+                losses: Losses::of(index)?,
+            })
+        })?;
+        daily.losses = self.explain(daily.losses);
+        Ok(daily)
+    }
+
+    /// Says of each loss what is wrong.
+    pub(super) fn explain(&self, mut losses: Losses) -> Losses {
+        for folder in &losses.broken {
+            let known = Known {
+                id: String::new(),
+                text_id: String::new(),
+                no: None,
+                name: None,
+                folder: folder.clone(),
+            };
+            losses.errors.extend(self.read(&known).err());
+        }
+        for folder in &losses.flawed {
+            losses.errors.extend(self.flaw_in(folder));
+        }
+        if !losses.missing.is_empty() {
+            losses.strays = self.strays();
+        }
+        losses
+    }
+}

@@ -1,0 +1,63 @@
+//! What is wrong with cards that can be read, and cards that stand at no place for a customer.
+
+use walkdir::WalkDir;
+
+use super::{OpenCard, Workspace};
+use crate::archive::CARD;
+use crate::card::Finding;
+use crate::card::read::line_and_column;
+use crate::error::{Error, Hint, Problem};
+use crate::index::{self, Known};
+
+/// How deep a card is looked for that is nowhere in the layout.
+const DEPTH: usize = 8;
+
+impl OpenCard {
+    /// A finding as `path:line:col`, with the line.
+    pub fn explain(&self, finding: &Finding) -> Error {
+        let (line, column) = line_and_column(&self.text, finding.at);
+        let place = format!("{}:{line}:{column}", self.place.card());
+        let excerpt = self.text.lines().nth(line - 1).unwrap_or("").trim_end().to_owned();
+        Error::new(crate::error::Kind::InPart, Problem::CardFlaw { place, flaw: finding.flaw.clone() })
+            .detail([excerpt])
+            .hint(Hint::MendCard { path: self.place.card() })
+    }
+}
+
+impl Workspace {
+    /// What was left out of a card.
+    pub(super) fn flaw_in(&self, folder: &str) -> Vec<Error> {
+        let known = Known {
+            id: String::new(),
+            text_id: String::new(),
+            no: None,
+            name: None,
+            folder: folder.to_owned(),
+        };
+        match self.read(&known) {
+            Ok(open) => open.card.findings.iter().filter(|f| f.left_out).map(|f| open.explain(f)).collect(),
+            Err(error) => vec![error],
+        }
+    }
+
+    /// The cards that stand at no place for a customer, with their ids.
+    pub(super) fn strays(&self) -> Vec<(String, String)> {
+        let walk = WalkDir::new(&self.root).max_depth(DEPTH).into_iter();
+        let walk = walk.filter_entry(|e| e.file_name() != ".git").filter_map(Result::ok);
+        let cards = walk.filter(|e| e.file_type().is_file() && e.file_name() == CARD);
+        let mut strays = Vec::new();
+        for card in cards {
+            let Some(folder) = card.path().parent().and_then(|p| p.strip_prefix(&self.root).ok()) else {
+                continue;
+            };
+            let folder = folder.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+            if self.layout.place(&folder).is_some() {
+                continue;
+            }
+            if let Some(id) = std::fs::read(card.path()).ok().and_then(|bytes| index::id_of(&bytes)) {
+                strays.push((id, folder));
+            }
+        }
+        strays
+    }
+}

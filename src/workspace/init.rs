@@ -1,0 +1,150 @@
+//! A new archive: settings with comments in the chosen language, the stage folders, and what git
+//! must know.
+
+use std::fs;
+use std::path::Path;
+
+use super::{Clock, Workspace};
+use crate::archive::write::{self, Durable};
+use crate::archive::{Branch, Platform, SETTINGS, locate};
+use crate::card::Country;
+use crate::error::{Error, Hint, Problem, Result};
+use crate::history::{Changes, Ground, History, Identity, NewFile};
+use crate::i18n::sentence::Sentence;
+use crate::i18n::{Lang, Say};
+use crate::settings::KEYS;
+
+/// What must stand in `.gitattributes`: no change of line ends, and our merge for cards.
+const ATTRIBUTES: &str = "* -text\ncard.toml merge=crm\n";
+/// What is never a paper.
+const IGNORED: &str = "Thumbs.db\n.DS_Store\n~$*\n*.tmp\n*.rejected.csv\n";
+
+/// What a new archive is to be.
+#[derive(Clone, Debug)]
+pub struct InitOptions {
+    /// The language of folder names, comments and history.
+    pub language: Lang,
+    /// The home country.
+    pub home: Country,
+    /// Who works at this desk, where git does not know.
+    pub identity: Option<Identity>,
+}
+
+/// Makes an archive in a folder that is empty, new, or the root of a git work tree.
+///
+/// # Errors
+/// When the folder is in another archive, below the root of a work tree, or has something in it.
+pub fn init(folder: &Path, options: &InitOptions, clock: Clock, platform: Platform) -> Result<Workspace> {
+    check(folder)?;
+    fs::create_dir_all(folder).map_err(|e| Error::file(folder, e))?;
+    let history = History::init(folder)?;
+    if let Some(identity) = &options.identity {
+        history.set_identity(identity)?;
+    }
+    history.writable()?;
+    history.identity()?;
+    let mut changes = Changes::default();
+    let files = [
+        (SETTINGS, settings_text(options)),
+        (".gitattributes", with_lines(folder, ".gitattributes", ATTRIBUTES)?),
+        (".gitignore", with_lines(folder, ".gitignore", IGNORED)?),
+    ];
+    for branch in Branch::ALL {
+        let stage = folder.join(branch.label().get(options.language));
+        fs::create_dir_all(&stage).map_err(|e| Error::file(&stage, e))?;
+    }
+    // The settings first, so that what follows is an archive; the commit has all three.
+    write::file(&folder.join(SETTINGS), files[0].1.as_bytes(), Durable::Each)?;
+    let workspace = Workspace::open(folder, clock, platform)?;
+    for (name, text) in files {
+        let replaces = workspace.id_on_disk(name)?;
+        changes.files.insert(name.to_owned(), NewFile { bytes: text.into_bytes(), replaces });
+    }
+    workspace.carry_out(&changes, &format!("{}\n", Sentence::ArchiveCreated.say(options.language)))?;
+    Ok(workspace)
+}
+
+/// Whether an archive may be made in a folder.
+///
+/// # Errors
+/// When it may not, with the reason.
+pub fn check(folder: &Path) -> Result<()> {
+    let name = || folder.display().to_string();
+    if locate::is_archive(folder) {
+        return Err(Error::could_not(Problem::AlreadyArchive { folder: name() }));
+    }
+    let existing = folder.ancestors().find(|f| f.is_dir()).unwrap_or(folder);
+    if let Some(outer) = locate::above(existing) {
+        return Err(Error::could_not(Problem::InsideArchive {
+            folder: name(),
+            outer: outer.display().to_string(),
+        }));
+    }
+    let ground = History::ground(existing);
+    if ground == Ground::Below || (ground == Ground::Root && existing != folder) {
+        return Err(Error::could_not(Problem::InsideWorkTree { folder: name() }).hint(Hint::InitElsewhere));
+    }
+    let has_files =
+        folder.is_dir() && fs::read_dir(folder).map_err(|e| Error::file(folder, e))?.next().is_some();
+    if has_files && ground != Ground::Root {
+        return Err(Error::could_not(Problem::NotEmpty { folder: name() }).hint(Hint::InitElsewhere));
+    }
+    Ok(())
+}
+
+/// `crm.toml`: what was chosen, and every other setting as a comment with its default.
+fn settings_text(options: &InitOptions) -> String {
+    let lang = options.language;
+    let chosen = [
+        ("format", crate::settings::FORMAT.to_string()),
+        ("archive.language", format!("\"{}\"", lang.tag())),
+        ("archive.home", format!("\"{}\"", options.home.code())),
+    ];
+    let mut text = String::new();
+    let mut table = "";
+    for setting in KEYS.iter().filter(|s| s.key != "retired") {
+        let (of, key) = setting.key.rsplit_once('.').unwrap_or(("", setting.key));
+        if of != table {
+            table = of;
+            let header = if of == "team" { "# [[team]]".to_owned() } else { header(of) };
+            text += &format!("\n{header}\n");
+        }
+        text += &format!("# {}\n", setting.help.get(lang));
+        match chosen.iter().find(|(k, _)| *k == setting.key) {
+            Some((_, value)) => text += &format!("{key} = {value}\n"),
+            None if setting.key == "fields" => text += OWN_FIELD_EXAMPLE,
+            None => {
+                text += &format!(
+                    "# {key} = {}\n",
+                    if setting.default.is_empty() { "\"\"" } else { setting.default }
+                )
+            }
+        }
+    }
+    text
+}
+
+const OWN_FIELD_EXAMPLE: &str = "# [fields.port_of_discharge]\n# kind = \"text\"\n# label_en = \"Port of discharge\"\n# label_zh = \"卸货港\"\n";
+
+/// A table that has a chosen value is written; the others are comments as a whole.
+fn header(table: &str) -> String {
+    if table == "archive" { "[archive]".to_owned() } else { format!("# [{table}]") }
+}
+
+/// A file with these lines at its end, unless it has them.
+fn with_lines(folder: &Path, name: &str, lines: &str) -> Result<String> {
+    let path = folder.join(name);
+    let mut text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(e) => return Err(Error::file(&path, e)),
+    };
+    for line in lines.lines().filter(|line| !text.lines().any(|l| l == *line)).collect::<Vec<_>>() {
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
+        text += line;
+        text.push('\n');
+    }
+    Ok(text)
+}

@@ -1,0 +1,291 @@
+//! The library's face: an archive that is open. Reading is here and beside; every write goes
+//! through a [`Transaction`], which is validated whole, committed once and said in one sentence.
+//!
+//! ```no_run
+//! # use crm::workspace::{Clock, Workspace};
+//! # fn main() -> crm::error::Result<()> {
+//! let workspace = Workspace::open("archive".as_ref(), Clock::at(1_790_000_000), Default::default())?;
+//! let customer = workspace.find("L0007")?;
+//! println!("{:?}", workspace.read(&customer)?.card.basics);
+//! # Ok(())
+//! # }
+//! ```
+
+mod adopt;
+mod by_hand;
+mod carry_out;
+mod change;
+mod compose;
+mod create;
+mod daily;
+mod find;
+mod findings;
+mod followup;
+pub mod import;
+mod init;
+mod place;
+mod transaction;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, NaiveDate, Offset, TimeZone, Utc};
+
+use crate::archive::{CARD, Layout, Place, Platform, SETTINGS};
+use crate::card::{Card, Unreadable, read};
+use crate::error::{Error, Hint, Problem, Result};
+use crate::history::{Entry, History, Identity, Stamp};
+use crate::i18n::Lang;
+use crate::index::{self, Customer, Index, Known, Source, ask};
+use crate::sections::SCHEMA;
+use crate::settings::Settings;
+
+pub use by_hand::{HandEdits, Removals};
+pub use change::{Assignment, Verb};
+pub(crate) use change::{field_of, plain};
+pub use compose::NewRecord;
+pub use create::{Added, Desk, NewCustomer};
+pub use daily::{Daily, Losses};
+pub use followup::{Logged, NewFollowup, NextStep};
+pub use init::{InitOptions, check as check_new, init};
+pub use place::Move;
+pub use transaction::{Mode, Saved, Transaction};
+
+/// The time, as an argument: only `cli` reads the clock.
+#[derive(Clone, Copy, Debug)]
+pub struct Clock {
+    /// Now.
+    pub now: DateTime<Utc>,
+    /// Another day to answer for, where one is given.
+    pub today: Option<NaiveDate>,
+}
+
+impl Clock {
+    /// The clock at so many seconds since 1970.
+    pub fn at(seconds: i64) -> Clock {
+        Clock { now: DateTime::from_timestamp(seconds, 0).unwrap_or_default(), today: None }
+    }
+}
+
+/// An archive that is open.
+#[derive(Debug)]
+pub struct Workspace {
+    root: PathBuf,
+    settings: Settings,
+    layout: Layout,
+    history: History,
+    platform: Platform,
+    clock: Clock,
+}
+
+/// A customer's card as it is on the disk.
+#[derive(Clone, Debug)]
+pub struct OpenCard {
+    /// Who it is.
+    pub known: Known,
+    /// Where the folder stands.
+    pub place: Place,
+    /// The text.
+    pub text: String,
+    /// What the text says.
+    pub card: Card,
+}
+
+impl Workspace {
+    /// Opens the archive at `root`.
+    ///
+    /// # Errors
+    /// When there is no archive or no repository, or the settings cannot be read.
+    pub fn open(root: &Path, clock: Clock, platform: Platform) -> Result<Workspace> {
+        let settings = read_settings(root)?;
+        let history = History::open(root)?;
+        let layout = Layout::new(&settings);
+        Ok(Workspace { root: root.to_owned(), settings, layout, history, platform, clock })
+    }
+
+    /// The root of the archive.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The names of folders.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// The language of the archive: of folder names and of sentences in history.
+    pub fn language(&self) -> Lang {
+        self.settings.language()
+    }
+
+    /// Today, in the archive's time zone.
+    pub fn today(&self) -> NaiveDate {
+        self.clock
+            .today
+            .unwrap_or_else(|| self.clock.now.with_timezone(&self.settings.time_zone()).date_naive())
+    }
+
+    /// Who commits now, and when.
+    fn stamp(&self) -> Result<Stamp> {
+        let identity = self.history.identity()?;
+        let zone = self.settings.time_zone();
+        let offset = zone.offset_from_utc_datetime(&self.clock.now.naive_utc()).fix().local_minus_utc() / 60;
+        Ok(Stamp { identity, seconds: self.clock.now.timestamp(), offset })
+    }
+
+    /// The key under which cards name the person at this desk: the team's, else the git name.
+    ///
+    /// # Errors
+    /// When git knows nobody.
+    pub fn me(&self) -> Result<String> {
+        let identity = self.history.identity()?;
+        Ok(self.settings.member_by_email(&identity.email).map_or(identity.name, |m| m.key.clone()))
+    }
+
+    /// The person at this desk as git knows them.
+    ///
+    /// # Errors
+    /// When git knows nobody.
+    pub fn identity(&self) -> Result<Identity> {
+        self.history.identity()
+    }
+
+    fn source(&self) -> Source<'_> {
+        Source { root: &self.root, layout: &self.layout, platform: self.platform, history: &self.history }
+    }
+
+    fn ask<T>(&self, question: impl Fn(&Index) -> index::Answer<T>) -> Result<T> {
+        index::answer(&self.source(), question)
+    }
+
+    /// The customers that pass a filter, with these columns.
+    ///
+    /// # Errors
+    /// When the archive cannot be listed.
+    pub fn customers(
+        &self,
+        filter: &ask::Filter,
+        columns: &[String],
+        order: &[ask::Order],
+    ) -> Result<(Vec<Customer>, Losses)> {
+        let (customers, losses) =
+            self.ask(|index| Ok((index.customers(filter, columns, order)?, Losses::of(index)?)))?;
+        Ok((customers, self.explain(losses)))
+    }
+
+    /// Every customer, for completion and reports of the library's users.
+    ///
+    /// # Errors
+    /// When the archive cannot be listed.
+    pub fn everyone(&self) -> Result<Vec<Known>> {
+        self.ask(Index::everyone)
+    }
+
+    /// Everything in the index, line by line: for tests that compare two indexes.
+    ///
+    /// # Errors
+    /// When the archive cannot be listed.
+    pub fn dump_index(&self) -> Result<Vec<String>> {
+        self.ask(Index::dump)
+    }
+
+    /// Reads a customer's card.
+    ///
+    /// # Errors
+    /// When it cannot be read; a card that is no TOML is shown with its place and line.
+    pub fn read(&self, known: &Known) -> Result<OpenCard> {
+        let place = self.place_of(known)?;
+        let path = self.root.join(place.card());
+        let bytes = fs::read(&path).map_err(|e| Error::file(&path, e))?;
+        let text = String::from_utf8(bytes).map_err(|e| {
+            let at = e.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(e.as_bytes()).into_owned();
+            unreadable(&place.card(), &text, &Unreadable { message: "invalid UTF-8".into(), at })
+        })?;
+        let mut card = read::read(&text, &SCHEMA).map_err(|u| unreadable(&place.card(), &text, &u))?;
+        if known.id != known.text_id {
+            card.basics.id.clone_from(&known.id);
+            card.basics.id_given = false;
+        }
+        Ok(OpenCard { known: known.clone(), place, text, card })
+    }
+
+    fn place_of(&self, known: &Known) -> Result<Place> {
+        let elsewhere = || Error::not_found(Problem::NoSuchCard { query: known.folder.clone() });
+        self.layout.place(&known.folder).ok_or_else(elsewhere)
+    }
+
+    /// Reads a text as the card of a customer: for an editor that checks before it saves.
+    ///
+    /// # Errors
+    /// When the text is no TOML, with its place and line.
+    pub fn check_text(&self, open: &OpenCard, text: &str) -> Result<OpenCard> {
+        self.parsed(open, text.as_bytes().to_vec())
+    }
+
+    /// The history of a customer, newest first.
+    ///
+    /// # Errors
+    /// When the repository cannot be read.
+    pub fn history_of(&self, known: &Known) -> Result<Vec<Entry>> {
+        let is_same = |bytes: &[u8]| index::id_of(bytes).as_deref() == Some(known.text_id.as_str());
+        let folder = match self.history.head_id(&format!("{}/{CARD}", known.folder))? {
+            Some(_) => known.folder.clone(),
+            None => self.folder_in_head(&known.text_id)?.unwrap_or_else(|| known.folder.clone()),
+        };
+        self.history.card_log(&folder, &is_same)
+    }
+
+    /// The commits of the archive, newest first, at most `limit`.
+    ///
+    /// # Errors
+    /// When the repository cannot be read.
+    pub fn log(&self, limit: usize) -> Result<Vec<Entry>> {
+        self.history.log(limit)
+    }
+
+    /// Keeps who works at this desk, and the series of its numbers.
+    ///
+    /// # Errors
+    /// When git's configuration cannot be written.
+    pub fn set_identity(&self, identity: &Identity) -> Result<()> {
+        self.history.set_identity(identity)
+    }
+}
+
+fn read_settings(root: &Path) -> Result<Settings> {
+    let path = root.join(SETTINGS);
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+            return Err(Error::not_found(Problem::NoArchive { folder: root.display().to_string() })
+                .hint(Hint::InitOrName));
+        }
+        Err(e) => return Err(Error::file(&path, e)),
+    };
+    Settings::read(&text).map_err(|bad| {
+        let place = format!("{SETTINGS}:{}:{}", bad.line, bad.column);
+        let excerpt = text.lines().nth(bad.line.saturating_sub(1)).unwrap_or("").to_owned();
+        Error::usage(Problem::Settings { place, flaw: bad.flaw }).detail([excerpt]).hint(Hint::SeeConfig)
+    })
+}
+
+/// The error for a card that is no TOML: place, line, caret and mend.
+fn unreadable(path: &str, text: &str, fault: &Unreadable) -> Error {
+    let (line, column) = read::line_and_column(text, fault.at);
+    let excerpt =
+        text.lines().nth(line - 1).unwrap_or("").trim_start_matches('\u{feff}').trim_end().replace('\t', " ");
+    let before: String = excerpt.chars().take(column - 1).collect();
+    let caret = format!("{}^", " ".repeat(unicode_width::UnicodeWidthStr::width(before.as_str())));
+    Error::could_not(Problem::CardUnreadable {
+        place: format!("{path}:{line}:{column}"),
+        reason: fault.message.clone(),
+    })
+    .detail([excerpt, caret])
+    .hint(Hint::MendCard { path: path.to_owned() })
+}
