@@ -183,13 +183,7 @@ impl Index {
     /// names; else by a part of one.
     pub fn find(&self, text: &str) -> Answer<Vec<Known>> {
         let text = text.trim();
-        let number = split_number(text);
-        let folder = text.trim_end_matches('/').trim_end_matches("/card.toml").trim_start_matches("./");
-        let exact = format!(
-            "SELECT {KNOWN} FROM customers c WHERE c.id = ?1 OR c.folder = ?2 OR c.no = ?5 OR (c.series = ?3 AND c.running = ?4)"
-        );
-        let (series, running) = number.map_or((None, None), |(s, r)| (Some(s), Some(r)));
-        let found = self.list(&exact, (text.to_lowercase(), folder, series, running, text))?;
+        let found = self.find_exactly(text)?;
         if !found.is_empty() {
             return Ok(found);
         }
@@ -201,6 +195,24 @@ impl Index {
             format!("SELECT {KNOWN} FROM customers c WHERE instr(c.lookup, ?1) > 0 ORDER BY c.folder");
         let found = self.list(&by_name, [format!("\n{name}\n")])?;
         if found.is_empty() { self.list(&by_name, [name]) } else { Ok(found) }
+    }
+
+    /// By number, id or folder: each by its own index.
+    fn find_exactly(&self, text: &str) -> Answer<Vec<Known>> {
+        let by = |condition: &str| format!("SELECT {KNOWN} FROM customers c WHERE {condition} ORDER BY c.folder");
+        if let Some((series, running)) = split_number(text) {
+            let found = self.list(&by("c.series = ?1 AND c.running = ?2"), (series, running))?;
+            if !found.is_empty() {
+                return Ok(found);
+            }
+        }
+        let mut found = self.list(&by("c.no = ?1"), [text])?;
+        found.extend(self.list(&by("c.id = ?1"), [text.to_lowercase()])?);
+        if text.contains('/') {
+            let folder = text.trim_end_matches('/').trim_end_matches("/card.toml").trim_start_matches("./");
+            found.extend(self.list(&by("c.folder = ?1"), [folder])?);
+        }
+        Ok(found)
     }
 
     /// The names of all customers, for near misses.

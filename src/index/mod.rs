@@ -12,6 +12,7 @@ mod tables;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::archive::{Layout, Platform};
@@ -39,6 +40,11 @@ pub struct Source<'a> {
     pub history: &'a History,
 }
 
+/// A log of changes beside the file, copied into it now and then: a kill or a power cut leaves the
+/// last state that was whole, and a change waits for the disk once at most.
+const TUNING: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 400;
+     PRAGMA mmap_size = 268435456; PRAGMA cache_size = -16000";
+
 /// What a question of the index gives.
 pub type Answer<T> = rusqlite::Result<T>;
 
@@ -63,7 +69,8 @@ pub fn answer<T>(source: &Source<'_>, question: impl Fn(&Index) -> Answer<T>) ->
 pub(crate) fn note_commit(source: &Source<'_>, old: Option<&str>, new: &str) {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let Ok(connection) = Connection::open_with_flags(path(source), flags) else { return };
-    let _ = connection.execute_batch("PRAGMA synchronous = OFF");
+    let _ = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+    let _ = connection.execute_batch(TUNING);
     let note = "UPDATE meta SET value = ?2 WHERE key = 'head' AND value = ?1";
     let _ = connection.execute(note, (old.unwrap_or(""), new));
 }
@@ -116,9 +123,8 @@ impl Index {
             }
         };
         connection.busy_timeout(BUSY)?;
-        connection.execute_batch(
-            "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = NORMAL; PRAGMA mmap_size = 268435456; PRAGMA cache_size = -16000",
-        )?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        connection.execute_batch(TUNING)?;
         let header: String =
             connection.query_row("SELECT value FROM meta WHERE key = 'header'", [], |r| r.get(0))?;
         if header != expected_header(source) {

@@ -27,6 +27,8 @@ pub fn create() -> String {
 
 /// What makes questions fast; made after the first filling.
 pub const INDICES: &str = "CREATE INDEX customers_id ON customers (text_id);
+     CREATE INDEX customers_own_id ON customers (id);
+     CREATE INDEX customers_label ON customers (no);
      CREATE INDEX customers_no ON customers (series, running);
      CREATE INDEX customers_copy ON customers (text_id) WHERE id <> text_id;
      CREATE INDEX customers_idle ON customers (owner) WHERE next_followup IS NULL AND stage <> 'closed';
