@@ -24,7 +24,7 @@
 //! | [`cli`] | argv, environment, clock, terminal: the only room with clap and printing |
 //!
 //! What the program keeps on disk: the archive itself (`crm.toml` and a `card.toml` per customer),
-//! and in `.git/crm/`, all of it disposable, `lock`, `index.sqlite`, and for the length of a command
+//! and in `.git/crm/`, all of it disposable, `lock`, `index.sqlite`, `index.use`, and for the length of a command
 //! `journal.json` and `index.new`.
 
 #![forbid(unsafe_code)]

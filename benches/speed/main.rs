@@ -24,7 +24,11 @@
 //! Rooms: `options` the arguments, `words` and `card` what a card says, `archive` cards on disk and in
 //! git, `measure` times and memory, `reading` and `writing` the jobs, `table` the output. Nothing of
 //! `crm`'s own code is used.
-#![allow(clippy::disallowed_methods, reason = "this program's work is files, processes, clocks and printing")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "this program's work is files, processes, clocks and printing"
+)]
 
 mod archive;
 mod card;

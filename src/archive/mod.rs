@@ -1,6 +1,6 @@
 //! The archive on disk: where a customer's folder stands ([`layout`]), what it may be called
 //! ([`names`]), which cards there are ([`sweep`]), who writes ([`lock`]), and how a file is
-//! replaced so that a kill leaves it old or new ([`write`]). The only room that writes in the
+//! replaced so that a kill leaves it old or new ([`mod@write`]). The only room that writes in the
 //! work tree; what differs by operating system stands in [`platform`].
 
 pub mod layout;
@@ -12,7 +12,7 @@ pub mod sweep;
 pub mod write;
 
 pub use layout::{Branch, Layout, Place, Stage};
-pub use lock::Lock;
+pub use lock::{InUse, Lock};
 pub use platform::Platform;
 pub use sweep::{Sweep, SweptFolder};
 

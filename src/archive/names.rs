@@ -8,10 +8,12 @@ use unicode_normalization::UnicodeNormalization;
 const MAX_BYTES: usize = 80;
 /// UTF-16 units that the path of a card may have inside the archive.
 const MAX_PATH_UNITS: usize = 120;
-/// Names that Windows keeps for devices, with or without an extension.
-const DEVICES: [&str; 22] = [
+/// Names that Windows keeps for devices, with or without an extension, and the short name by which
+/// Windows knows `.git`.
+const RESERVED: [&str; 31] = [
     "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
-    "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+    "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "com¹", "com²", "com³", "lpt¹",
+    "lpt²", "lpt³", "conin$", "conout$", "git~1",
 ];
 
 /// The folder name for a company: `number` stands in where nothing of the name is left.
@@ -25,7 +27,10 @@ pub fn safe(name: &str, parent: &str, number: &str) -> String {
     if kept.chars().all(|c| c == '_' || c == '.') {
         return number.to_owned();
     }
-    if is_device(kept) { format!("{kept}_") } else { kept.to_owned() }
+    match reserved(kept) {
+        Some(word) => format!("{word}_{}", &kept[word.len()..]),
+        None => kept.to_owned(),
+    }
 }
 
 /// The folder name with the number behind it, for the second company of one name.
@@ -67,9 +72,10 @@ fn trim(name: &str) -> &str {
     name.trim().trim_start_matches('.').trim_end_matches(['.', ' ']).trim()
 }
 
-fn is_device(name: &str) -> bool {
+/// The beginning of a name that Windows or git keeps for itself, whatever extension follows.
+fn reserved(name: &str) -> Option<&str> {
     let stem = name.split('.').next().unwrap_or(name).trim_end();
-    DEVICES.iter().any(|device| stem.eq_ignore_ascii_case(device))
+    RESERVED.iter().any(|word| stem.eq_ignore_ascii_case(word)).then_some(stem)
 }
 
 /// As many whole characters, with the marks that belong to them, as there is room for.
@@ -105,7 +111,10 @@ mod tests {
         let cases = [
             ("../../etc", "_.._etc"),
             ("CON", "CON_"),
-            ("con.txt", "con.txt_"),
+            ("con.txt", "con_.txt"),
+            ("Aux .x.y", "Aux_ .x.y"),
+            ("COM¹", "COM¹_"),
+            ("git~1", "git~1_"),
             ("a/b:c*", "a_b_c_"),
             ("Müller GmbH.", "Müller GmbH"),
             ("  ACME  ", "ACME"),

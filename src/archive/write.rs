@@ -1,12 +1,17 @@
 //! Replacing a file so that a kill leaves it old or new, never torn: a temporary file in the
 //! same folder, brought to the disk, renamed, and the folder brought to the disk.
 
+#![allow(clippy::disallowed_methods, reason = "this is the place that replaces, moves and removes files")]
+
 use std::fs;
 use std::io::Write;
 use std::path::Path;
 
 use super::platform::sync_folder;
 use crate::error::{Error, Result};
+
+/// How the names of our drafts begin; they end in `.tmp`, which `.gitignore` knows.
+pub const DRAFT: &str = ".crm-";
 
 /// Whether each file is brought to the disk by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +31,7 @@ pub fn file(path: &Path, bytes: &[u8], durable: Durable) -> Result<()> {
     fs::create_dir_all(folder).map_err(|e| Error::file(folder, e))?;
     let fail = |e| Error::file(path, e);
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".crm-").suffix(".tmp");
+    builder.prefix(DRAFT).suffix(".tmp");
     let permissions = permissions(path);
     if let Some(permissions) = permissions {
         builder.permissions(permissions);
@@ -41,6 +46,18 @@ pub fn file(path: &Path, bytes: &[u8], durable: Durable) -> Result<()> {
         sync_folder(folder).map_err(|e| Error::file(folder, e))?;
     }
     Ok(())
+}
+
+/// Takes away the drafts that a killed command left in a folder. Only for who holds the lock:
+/// nobody else is writing then.
+pub fn remove_drafts(folder: &Path, prefix: &str) {
+    let is_draft = |name: &str| name.starts_with(prefix) && name.ends_with(".tmp");
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_name().to_str().is_some_and(is_draft) {
+            // One that cannot go is in nobody's way.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// Those of the file that is replaced, else what the user's mask gives.

@@ -6,6 +6,7 @@
 //! `sections/`.
 
 pub mod country;
+mod country_alias;
 mod country_table;
 pub mod edit;
 pub mod id;

@@ -132,7 +132,7 @@ pub(crate) struct InitArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct DemoArgs {
-    #[arg(value_name = "DIR", help = say!("The folder (default crm-demo)", "文件夹（默认 crm-demo）"))]
+    #[arg(value_name = "DIR", help = say!("The folder (default crm-demo, here or among the temporary files)", "文件夹（默认 crm-demo，在当前文件夹或临时文件夹下）"))]
     pub folder: Option<PathBuf>,
 }
 
@@ -226,7 +226,7 @@ pub(crate) struct ListArgs {
     pub tag: Vec<String>,
     #[arg(long, help = say!("Open customers for whom nothing is planned", "没有计划下一步的客户"))]
     pub no_next_step: bool,
-    #[arg(long, value_name = "A,B", value_delimiter = ',', help = say!("Columns: keys of crm fields, country, stage, folder, next_followup, …", "列：crm fields 中的键，以及 country、stage、folder、next_followup 等"))]
+    #[arg(long, value_name = "A,B", value_delimiter = ',', help = say!("Columns: keys of crm fields, country, stage, folder, next_followup, …", "列：crm fields 中的键、country、stage、folder 等"))]
     pub columns: Vec<String>,
     #[arg(long, value_name = "KEY", value_delimiter = ',', help = say!("Sort by columns; -KEY for the greatest first", "按列排序；-键 表示从大到小"), allow_hyphen_values = true)]
     pub sort: Vec<String>,
@@ -344,7 +344,7 @@ pub(crate) struct RecordRemoveArgs {
 pub(crate) struct HistoryArgs {
     #[arg(value_name = "CARD", help = say!("A customer (default: the whole archive)", "客户（默认整个档案）"))]
     pub card: Option<String>,
-    #[arg(long, value_name = "N", default_value_t = 50, help = say!("At most so many lines of the whole archive", "整个档案最多显示多少行"))]
+    #[arg(long, value_name = "N", default_value_t = 50, hide_default_value = true, help = say!("At most so many lines of the whole archive (default 50)", "整个档案最多显示多少行（默认 50）"))]
     pub limit: usize,
 }
 
@@ -374,6 +374,6 @@ pub(crate) struct ImportArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct CompletionsArgs {
-    #[arg(value_name = "SHELL", help = say!("bash, zsh, fish, powershell or elvish", "bash、zsh、fish、powershell 或 elvish"))]
+    #[arg(value_name = "SHELL", hide_possible_values = true, help = say!("bash, zsh, fish, powershell or elvish", "bash、zsh、fish、powershell 或 elvish"))]
     pub shell: clap_complete::Shell,
 }

@@ -35,6 +35,12 @@ pub(crate) fn environment(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
+/// The folder of temporary files.
+#[allow(clippy::disallowed_methods, reason = "this is the room that reads the environment")]
+pub(super) fn temporary_folder() -> PathBuf {
+    std::env::temp_dir()
+}
+
 /// Whether an error only says that nobody reads any more.
 pub(super) fn is_broken_pipe(error: &Error) -> bool {
     use std::error::Error as _;
@@ -158,14 +164,12 @@ impl Console {
     /// Says something on stderr, unless `--quiet`.
     pub(crate) fn say(&self, notice: &Notice) {
         if !self.common.quiet {
-            self.complain(&notice.say(self.lang()));
+            let text = notice.say(self.lang());
+            match notice {
+                Notice::DemoTry { .. } => text.split('\n').for_each(complain),
+                _ => complain(&text),
+            }
         }
-    }
-
-    /// Writes to stderr; where nobody listens, nothing is lost.
-    fn complain(&self, text: &str) {
-        let safe: Vec<String> = text.split('\n').map(|line| safe::line(line).into_owned()).collect();
-        let _ = writeln!(io::stderr().lock(), "{}", safe.join("\n"));
     }
 
     /// Says what a transaction did or would do.
@@ -183,27 +187,7 @@ impl Console {
 
     /// Says an error: one line, what belongs to it, and what one can do.
     pub(super) fn fail(&self, error: &Error) {
-        if self.common.format == Format::Json || self.common.format == Format::JsonLines {
-            let object = serde_json::json!({
-                "kind": error.kind().token(),
-                "code": error.code(),
-                "message": error.message(self.lang()),
-                "details": error.details(),
-                "hints": error.hints(self.lang()),
-            });
-            let _ = writeln!(io::stderr().lock(), "{object}");
-            return;
-        }
-        let (red, reset) = if self.color_err { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
-        let word = say::say!("error", "错误");
-        let message = error.message(self.lang());
-        let _ = writeln!(io::stderr().lock(), "{red}{word}{reset}: {}", safe::line(&message));
-        for line in error.details() {
-            self.complain(&format!("  {line}"));
-        }
-        for hint in error.hints(self.lang()) {
-            self.complain(&format!("{}: {hint}", say::say!("hint", "提示")));
-        }
+        say_error(error, self.common.format, self.color_err);
     }
 
     /// Says what a list does not show; whether something was left out.
@@ -250,6 +234,37 @@ impl Console {
             return Ok(());
         }
         Err(Error::new(Kind::Refused, Problem::NotConfirmed).hint(Hint::SayYes))
+    }
+}
+
+/// Writes one line to stderr, whatever a card or argv has put into it; where nobody listens, nothing
+/// is lost.
+fn complain(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{}", safe::line(line));
+}
+
+/// Says an error: one line, what belongs to it, and what one can do; to a script, as one object.
+pub(super) fn say_error(error: &Error, format: Format, color: bool) {
+    let (message, hints) = (error.message(say::lang()), error.hints(say::lang()));
+    if matches!(format, Format::Json | Format::JsonLines) {
+        let object = serde_json::json!({
+            "kind": error.kind().token(),
+            "code": error.code(),
+            "message": message,
+            "details": error.details(),
+            "hints": hints,
+        });
+        let _ = writeln!(io::stderr().lock(), "{object}");
+        return;
+    }
+    let (red, reset) = if color { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
+    let word = say::say!("error", "错误");
+    let _ = writeln!(io::stderr().lock(), "{red}{word}{reset}: {}", safe::line(&message));
+    for line in error.details() {
+        complain(&format!("  {line}"));
+    }
+    for hint in hints {
+        complain(&format!("{}: {hint}", say::say!("hint", "提示")));
     }
 }
 

@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use super::Outcome;
 use super::archive::absolute;
 use super::args::DemoArgs;
-use super::console::Console;
+use super::console::{Console, temporary_folder};
 use crate::archive::{Stage, locate};
 use crate::card::Country;
 use crate::card::schema::Described;
@@ -118,7 +118,10 @@ const COMPANIES: &[Company] = &[
 ];
 
 pub(super) fn run(console: &Console, args: DemoArgs) -> Result<Outcome> {
-    let folder = absolute(console, &args.folder.unwrap_or_else(|| PathBuf::from(FOLDER)))?;
+    let folder = match args.folder {
+        Some(folder) => absolute(console, &folder)?,
+        None => usual_folder(console)?,
+    };
     let shown = folder.display().to_string();
     let workspace = if locate::is_archive(&folder) {
         console.say(&Notice::DemoThere { folder: shown.clone() });
@@ -132,6 +135,15 @@ pub(super) fn run(console: &Console, args: DemoArgs) -> Result<Outcome> {
     let outcome = super::followup::show_daily(console, &workspace, &daily)?;
     console.say(&Notice::DemoTry { folder: shown });
     Ok(outcome)
+}
+
+/// `crm-demo` here; below a work tree, such as that of this program, among the temporary files.
+fn usual_folder(console: &Console) -> Result<PathBuf> {
+    let here = absolute(console, FOLDER.as_ref())?;
+    if locate::is_archive(&here) || workspace::check_new(&here).is_ok() {
+        return Ok(here);
+    }
+    Ok(temporary_folder().join(FOLDER))
 }
 
 fn create(console: &Console, folder: &std::path::Path) -> Result<Workspace> {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::args::CardArgs;
-use super::console::{Console, environment};
+use super::console::{Console, environment, temporary_folder};
 use super::customers::{number, say_findings, show_preview};
 use super::say::say;
 use super::{Outcome, ask};
@@ -42,6 +42,7 @@ pub(super) fn run(console: &Console, args: &CardArgs) -> Result<Outcome> {
     let saved = transaction.commit(&Sentence::Edited { no: number(&edited) })?;
     console.say_saved(&saved);
     // A draft that is saved is needed no more; one that cannot be removed harms nobody.
+    #[allow(clippy::disallowed_methods, reason = "our own draft, outside the archive")]
     let _ = fs::remove_file(&draft);
     Ok(say_findings(console, &edited))
 }
@@ -51,9 +52,9 @@ fn kept(draft: &Path) -> crate::error::Hint {
 }
 
 /// The text that is edited, in a file of its own that outlives a mishap.
+#[allow(clippy::disallowed_methods, reason = "our own draft, outside the archive")]
 fn draft(console: &Console, open: &OpenCard) -> Result<PathBuf> {
-    let folder = environment("TMPDIR")
-        .map_or_else(|| PathBuf::from(if cfg!(windows) { "." } else { "/tmp" }), PathBuf::from);
+    let folder = temporary_folder();
     let folder = if folder.is_dir() { folder } else { console.working_folder()? };
     let file = tempfile::Builder::new()
         .prefix(&format!("crm-{}-", open.card.basics.id))

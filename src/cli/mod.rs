@@ -37,6 +37,7 @@ pub(crate) enum Outcome {
 
 /// Runs the program.
 pub fn main() -> ExitCode {
+    #[allow(clippy::disallowed_methods, reason = "this is the room that reads argv")]
     let argv: Vec<OsString> = std::env::args_os().collect();
     let code = run(&argv);
     ExitCode::from(code)

@@ -1,13 +1,15 @@
 //! Parsing argv, with help and refusals in the language of this run.
 
 use std::ffi::OsString;
-use std::io::Write;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{CommandFactory, FromArgMatches};
+use clap::{ColorChoice, CommandFactory, FromArgMatches};
 
 use super::args::Cli;
+use super::console::say_error;
 use super::say::say;
+use crate::error::{Error, Hint, Problem};
+use crate::render::Format;
 
 /// The command line with its texts in the language of this run.
 pub(super) fn command() -> clap::Command {
@@ -15,13 +17,8 @@ pub(super) fn command() -> clap::Command {
 }
 
 fn localized(command: clap::Command) -> clap::Command {
-    let has_commands = command.has_subcommands();
     let usage = say!("Usage", "用法");
-    let template = if has_commands {
-        format!("{{about-with-newline}}\n{usage}: {{usage}}\n\n{{all-args}}")
-    } else {
-        format!("{{about-with-newline}}\n{usage}: {{usage}}\n\n{{all-args}}")
-    };
+    let template = format!("{{about-with-newline}}\n{usage}: {{usage}}\n\n{{all-args}}");
     let mut command = command.help_template(template);
     let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
     for name in names {
@@ -36,7 +33,13 @@ fn localized(command: clap::Command) -> clap::Command {
 
 /// Parses argv; for help, version and refusals the exit code, with everything said.
 pub(super) fn parse(argv: &[OsString]) -> Result<Cli, u8> {
-    let parsed = command().try_get_matches_from(argv).and_then(|matches| Cli::from_arg_matches(&matches));
+    let color = match named(argv, "--color").as_deref() {
+        Some("always") => ColorChoice::Always,
+        Some("never") => ColorChoice::Never,
+        _ => ColorChoice::Auto,
+    };
+    let parsed =
+        command().color(color).try_get_matches_from(argv).and_then(|matches| Cli::from_arg_matches(&matches));
     parsed.map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             let _ = error.print();
@@ -47,14 +50,30 @@ pub(super) fn parse(argv: &[OsString]) -> Result<Cli, u8> {
             2
         }
         _ => {
-            let _ = write!(std::io::stderr(), "{}", refusal(&error));
+            let format = named(argv, "--format").and_then(|f| Format::from_token(&f));
+            say_error(&refusal(&error, argv), format.unwrap_or(Format::Table), false);
             2
         }
     })
 }
 
+/// The value of an option of every command, also where the rest cannot be parsed.
+fn named(argv: &[OsString], option: &str) -> Option<String> {
+    let words: Vec<String> = argv.iter().map(|word| word.to_string_lossy().into_owned()).collect();
+    let behind = words.iter().position(|w| w == option).and_then(|at| words.get(at + 1)).cloned();
+    let joined = words.iter().find_map(|w| w.strip_prefix(option)?.strip_prefix('=').map(str::to_owned));
+    joined.or(behind)
+}
+
+/// The command whose help says more.
+fn command_in(argv: &[OsString]) -> String {
+    let commands = Cli::command();
+    let named = argv.iter().find_map(|word| commands.find_subcommand(word));
+    named.map_or("crm".to_owned(), |command| format!("crm {}", command.get_name()))
+}
+
 /// One sentence, and where to read more.
-fn refusal(error: &clap::Error) -> String {
+fn refusal(error: &clap::Error, argv: &[OsString]) -> Error {
     let get = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
         Some(ContextValue::Strings(all)) => all.join(" "),
@@ -85,21 +104,10 @@ fn refusal(error: &clap::Error) -> String {
         .into_iter()
         .map(get)
         .find(|text| !text.is_empty());
-    let mut text = format!("{}: {sentence}\n", say!("error", "错误"));
-    if let Some(near) = near {
-        text += &format!(
-            "{}: {}\n",
-            say!("hint", "提示"),
-            say!("did you mean {}?", "是不是 {}？").replace("{}", &near)
-        );
-    }
-    text += &format!(
-        "{}: {}\n",
-        say!("hint", "提示"),
-        say!(
-            "`crm --help` lists the commands; `crm COMMAND --help` says more",
-            "`crm --help` 列出命令；`crm 命令 --help` 有详细说明"
-        )
-    );
-    text
+    let refusal = Error::usage(Problem::Usage { reason: sentence });
+    let refusal = match near {
+        Some(near) => refusal.hint(Hint::DidYouMean { near }),
+        None => refusal,
+    };
+    refusal.hint(Hint::SeeHelp { command: command_in(argv) })
 }

@@ -61,7 +61,7 @@ messages! {
         SeveralCards { query: String, count: usize } = "several_cards":
             "{count} customers match ‘{query}’", "有 {count} 个客户与“{query}”相符";
         CardUnreadable { place: String, reason: String } = "card_unreadable":
-            "{place}: {reason}", "{place}：{reason}";
+            "{place}: {reason}", "{place}：此处不是有效的 TOML（{reason}）";
         CardFlaw { place: String, flaw: Flaw } = "card_flaw":
             "{place}: {flaw}", "{place}：{flaw}";
         ChangedMeanwhile { path: String } = "changed_meanwhile":

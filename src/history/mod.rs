@@ -1,6 +1,6 @@
 //! History: the only room that names git2. Commits built on HEAD's tree ([`prepare`]), the journal
 //! that lets the next command finish what a kill left ([`journal`]), git's own index kept up to
-//! date ([`git_index`]), and reading back: trees ([`tree`]) and the history of one card ([`log`]).
+//! date (`git_index`), and reading back: trees ([`tree`]) and the history of one card ([`log`]).
 //! Local only: libgit2 is built without network. The work tree is written by `archive/`.
 
 mod by_hand;
@@ -12,6 +12,7 @@ pub mod log;
 pub mod prepare;
 pub mod tree;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use git2::{ErrorCode, Oid, RepositoryState};
@@ -28,6 +29,8 @@ pub type Id = String;
 
 /// The branch of a new archive.
 const FIRST_BRANCH: &str = "main";
+/// The folder in which a new repository is made.
+pub(crate) const DRAFT: &str = ".crm-new.tmp";
 
 /// The repository of an archive.
 pub struct History {
@@ -71,16 +74,25 @@ impl History {
         Ok(History { repo, root: root.to_owned() })
     }
 
-    /// Makes a repository at `root`, or opens the one that is there.
+    /// Makes a repository at `root`, or opens the one that is there. It is made beside its place
+    /// and put there whole: half a repository would be in the way of the next try.
     ///
     /// # Errors
     /// When the disk refuses.
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the folder is a draft of ours in which nobody has a paper, and goes in one step to its place"
+    )]
     pub fn init(root: &Path) -> Result<History> {
         let mut options = git2::RepositoryInitOptions::new();
         options.initial_head(FIRST_BRANCH).no_reinit(false);
+        let draft = root.join(DRAFT);
         if !root.join(".git").exists() {
-            git2::Repository::init_opts(root, &options).map_err(git_error)?;
+            let _ = fs::remove_dir_all(&draft);
+            git2::Repository::init_opts(&draft, &options).map_err(git_error)?;
+            fs::rename(draft.join(".git"), root.join(".git")).map_err(|e| Error::file(root, e))?;
         }
+        let _ = fs::remove_dir(&draft);
         History::open(root)
     }
 

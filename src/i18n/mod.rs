@@ -1,5 +1,5 @@
 //! Languages, and the two forms of text that people read: labels ([`Text`]) and messages
-//! with values in them ([`messages!`]).
+//! with values in them (`messages!`).
 //!
 //! Everything is compiled in. Both forms name every language, so a missing translation does
 //! not compile, and a further language is one more member of [`Lang`] and [`Text`], which the

@@ -1,13 +1,13 @@
 //! The questions that commands ask, as data in and data out.
 
-use rusqlite::{OptionalExtension, Row, params_from_iter, types::Value as Sql};
+use rusqlite::{Row, params_from_iter, types::Value as Sql};
 
-use super::fill::folded;
+use super::rows::folded;
 use super::{Answer, Index};
 use crate::rules::facts::FACTS;
 use crate::sections::SCHEMA;
 
-pub use super::fill::{folded as fold_name, split_number};
+pub use super::rows::{folded as fold_name, split_number};
 
 /// What identifies a customer to people and programs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,14 @@ pub struct Known {
     pub name: Option<String>,
     /// The folder, from the root.
     pub folder: String,
+}
+
+impl Known {
+    /// Somebody of whom only the folder is known, as of a card that cannot be read.
+    pub(crate) fn only_at(folder: &str) -> Known {
+        let (id, text_id) = Default::default();
+        Known { id, text_id, no: None, name: None, folder: folder.to_owned() }
+    }
 }
 
 /// A plan that is due.
@@ -89,7 +97,9 @@ pub struct Order {
     pub descending: bool,
 }
 
-const KNOWN: &str = "c.id, c.text_id, c.no, c.name, c.folder";
+/// A copied folder's number is the first one's: the copy gets its own with the next change.
+const OWN_NUMBER: &str = "iif(c.id = c.text_id, c.no, NULL)";
+const KNOWN: &str = "c.id, c.text_id, iif(c.id = c.text_id, c.no, NULL), c.name, c.folder";
 /// A plan is its own doer's; else the owner's; one without either is everybody's.
 const MINE: &str = "(?1 IS NULL OR coalesce(p.by, c.owner) = ?1 OR coalesce(p.by, c.owner) IS NULL)";
 
@@ -191,27 +201,38 @@ impl Index {
         if name.is_empty() {
             return Ok(Vec::new());
         }
-        let by_name =
-            format!("SELECT {KNOWN} FROM customers c WHERE instr(c.lookup, ?1) > 0 ORDER BY c.folder");
-        let found = self.list(&by_name, [format!("\n{name}\n")])?;
-        if found.is_empty() { self.list(&by_name, [name]) } else { Ok(found) }
+        let by_name = format!(
+            "SELECT {KNOWN} FROM customers c
+             WHERE instr(c.lookup, ?1) > 0 OR {OWN_NUMBER} = ?2 ORDER BY c.folder"
+        );
+        let found = self.list(&by_name, (format!("\n{name}\n"), text))?;
+        if found.is_empty() { self.list(&by_name, (name, text)) } else { Ok(found) }
     }
 
     /// By number, id or folder: each by its own index.
     fn find_exactly(&self, text: &str) -> Answer<Vec<Known>> {
-        let by = |condition: &str| format!("SELECT {KNOWN} FROM customers c WHERE {condition} ORDER BY c.folder");
+        let by =
+            |condition: &str| format!("SELECT {KNOWN} FROM customers c WHERE {condition} ORDER BY c.folder");
         if let Some((series, running)) = split_number(text) {
-            let found = self.list(&by("c.series = ?1 AND c.running = ?2"), (series, running))?;
+            let found =
+                self.list(&by("c.series = ?1 AND c.running = ?2 AND c.id = c.text_id"), (series, running))?;
             if !found.is_empty() {
                 return Ok(found);
             }
         }
-        let mut found = self.list(&by("c.no = ?1"), [text])?;
-        found.extend(self.list(&by("c.id = ?1"), [text.to_lowercase()])?);
+        let mut found = self.with_id(&text.to_lowercase())?;
         if text.contains('/') {
             let folder = text.trim_end_matches('/').trim_end_matches("/card.toml").trim_start_matches("./");
             found.extend(self.list(&by("c.folder = ?1"), [folder])?);
         }
+        Ok(found)
+    }
+
+    /// The customer with an id. A copy has an id of its own, which only its row knows.
+    fn with_id(&self, id: &str) -> Answer<Vec<Known>> {
+        let by = |condition| format!("SELECT {KNOWN} FROM customers c WHERE {condition} ORDER BY c.folder");
+        let mut found = self.list(&by("c.text_id = ?1 AND c.id = ?1"), [id])?;
+        found.extend(self.list(&by("c.id <> c.text_id AND c.id = ?1"), [id])?);
         Ok(found)
     }
 
@@ -232,8 +253,7 @@ impl Index {
 
     /// The customer with this id.
     pub fn by_id(&self, id: &str) -> Answer<Option<Known>> {
-        let question = format!("SELECT {KNOWN} FROM customers c WHERE c.id = ?1 LIMIT 1");
-        self.connection.query_row(&question, [id], known).optional()
+        Ok(self.with_id(id)?.into_iter().next())
     }
 
     /// The highest running number of a series, among customers that are there or are missed.
@@ -292,7 +312,7 @@ impl Index {
                 _ => format!("SELECT * FROM {table}"),
             };
             let mut statement = self.connection.prepare(&question)?;
-            let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+            let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
                 let cells = names.iter().enumerate().filter(|(_, name)| *name != "card");
@@ -331,6 +351,7 @@ pub fn is_column(key: &str) -> bool {
 fn expression(key: &str) -> String {
     match key.strip_prefix("custom.") {
         Some(own) if is_column(key) => format!("json_extract(c.custom, '$.\"{own}\"')"),
+        _ if key == "no" => OWN_NUMBER.to_owned(),
         _ if is_column(key) => format!("c.{key}"),
         _ => "NULL".to_owned(),
     }

@@ -7,6 +7,8 @@
 pub mod ask;
 mod fill;
 mod refresh;
+mod rows;
+mod strays;
 mod tables;
 
 use std::path::{Path, PathBuf};
@@ -15,16 +17,18 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use crate::archive::{Layout, Platform};
+use crate::archive::{InUse, Layout, Platform, platform, write};
 use crate::error::{Error, Problem, Result};
 use crate::history::History;
 
 pub use ask::{Customer, Due, Known};
-pub(crate) use refresh::id_of;
+pub(crate) use strays::id_of;
 
 /// Changes whenever the tables or what fills them change in a way that the program's version and
 /// the declarations do not show.
 const EDITION: &str = "1";
+/// How the name of an index begins that is not yet complete.
+const DRAFT: &str = "index-";
 /// How long another process's refresh is waited for.
 const BUSY: Duration = Duration::from_secs(20);
 
@@ -42,7 +46,8 @@ pub struct Source<'a> {
 
 /// A log of changes beside the file, copied into it now and then: a kill or a power cut leaves the
 /// last state that was whole, and a change waits for the disk once at most.
-const TUNING: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 400;
+const TUNING: &str =
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 400;
      PRAGMA mmap_size = 268435456; PRAGMA cache_size = -16000";
 
 /// What a question of the index gives.
@@ -53,20 +58,27 @@ pub type Answer<T> = rusqlite::Result<T>;
 /// # Errors
 /// When the archive cannot be listed.
 pub fn answer<T>(source: &Source<'_>, question: impl Fn(&Index) -> Answer<T>) -> Result<T> {
-    match question(&Index::fresh(source)?) {
-        Ok(answer) => Ok(answer),
-        Err(error) if is_damage(&error) => {
-            discard(&path(source));
-            question(&Index::fresh(source)?).map_err(index_error)
-        }
-        Err(error) => Err(index_error(error)),
+    let index = Index::fresh(source)?;
+    let damaged = inode(source);
+    let first = question(&index);
+    drop(index);
+    match first {
+        Err(error) if is_damage(&error) => {}
+        other => return other.map_err(index_error),
     }
+    if renew(source, damaged).is_ok()
+        && let Ok(answer) = question(&Index::fresh(source)?)
+    {
+        return Ok(answer);
+    }
+    question(&Index::in_memory(source)?).map_err(index_error)
 }
 
-/// Notes that HEAD moved by a commit of our own, which took no customer out of sight.
+/// Notes that HEAD moved by a commit of our own, of which it has no customer that the index never saw.
 ///
 /// Only saves work: a note that cannot be made is made up for by the next refresh.
 pub(crate) fn note_commit(source: &Source<'_>, old: Option<&str>, new: &str) {
+    let Some(_in_use) = InUse::with_others(&users(source), Duration::ZERO) else { return };
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let Ok(connection) = Connection::open_with_flags(path(source), flags) else { return };
     let _ = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
@@ -78,6 +90,8 @@ pub(crate) fn note_commit(source: &Source<'_>, old: Option<&str>, new: &str) {
 /// An index that is up to date with the archive as it was when it was opened.
 pub struct Index {
     connection: Connection,
+    /// Given back after the connection; `None` for one in memory.
+    _in_use: Option<InUse>,
 }
 
 impl std::fmt::Debug for Index {
@@ -93,11 +107,17 @@ impl Index {
     /// When the archive cannot be listed. Whatever is wrong with the index itself is no error.
     pub fn fresh(source: &Source<'_>) -> Result<Index> {
         let path = path(source);
-        for _ in 0..2 {
+        for _ in 0..3 {
+            let tried = inode(source);
             match Index::at(&path, source) {
                 Ok(index) => return Ok(index),
                 Err(Trouble::Archive(error)) => return Err(error),
-                Err(Trouble::Index(_)) => discard(&path),
+                Err(Trouble::Index(error)) if is_busy(&error) => break,
+                Err(Trouble::Index(_)) => match renew(source, tried) {
+                    Ok(()) => {}
+                    Err(Trouble::Archive(error)) => return Err(error),
+                    Err(Trouble::Index(_)) => break,
+                },
             }
         }
         Index::in_memory(source)
@@ -108,20 +128,15 @@ impl Index {
         let built = Connection::open_in_memory().map_err(Trouble::Index).and_then(|connection| {
             prepare_empty(&connection, source)?;
             refresh::refresh(&connection, source)?;
-            Ok(Index { connection })
+            Ok(Index { connection, _in_use: None })
         });
         built.map_err(Trouble::into_error)
     }
 
     fn at(path: &Path, source: &Source<'_>) -> Result<Index, Trouble> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = match Connection::open_with_flags(path, flags) {
-            Ok(connection) => connection,
-            Err(_) => {
-                build(path, source)?;
-                Connection::open_with_flags(path, flags)?
-            }
-        };
+        let in_use = InUse::with_others(&users(source), BUSY).ok_or_else(Trouble::busy)?;
+        let connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(BUSY)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         connection.execute_batch(TUNING)?;
@@ -131,16 +146,35 @@ impl Index {
             return Err(Trouble::stale());
         }
         refresh::refresh(&connection, source)?;
-        Ok(Index { connection })
+        Ok(Index { connection, _in_use: Some(in_use) })
     }
 }
 
+/// Puts a new index in the place of one that is missing or not believed, unless another process
+/// did so meanwhile. Nobody may use the old one then: SQLite finds the log of changes by the
+/// file's name, and would read one file's log into the other.
+fn renew(source: &Source<'_>, tried: Option<u64>) -> Result<(), Trouble> {
+    let _alone = InUse::alone(&users(source), BUSY).ok_or_else(Trouble::busy)?;
+    if inode(source).is_some_and(|now| Some(now) != tried) {
+        return Ok(());
+    }
+    build(&path(source), source)
+}
+
+/// Which file stands in the index's place.
+fn inode(source: &Source<'_>) -> Option<u64> {
+    platform::stat(&path(source)).ok().map(|stat| stat.inode)
+}
+
 /// Builds an index beside its place and puts it there whole.
+#[allow(clippy::disallowed_methods, reason = "the index is ours, disposable, and not in the work tree")]
 fn build(path: &Path, source: &Source<'_>) -> Result<(), Trouble> {
     let folder = path.parent().unwrap_or(source.root);
     std::fs::create_dir_all(folder).map_err(|_| Trouble::stale())?;
+    // What a kill left: nobody else builds now.
+    write::remove_drafts(folder, DRAFT);
     let draft = tempfile::Builder::new()
-        .prefix("index-")
+        .prefix(DRAFT)
         .suffix(".tmp")
         .tempfile_in(folder)
         .map_err(|_| Trouble::stale())?;
@@ -149,7 +183,8 @@ fn build(path: &Path, source: &Source<'_>) -> Result<(), Trouble> {
     prepare_empty(&connection, source)?;
     refresh::refresh(&connection, source)?;
     connection.close().map_err(|(_, error)| error)?;
-    draft.as_file().sync_all().map_err(|_| Trouble::stale())?;
+    // Not brought to the disk: a power cut leaves a file that is not believed, and is built anew.
+    discard_logs(path)?;
     draft.persist(path).map_err(|_| Trouble::stale())?;
     Ok(())
 }
@@ -173,13 +208,23 @@ fn path(source: &Source<'_>) -> PathBuf {
     source.history.crm_folder().join("index.sqlite")
 }
 
-/// An index that is not believed goes; what cannot go is left, and one in memory is used.
-fn discard(path: &Path) {
-    for suffix in ["", "-journal", "-wal", "-shm"] {
+/// The file on which those who use the index have a lock.
+fn users(source: &Source<'_>) -> PathBuf {
+    source.history.crm_folder().join("index.use")
+}
+
+/// The logs of an index that is not believed go before it: they would be read into the new one.
+#[allow(clippy::disallowed_methods, reason = "the index is ours, disposable, and not in the work tree")]
+fn discard_logs(path: &Path) -> Result<(), Trouble> {
+    for suffix in ["-journal", "-wal", "-shm"] {
         let mut name = path.as_os_str().to_owned();
         name.push(suffix);
-        let _ = std::fs::remove_file(PathBuf::from(name));
+        match std::fs::remove_file(PathBuf::from(name)) {
+            Err(error) if !platform::is_absence(&error) => return Err(Trouble::stale()),
+            _ => {}
+        }
     }
+    Ok(())
 }
 
 /// What can go wrong while the index is brought up to date.
@@ -193,6 +238,11 @@ enum Trouble {
 impl Trouble {
     fn stale() -> Trouble {
         Trouble::Index(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(11), None))
+    }
+
+    /// Another process keeps the index: that is no reason to build a new one.
+    fn busy() -> Trouble {
+        Trouble::Index(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(5), None))
     }
 
     fn into_error(self) -> Error {
@@ -222,8 +272,23 @@ pub(crate) fn index_error(error: rusqlite::Error) -> Error {
 
 /// Whether an error says that the file is damaged: then a new index gives the answer.
 pub(crate) fn is_damage(error: &rusqlite::Error) -> bool {
-    matches!(
-        error.sqlite_error_code(),
+    use rusqlite::Error as Sql;
+    let code = error.sqlite_error_code();
+    let of_file = matches!(
+        code,
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::SystemIoFailure)
-    )
+    );
+    of_file
+        || matches!(
+            error,
+            Sql::FromSqlConversionFailure(..)
+                | Sql::InvalidColumnType(..)
+                | Sql::IntegralValueOutOfRange(..)
+                | Sql::Utf8Error(..)
+                | Sql::QueryReturnedNoRows
+        )
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }

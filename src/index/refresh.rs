@@ -1,21 +1,21 @@
 //! Brings the index up to date by one sweep: cards whose metadata is as it was are not opened.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
-use super::fill::{Filler, Read};
-use super::{Source, Trouble, tables};
+use super::fill::Filler;
+use super::rows::CardRows;
+use super::{Source, Trouble, strays, tables};
 use crate::archive::CARD;
 use crate::archive::platform::Stat;
 use crate::archive::sweep::{self, RACY, Sweep, SweptFolder};
-use crate::card::schema::Described;
-use crate::card::{id, read};
-use crate::rules::facts::Facts;
-use crate::sections::{Basics, SCHEMA};
+use crate::card::{Card, read};
+use crate::sections::SCHEMA;
 
 /// The row of a company's folder that has no card, and of one whose card cannot be read.
 const NO_CARD: i64 = 0;
@@ -24,8 +24,10 @@ const BROKEN: i64 = -1;
 const ENTRY: usize = Stat::LEN + 8;
 /// Threads that read cards, beside the one that fills the tables.
 const READERS: usize = 2;
-/// Cards that are read ahead of the filling.
-const AHEAD: usize = 256;
+/// Cards that one thread reads before it hands them over.
+const SHARE: usize = 32;
+/// Shares that are read ahead of the filling.
+const AHEAD: usize = 8;
 
 /// What the index knows of a country folder.
 struct Known {
@@ -39,8 +41,8 @@ struct Known {
 /// What has to be done.
 #[derive(Default)]
 struct Work {
-    /// Cards to read: folder and company by place in the sweep.
-    read: Vec<(usize, usize)>,
+    /// Cards to read: folder and company by place in the sweep, and the row that they had.
+    read: Vec<(usize, usize, Option<i64>)>,
     /// Rows that go.
     gone: Vec<i64>,
     /// Broken cards that go, by folder.
@@ -99,8 +101,11 @@ fn load(connection: &Connection) -> rusqlite::Result<BTreeMap<String, Known>> {
     let mut statement = connection.prepare("SELECT path, modified, began, companies, cards FROM folders")?;
     let rows = statement.query_map([], |row| {
         let companies: &str = row.get_ref(3)?.as_str()?;
-        let companies = companies.split_terminator('/').map(str::to_owned).collect();
-        let cards = row.get_ref(4)?.as_blob()?.chunks_exact(ENTRY).filter_map(decode).collect();
+        let companies: Vec<String> = companies.split_terminator('/').map(str::to_owned).collect();
+        let cards: Vec<_> = row.get_ref(4)?.as_blob()?.chunks_exact(ENTRY).filter_map(decode).collect();
+        if cards.len() != companies.len() {
+            return Err(rusqlite::Error::QueryReturnedNoRows);
+        }
         let known = Known { modified: row.get(1)?, began: row.get(2)?, companies: Some(companies), cards };
         Ok((row.get(0)?, known))
     })?;
@@ -122,7 +127,7 @@ fn compare(known: &mut BTreeMap<String, Known>, sweep: &Sweep) -> Work {
             None => {
                 work.changed.insert(at, vec![NO_CARD; folder.companies.len()]);
                 let with_card = folder.cards.iter().enumerate().filter(|(_, card)| card.is_some());
-                work.read.extend(with_card.map(|(company, _)| (at, company)));
+                work.read.extend(with_card.map(|(company, _)| (at, company, None)));
             }
             Some(before) => compare_folder(&mut work, at, folder, before),
         }
@@ -163,15 +168,19 @@ fn compare_folder(work: &mut Work, at: usize, folder: &SweptFolder, before: Know
             continue;
         }
         changed = true;
-        work.forget(row, || format!("{}/{company}", folder.path));
-        if card.is_some() {
-            work.read.push((at, rows.len()));
+        if card.is_some() && row > NO_CARD {
+            work.read.push((at, rows.len(), Some(row)));
+        } else {
+            work.forget(row, || format!("{}/{company}", folder.path));
+            if card.is_some() {
+                work.read.push((at, rows.len(), None));
+            }
         }
         rows.push(NO_CARD);
     }
     if !list_is_same {
-        for left in old..names.len() {
-            work.forget(before.cards[left].1, || format!("{}/{}", folder.path, names[left]));
+        for (name, (_, row)) in names.iter().zip(&before.cards).skip(old) {
+            work.forget(*row, || format!("{}/{name}", folder.path));
         }
     }
     if changed {
@@ -200,20 +209,23 @@ fn apply(
 ) -> Result<(), Trouble> {
     let fresh = head.is_none();
     let mut ids = BTreeSet::new();
-    let some_went = !work.gone.is_empty() || !work.lost.is_empty() || !work.mended.is_empty();
+    let mut some_went = !work.lost.is_empty() || !work.mended.is_empty();
     {
         let mut filler = Filler::new(connection)?;
+        let mut text_id = connection.prepare("SELECT text_id FROM customers WHERE card = ?1")?;
+        let again = work.read.iter().filter_map(|(_, _, row)| row.as_ref());
+        for row in work.gone.iter().chain(again) {
+            ids.extend(text_id.query_row([row], |r| r.get::<_, String>(0)).optional()?);
+        }
         for row in &work.gone {
-            let id: Option<String> = connection
-                .query_row("SELECT text_id FROM customers WHERE card = ?1", [row], |r| r.get(0))
-                .optional()?;
-            ids.extend(id);
             filler.remove(*row)?;
         }
         for folder in &work.mended {
             connection.execute("DELETE FROM broken WHERE folder = ?1", [folder])?;
         }
-        fill(connection, source, sweep, &mut work, &mut filler, &mut ids)?;
+        let come = fill(connection, source, sweep, &mut work, &mut filler)?;
+        some_went |= ids.iter().any(|id| !come.contains(id));
+        ids.extend(come);
     }
     for path in &work.lost {
         connection.execute("DELETE FROM folders WHERE path = ?1", [path])?;
@@ -224,11 +236,11 @@ fn apply(
     if fresh {
         connection.execute_batch(tables::INDICES)?;
     }
-    part_twins(connection, source, ids)?;
+    strays::part_twins(connection, source, ids)?;
     let already_missing: bool =
         connection.query_row("SELECT EXISTS (SELECT 1 FROM missing)", [], |r| r.get(0))?;
     if head != Some(head_now) || some_went || already_missing {
-        note_missing(connection, source, sweep)?;
+        strays::note_missing(connection, source, sweep)?;
     }
     Ok(())
 }
@@ -254,42 +266,48 @@ fn keep_folder(
     Ok(())
 }
 
-/// Reads cards on other threads and fills the tables on this one.
+/// Reads cards on other threads and fills the tables on this one; the ids of what was read.
 fn fill(
     connection: &Connection,
     source: &Source<'_>,
     sweep: &Sweep,
     work: &mut Work,
     filler: &mut Filler<'_>,
-    ids: &mut BTreeSet<String>,
-) -> Result<(), Trouble> {
-    let next = AtomicUsize::new(0);
+) -> Result<BTreeSet<String>, Trouble> {
+    let mut ids = BTreeSet::new();
+    let (root, next) = (source.root, AtomicUsize::new(0));
     let to_read = std::mem::take(&mut work.read);
+    let shares: Vec<&[(usize, usize, Option<i64>)]> = to_read.chunks(SHARE).collect();
     let (sender, receiver) = mpsc::sync_channel(AHEAD);
-    let read_some = |sender: mpsc::SyncSender<_>| {
-        while let Some((at, company)) = to_read.get(next.fetch_add(1, Ordering::Relaxed)).copied() {
-            let folder = &sweep.folders[at];
-            let path = source.root.join(&folder.path).join(&folder.companies[company]).join(CARD);
-            if sender.send((at, company, read_card(&path))).is_err() {
+    let read_some = |sender: mpsc::SyncSender<Vec<_>>| {
+        while let Some(share) = shares.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let read = |(at, company, before): &(usize, usize, Option<i64>)| {
+                (*at, *company, *before, read_rows(root, &sweep.folders[*at], *company))
+            };
+            if sender.send(share.iter().map(read).collect()).is_err() {
                 return;
             }
         }
     };
     thread::scope(|scope| {
         let read_some = &read_some;
-        for _ in 0..READERS.min(to_read.len()) {
+        for _ in 0..READERS.min(shares.len()) {
             let sender = sender.clone();
             scope.spawn(move || read_some(sender));
         }
         drop(sender);
-        for (at, company, card) in receiver {
-            let folder = &sweep.folders[at];
+        for (at, company, before, card) in receiver.into_iter().flatten() {
             let row = match card {
-                Some(card) => {
-                    ids.insert(card.card.basics.id.clone());
-                    filler.add(folder, &folder.companies[company], &card)?
+                Some(rows) => {
+                    let row = filler.put(&rows, before)?;
+                    ids.insert(rows.id);
+                    row
                 }
                 None => {
+                    if let Some(before) = before {
+                        filler.remove(before)?;
+                    }
+                    let folder = &sweep.folders[at];
                     let folder = format!("{}/{}", folder.path, folder.companies[company]);
                     connection.execute("INSERT OR REPLACE INTO broken VALUES (?1)", [folder])?;
                     BROKEN
@@ -299,84 +317,19 @@ fn fill(
                 rows[company] = row;
             }
         }
-        Ok(())
+        Ok(ids)
     })
 }
 
-/// A card that can be read, with its facts.
-fn read_card(path: &std::path::Path) -> Option<Read> {
+/// The rows of a company's card, if that can be read.
+fn read_rows(root: &Path, folder: &SweptFolder, company: usize) -> Option<CardRows> {
+    let company = &folder.companies[company];
+    let card = read_card(&root.join(&folder.path).join(company).join(CARD))?;
+    Some(CardRows::of(folder, company, &card))
+}
+
+/// A card, if it can be read.
+fn read_card(path: &Path) -> Option<Card> {
     let text = String::from_utf8(std::fs::read(path).ok()?).ok()?;
-    let card = read::read(&text, &SCHEMA).ok()?;
-    let facts = Facts::of(&card);
-    Some(Read { card, facts })
-}
-
-/// Of two folders with one id, the one that HEAD knows keeps it; the others get an id that follows
-/// from where they stand.
-fn part_twins(
-    connection: &Connection,
-    source: &Source<'_>,
-    mut ids: BTreeSet<String>,
-) -> Result<(), Trouble> {
-    let mut texts = connection.prepare("SELECT text_id FROM customers WHERE id <> text_id")?;
-    for id in texts.query_map([], |r| r.get(0))? {
-        ids.insert(id?);
-    }
-    let mut rows =
-        connection.prepare("SELECT card, folder FROM customers WHERE text_id = ?1 ORDER BY folder")?;
-    let mut set = connection.prepare("UPDATE customers SET id = ?2 WHERE card = ?1 AND id <> ?2")?;
-    for id in ids {
-        let twins: Vec<(i64, String)> =
-            rows.query_map([&id], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<Result<_, _>>()?;
-        let keeper = if twins.len() > 1 { keeper(source, &id, &twins)? } else { 0 };
-        for (at, (card, folder)) in twins.iter().enumerate() {
-            let own = if at == keeper { id.clone() } else { id::derived_copy(&id, folder) };
-            set.execute((card, own))?;
-        }
-    }
-    Ok(())
-}
-
-fn keeper(source: &Source<'_>, id: &str, twins: &[(i64, String)]) -> Result<usize, Trouble> {
-    let cards = source.history.head_cards(twins.iter().map(|(_, folder)| folder.as_str()))?;
-    let known = cards.iter().find(|(_, bytes)| id_of(bytes).as_deref() == Some(id));
-    Ok(known.and_then(|(folder, _)| twins.iter().position(|(_, f)| f == folder)).unwrap_or(0))
-}
-
-/// The id of a card's text.
-pub(crate) fn id_of(bytes: &[u8]) -> Option<String> {
-    read::read(std::str::from_utf8(bytes).ok()?, &SCHEMA).ok().map(|card| card.basics.id)
-}
-
-/// Customers that HEAD has and that are nowhere in the layout any more.
-fn note_missing(connection: &Connection, source: &Source<'_>, sweep: &Sweep) -> Result<(), Trouble> {
-    let there: BTreeSet<String> = sweep
-        .folders
-        .iter()
-        .flat_map(|f| f.companies.iter().zip(&f.cards).map(move |(company, card)| (f, company, card)))
-        .filter(|(_, _, card)| card.is_some())
-        .map(|(folder, company, _)| format!("{}/{company}", folder.path))
-        .collect();
-    let in_head = source.history.head_customers(source.layout)?;
-    let away = in_head.iter().filter(|folder| !there.contains(*folder)).map(String::as_str);
-    connection.execute("DELETE FROM missing", [])?;
-    for (folder, bytes) in source.history.head_cards(away)? {
-        let Some(card) = std::str::from_utf8(&bytes).ok().and_then(|text| read::read(text, &SCHEMA).ok())
-        else {
-            continue;
-        };
-        let value = |key| card.basics.get(Basics::SECTION, key).map(|v| v.text().into_owned());
-        let moved: bool = connection.query_row(
-            "SELECT EXISTS (SELECT 1 FROM customers WHERE text_id = ?1)",
-            [&card.basics.id],
-            |r| r.get(0),
-        )?;
-        if !moved {
-            connection.execute(
-                "INSERT INTO missing VALUES (?1, ?2, ?3, ?4)",
-                (&folder, &card.basics.id, value("no"), value("name")),
-            )?;
-        }
-    }
-    Ok(())
+    read::read(&text, &SCHEMA).ok()
 }

@@ -17,7 +17,9 @@ pub fn create() -> String {
          CREATE TABLE folders (path TEXT PRIMARY KEY, modified INTEGER, began INTEGER, companies TEXT, cards BLOB) WITHOUT ROWID;
          CREATE TABLE broken (folder TEXT PRIMARY KEY) WITHOUT ROWID;
          CREATE TABLE missing (folder TEXT PRIMARY KEY, id TEXT, no TEXT, name TEXT) WITHOUT ROWID;
-         CREATE TABLE dates (card INTEGER, section TEXT, record TEXT, field TEXT, date TEXT);\n",
+         CREATE TABLE digests (card INTEGER PRIMARY KEY, digests BLOB);
+         CREATE TABLE dates (card INTEGER, section TEXT, record TEXT, field TEXT, date TEXT,
+             PRIMARY KEY (card, section, record, field)) WITHOUT ROWID;\n",
     );
     for section in every_section() {
         sql += &table(section);
@@ -27,14 +29,12 @@ pub fn create() -> String {
 
 /// What makes questions fast; made after the first filling.
 pub const INDICES: &str = "CREATE INDEX customers_id ON customers (text_id);
-     CREATE INDEX customers_own_id ON customers (id);
-     CREATE INDEX customers_label ON customers (no);
      CREATE INDEX customers_no ON customers (series, running);
      CREATE INDEX customers_copy ON customers (text_id) WHERE id <> text_id;
      CREATE INDEX customers_idle ON customers (owner) WHERE next_followup IS NULL AND stage <> 'closed';
-     CREATE INDEX dates_date ON dates (section, date);
-     CREATE INDEX dates_card ON dates (card);";
+     CREATE INDEX dates_date ON dates (section, date);";
 
+/// A card's rows stand together, so that a changed card touches few pages.
 fn table(section: &Section) -> String {
     let fields = section.fields.iter().map(|f| format!(", {} {}", f.key, affinity(f.kind)));
     if section.key == SCHEMA.card.key {
@@ -45,8 +45,8 @@ fn table(section: &Section) -> String {
     let key = section.key;
     let fields: String = fields.collect();
     format!(
-        "CREATE TABLE {key} (card INTEGER, parent TEXT, id TEXT{fields});\n\
-         CREATE INDEX {key}_card ON {key} (card);\n"
+        "CREATE TABLE {key} (card INTEGER, ordinal INTEGER, parent TEXT, id TEXT{fields},
+             PRIMARY KEY (card, ordinal)) WITHOUT ROWID;\n"
     )
 }
 
@@ -57,11 +57,40 @@ fn affinity(kind: Kind) -> &'static str {
     }
 }
 
-/// The statement that inserts a row of a section.
-pub fn insert(section: &Section) -> String {
-    let facts = if section.key == SCHEMA.card.key { FACTS.len() + 12 } else { 3 };
-    let marks = vec!["?"; section.fields.len() + facts].join(", ");
-    format!("INSERT INTO {} VALUES ({marks})", name(section))
+/// A table with rows of cards.
+#[derive(Clone, Copy)]
+pub enum CardTable {
+    /// The table of a section; of the card itself, `customers`.
+    Section(&'static Section),
+    /// `dates`.
+    Dates,
+}
+
+/// Every table with rows of cards: `customers` first, `dates` last.
+pub fn of_cards() -> impl Iterator<Item = CardTable> {
+    every_section().map(CardTable::Section).chain([CardTable::Dates])
+}
+
+impl CardTable {
+    /// The name of the table.
+    pub fn name(self) -> &'static str {
+        match self {
+            CardTable::Section(section) => name(section),
+            CardTable::Dates => "dates",
+        }
+    }
+
+    /// The statement that inserts a row: the number of the card, then the columns.
+    pub fn insert(self) -> String {
+        let columns = match self {
+            CardTable::Section(section) if section.key == SCHEMA.card.key => {
+                section.fields.len() + FACTS.len() + 12
+            }
+            CardTable::Section(section) => section.fields.len() + 4,
+            CardTable::Dates => 5,
+        };
+        format!("INSERT INTO {} VALUES ({})", self.name(), vec!["?"; columns].join(", "))
+    }
 }
 
 /// The table of a section.
@@ -94,7 +123,9 @@ mod tests {
             let keys: Vec<_> = section.fields.iter().map(|f| f.key).collect();
             let question = format!("SELECT {} FROM {}", keys.join(", "), name(section));
             connection.prepare(&question).expect(&question);
-            connection.prepare(&insert(section)).expect("as many marks as columns");
+        }
+        for table in of_cards() {
+            connection.prepare(&table.insert()).expect("as many marks as columns");
         }
     }
 }

@@ -36,7 +36,7 @@ impl Workspace {
         let message = format!("{}\n\nCard: {}\n", sentence.say(self.language()), open.card.basics.id);
         let old = self.history.head()?;
         let new = self.carry_out(&adoption.changes, &message)?;
-        index::note_commit(&self.source(), old.as_deref(), &new);
+        self.note_commit(&adoption.changes, old.as_deref(), &new);
         let adopted = self.parsed(open, adoption.text.into_bytes())?;
         Ok(Some((adopted, adoption.notices)))
     }

@@ -131,13 +131,7 @@ impl Workspace {
     fn open_folder(&self, folder: &str) -> Result<OpenCard> {
         let found = self.ask(|index| index.find(folder))?;
         let known = found.into_iter().find(|k| k.folder == folder);
-        self.read(&known.unwrap_or_else(|| Known {
-            id: String::new(),
-            text_id: String::new(),
-            no: None,
-            name: None,
-            folder: folder.to_owned(),
-        }))
+        self.read(&known.unwrap_or_else(|| Known::only_at(folder)))
     }
 
     /// Who a customer was whose folder HEAD still has.

@@ -1,7 +1,9 @@
 //! Carrying out a prepared commit, step by step; and finishing one that a kill left. Every step
 //! may be done twice.
 
+use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 
 use super::Workspace;
 use crate::archive::platform::{is_absence, sync_file_system};
@@ -18,7 +20,12 @@ impl Workspace {
     /// A journal whose branch has moved on is dropped: then somebody else decided, and what is
     /// left in the work tree is an edit by hand like any other.
     pub(super) fn recover(&self) -> Result<()> {
+        write::remove_drafts(&self.history.crm_folder(), write::DRAFT);
         let Some(journal) = self.history.left_journal() else { return self.history.drop_journal() };
+        let folders: BTreeSet<_> = journal.files.iter().filter_map(|s| Path::new(&s.path).parent()).collect();
+        for folder in folders {
+            write::remove_drafts(&self.root.join(folder), write::DRAFT);
+        }
         self.history.release_own_locks(&journal)?;
         if self.history.can_finish(&journal)? {
             self.work_tree(&journal, &Changes::default())?;
@@ -108,11 +115,12 @@ impl Workspace {
             }
             let path = self.root.join(&step.path);
             match &step.old {
-                Some(old) if Some(old) != step.new.as_ref() => match self.history.content_of(old) {
-                    Ok(bytes) => write::file(&path, &bytes, Durable::Each)?,
-                    // It was never committed: an adopted edit by hand, which stays with its ids.
-                    Err(_) => {}
-                },
+                Some(old) if Some(old) != step.new.as_ref() => {
+                    // What was never committed is an adopted edit by hand, and stays with its ids.
+                    if let Ok(bytes) = self.history.content_of(old) {
+                        write::file(&path, &bytes, Durable::Each)?;
+                    }
+                }
                 Some(_) => {}
                 None => write::remove(&self.root, &path)?,
             }

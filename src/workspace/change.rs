@@ -1,12 +1,10 @@
 //! `PATH=VALUE`: from what a person typed to edits of a card.
 
-use super::adopt::table_of;
 use super::compose::NewRecord;
 use super::create::section_order;
+use super::target::{Target, parse_path, target};
 use super::{OpenCard, Transaction, Workspace};
 use crate::card::edit::{Edit, Step};
-use crate::card::near::nearest;
-use crate::card::path::Path;
 use crate::card::schema::{Field, Kind, Section};
 use crate::card::value::{Value, split_list};
 use crate::card::{Card, Record};
@@ -58,18 +56,6 @@ impl Assignment {
     pub fn unset(path: &str) -> Assignment {
         Assignment { path: path.to_owned(), verb: Verb::Unset, value: String::new() }
     }
-}
-
-/// A place in a card that was found.
-enum Target<'a> {
-    /// A field of a table: the card's own, or a record's.
-    Field { table: Vec<Step>, section: &'static Section, field: &'static Field, record: &'a Record },
-    /// A field of the company's own.
-    Custom(String),
-    /// A whole record: where its section stands, the section's key and the place in it.
-    Record { table: Vec<Step>, section: &'static Section, index: usize },
-    /// The child section of a record.
-    Children { table: Vec<Step>, child: &'static Section, record: &'a Record },
 }
 
 impl Transaction<'_> {
@@ -307,6 +293,9 @@ impl Workspace {
     /// # Errors
     /// When the path names nothing.
     pub fn value_at(&self, open: &OpenCard, path: &str) -> Result<Option<String>> {
+        if path.trim() == "id" {
+            return Ok(Some(open.card.basics.id.clone()));
+        }
         Ok(match target(&open.card, &parse_path(path)?)? {
             Target::Field { section, field, record, .. } => {
                 record.get(section, field.key).map(|v| v.text().into_owned())
@@ -329,90 +318,4 @@ pub(crate) fn plain(value: &toml::Value) -> String {
 
 pub(super) fn set(table: Vec<Step>, section: &Section, key: &str, value: &Value) -> Edit {
     Edit::Set { table, key: key.to_owned(), value: value.to_toml(), order: section.key_order() }
-}
-
-fn parse_path(text: &str) -> Result<Path> {
-    let is_section = |key: &str| SCHEMA.position(key).is_some();
-    Path::parse(text, is_section)
-        .map_err(|_| Error::usage(Problem::NotAPath { text: text.into() }).hint(Hint::PathForms))
-}
-
-fn target<'a>(card: &'a Card, path: &Path) -> Result<Target<'a>> {
-    match path {
-        Path::Custom(key) => Ok(Target::Custom(key.clone())),
-        Path::Field(key) => {
-            let field = field_of(SCHEMA.card, key)?;
-            Ok(Target::Field { table: Vec::new(), section: SCHEMA.card, field, record: &card.basics })
-        }
-        Path::Section(key) => Err(Error::usage(Problem::NotAField { path: key.clone() }).hint(Hint::ShowIt)),
-        Path::Record { section: key, id, child, field } => {
-            let section = crate::sections::section(key).ok_or_else(|| no_section(key))?;
-            let record = by_id(card.of(&SCHEMA, key), key, id)?;
-            let table = table_of(section, record);
-            let Some((child_key, child_id)) = child else {
-                return in_record(table, section, record, field.as_deref());
-            };
-            let child = section.child.filter(|c| c.key == child_key).ok_or_else(|| no_section(child_key))?;
-            let inner = by_id(&record.children, child_key, child_id)?;
-            match field {
-                None => Ok(Target::Record { table, section: child, index: inner.position }),
-                Some(key) => {
-                    let mut table = table;
-                    table.extend(table_of(child, inner));
-                    Ok(Target::Field { table, section: child, field: field_of(child, key)?, record: inner })
-                }
-            }
-        }
-    }
-}
-
-fn in_record<'a>(
-    table: Vec<Step>,
-    section: &'static Section,
-    record: &'a Record,
-    field: Option<&str>,
-) -> Result<Target<'a>> {
-    match field {
-        None => Ok(Target::Record { table: Vec::new(), section, index: record.position }),
-        Some(key) => match section.child.filter(|c| c.key == key) {
-            Some(child) => Ok(Target::Children { table, child, record }),
-            None => Ok(Target::Field { table, section, field: field_of(section, key)?, record }),
-        },
-    }
-}
-
-fn no_section(key: &str) -> Error {
-    Error::usage(Problem::NoSuchField { key: key.into() }).hint(Hint::SeeFields)
-}
-
-/// The record with this id, or with the only one that begins so.
-fn by_id<'a>(records: &'a [Record], section: &str, id: &str) -> Result<&'a Record> {
-    if let Some(record) = records.iter().find(|r| r.id == id) {
-        return Ok(record);
-    }
-    let mut found = records.iter().filter(|r| r.id.starts_with(id));
-    match (found.next(), found.next()) {
-        (Some(record), None) => Ok(record),
-        _ => Err(Error::not_found(Problem::NoSuchRecord { section: section.into(), id: id.into() })),
-    }
-}
-
-/// A field by its key, or by a label in any language.
-pub(crate) fn field_of(section: &'static Section, key: &str) -> Result<&'static Field> {
-    if let Some(field) = section.field(key) {
-        return Ok(field);
-    }
-    let folded = key.to_lowercase();
-    if let Some(field) = section.fields.iter().find(|f| f.label.every().any(|l| l.to_lowercase() == folded)) {
-        return Ok(field);
-    }
-    let error = Error::usage(Problem::NoSuchField { key: key.into() });
-    Err(match key {
-        "stage" | "country" => error.hint(Hint::Move),
-        "id" => Error::refused(Problem::IdIsKept),
-        _ => match nearest(key, section.fields.iter().map(|f| f.key)) {
-            Some(near) => error.hint(Hint::DidYouMean { near: near.into() }),
-            None => error.hint(Hint::SeeFields),
-        },
-    })
 }

@@ -11,6 +11,7 @@ use crate::card::value::Value;
 use crate::card::{Country, id};
 use crate::error::{Error, Result};
 use crate::history::NewFile;
+use crate::index::ask;
 use crate::sections::SCHEMA;
 
 /// A customer who is to be added.
@@ -85,7 +86,9 @@ impl Workspace {
         let running = match *next {
             Some(running) => running,
             None => {
-                let there = u32::try_from(self.ask(|index| index.highest(&series))?).unwrap_or(u32::MAX - 1);
+                let (there, broken) = self.ask(|index| Ok((index.highest(&series)?, index.broken()?)))?;
+                let there = there.max(self.highest_of_broken(&series, &broken)?);
+                let there = u32::try_from(there).unwrap_or(u32::MAX - 1);
                 // Read again: another desk's command may have retired a number meanwhile.
                 let retired = super::read_settings(&self.root)?.retired;
                 there.max(retired.get(&series).copied().unwrap_or(0)) + 1
@@ -93,6 +96,15 @@ impl Workspace {
         };
         *next = Some(running + 1);
         Ok(format!("{series}{running:0width$}", width = self.settings.archive.digits))
+    }
+
+    /// The highest number of a series among cards that cannot be read now, as HEAD has them.
+    fn highest_of_broken(&self, series: &str, broken: &[String]) -> Result<i64> {
+        let cards = self.cards_in_head(broken)?;
+        let numbers = cards.iter().filter_map(|(_, card)| {
+            ask::split_number(&card.basics.get(SCHEMA.card, "no")?.text()).filter(|(s, _)| s == series)
+        });
+        Ok(numbers.map(|(_, running)| running).max().unwrap_or(0))
     }
 
     /// The letters of the numbers that this desk gives.

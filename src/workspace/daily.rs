@@ -72,14 +72,7 @@ impl Workspace {
     /// Says of each loss what is wrong.
     pub(super) fn explain(&self, mut losses: Losses) -> Losses {
         for folder in &losses.broken {
-            let known = Known {
-                id: String::new(),
-                text_id: String::new(),
-                no: None,
-                name: None,
-                folder: folder.clone(),
-            };
-            losses.errors.extend(self.read(&known).err());
+            losses.errors.extend(self.read(&Known::only_at(folder)).err());
         }
         for folder in &losses.flawed {
             losses.errors.extend(self.flaw_in(folder));

@@ -2,8 +2,10 @@
 
 use super::Workspace;
 use crate::card::near::nearest;
+use crate::card::{Card, read};
 use crate::error::{Error, Hint, Problem, Result};
 use crate::index::{Known, ask};
+use crate::sections::SCHEMA;
 
 /// Candidates that an error lists at most.
 const LISTED: usize = 20;
@@ -14,12 +16,37 @@ impl Workspace {
     /// # Errors
     /// When there is none, with the near names; when there is more than one, with all of them.
     pub fn find(&self, text: &str) -> Result<Known> {
-        let mut found = self.ask(|index| index.find(text))?;
+        let (mut found, broken) = self.ask(|index| Ok((index.find(text)?, index.broken()?)))?;
+        if let Some(unreadable) = self.unreadable_meant(text, &broken)? {
+            return Err(unreadable);
+        }
         match found.len() {
             1 => Ok(found.remove(0)),
             0 => Err(self.nobody(text)?),
             _ => Err(several(text, &found)),
         }
+    }
+
+    /// Why the card that a text means cannot be read, if it names one of those: by the folder, or by
+    /// the number, the id or the name that HEAD has. Then no other customer is meant, whose name only
+    /// has that text in it.
+    fn unreadable_meant(&self, text: &str, broken: &[String]) -> Result<Option<Error>> {
+        if broken.is_empty() {
+            return Ok(None);
+        }
+        let in_head = self.cards_in_head(broken)?;
+        let meant = broken.iter().find(|folder| {
+            let before = in_head.iter().find(|(f, _)| f == *folder);
+            is_folder(text, folder) || before.is_some_and(|(_, card)| is_exactly(text, card))
+        });
+        Ok(meant.and_then(|folder| self.read(&Known::only_at(folder)).err()))
+    }
+
+    /// The cards that HEAD has in these folders, by folder: what is broken on the disk was whole there.
+    pub(super) fn cards_in_head(&self, folders: &[String]) -> Result<Vec<(String, Card)>> {
+        let found = self.history.head_cards(folders.iter().map(String::as_str))?;
+        let card = |bytes: Vec<u8>| read::read(std::str::from_utf8(&bytes).ok()?, &SCHEMA).ok();
+        Ok(found.into_iter().filter_map(|(folder, bytes)| Some((folder, card(bytes)?))).collect())
     }
 
     fn nobody(&self, text: &str) -> Result<Error> {
@@ -43,6 +70,22 @@ impl Workspace {
             None => error.hint(Hint::ListThem),
         })
     }
+}
+
+/// Whether a text is the path of this folder or of its card, or the folder's own name.
+fn is_folder(text: &str, folder: &str) -> bool {
+    let path = text.trim().trim_end_matches('/').trim_end_matches("/card.toml").trim_start_matches("./");
+    let company = folder.rsplit('/').next().unwrap_or(folder);
+    path == folder || ask::fold_name(path) == ask::fold_name(company)
+}
+
+/// Whether a text is the number, the id or the name of this card.
+fn is_exactly(text: &str, card: &Card) -> bool {
+    let value = |key| card.basics.get(SCHEMA.card, key).map(|v| v.text().into_owned());
+    let number = ask::split_number(text.trim());
+    let same_number = number.is_some() && value("no").and_then(|no| ask::split_number(&no)) == number;
+    let same_name = value("name").is_some_and(|name| ask::fold_name(&name) == ask::fold_name(text));
+    same_number || same_name || card.basics.id == text.trim().to_lowercase()
 }
 
 fn several(text: &str, found: &[Known]) -> Error {

@@ -27,14 +27,7 @@ impl OpenCard {
 impl Workspace {
     /// What was left out of a card.
     pub(super) fn flaw_in(&self, folder: &str) -> Vec<Error> {
-        let known = Known {
-            id: String::new(),
-            text_id: String::new(),
-            no: None,
-            name: None,
-            folder: folder.to_owned(),
-        };
-        match self.read(&known) {
+        match self.read(&Known::only_at(folder)) {
             Ok(open) => open.card.findings.iter().filter(|f| f.left_out).map(|f| open.explain(f)).collect(),
             Err(error) => vec![error],
         }

@@ -6,10 +6,10 @@ use std::path::Path;
 
 use super::{Clock, Workspace};
 use crate::archive::write::{self, Durable};
-use crate::archive::{Branch, Platform, SETTINGS, locate};
+use crate::archive::{Branch, Lock, Platform, SETTINGS, locate};
 use crate::card::Country;
 use crate::error::{Error, Hint, Problem, Result};
-use crate::history::{Changes, Ground, History, Identity, NewFile};
+use crate::history::{self, Changes, Ground, History, Identity, NewFile};
 use crate::i18n::sentence::Sentence;
 use crate::i18n::{Lang, Say};
 use crate::settings::KEYS;
@@ -34,6 +34,10 @@ pub struct InitOptions {
 ///
 /// # Errors
 /// When the folder is in another archive, below the root of a work tree, or has something in it.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "an archive begins with empty folders, which no write of a file makes"
+)]
 pub fn init(folder: &Path, options: &InitOptions, clock: Clock, platform: Platform) -> Result<Workspace> {
     check(folder)?;
     fs::create_dir_all(folder).map_err(|e| Error::file(folder, e))?;
@@ -53,11 +57,26 @@ pub fn init(folder: &Path, options: &InitOptions, clock: Clock, platform: Platfo
         let stage = folder.join(branch.label().get(options.language));
         fs::create_dir_all(&stage).map_err(|e| Error::file(&stage, e))?;
     }
-    // The settings first, so that what follows is an archive; the commit has all three.
-    write::file(&folder.join(SETTINGS), files[0].1.as_bytes(), Durable::Each)?;
+    // The settings first, so that what follows is an archive; the commit has all three. Those that
+    // a killed command left may have been edited since, and stay.
+    if !locate::is_archive(folder) {
+        write::file(&folder.join(SETTINGS), files[0].1.as_bytes(), Durable::Each)?;
+    }
     let workspace = Workspace::open(folder, clock, platform)?;
+    let _lock = Lock::take(&workspace.history.crm_folder(), workspace.settings.archive.lock_wait)?;
+    workspace.recover()?;
+    if workspace.history.head_id(SETTINGS)?.is_some() {
+        return Ok(workspace);
+    }
     for (name, text) in files {
         let replaces = workspace.id_on_disk(name)?;
+        let text = match (name, &replaces) {
+            (SETTINGS, Some(_)) => {
+                let path = folder.join(SETTINGS);
+                fs::read_to_string(&path).map_err(|e| Error::file(&path, e))?
+            }
+            _ => text,
+        };
         changes.files.insert(name.to_owned(), NewFile { bytes: text.into_bytes(), replaces });
     }
     workspace.carry_out(&changes, &format!("{}\n", Sentence::ArchiveCreated.say(options.language)))?;
@@ -70,11 +89,13 @@ pub fn init(folder: &Path, options: &InitOptions, clock: Clock, platform: Platfo
 /// When it may not, with the reason.
 pub fn check(folder: &Path) -> Result<()> {
     let name = || folder.display().to_string();
-    if locate::is_archive(folder) {
+    let begun = locate::is_archive(folder);
+    if begun && !is_unfinished(folder) {
         return Err(Error::could_not(Problem::AlreadyArchive { folder: name() }));
     }
     let existing = folder.ancestors().find(|f| f.is_dir()).unwrap_or(folder);
-    if let Some(outer) = locate::above(existing) {
+    let around = if begun { existing.parent().unwrap_or(existing) } else { existing };
+    if let Some(outer) = locate::above(around) {
         return Err(Error::could_not(Problem::InsideArchive {
             folder: name(),
             outer: outer.display().to_string(),
@@ -84,12 +105,18 @@ pub fn check(folder: &Path) -> Result<()> {
     if ground == Ground::Below || (ground == Ground::Root && existing != folder) {
         return Err(Error::could_not(Problem::InsideWorkTree { folder: name() }).hint(Hint::InitElsewhere));
     }
-    let has_files =
-        folder.is_dir() && fs::read_dir(folder).map_err(|e| Error::file(folder, e))?.next().is_some();
+    // What a kill leaves while a repository is made is no file of anybody's.
+    let is_file = |entry: std::io::Result<fs::DirEntry>| entry.is_ok_and(|e| e.file_name() != history::DRAFT);
+    let has_files = folder.is_dir() && fs::read_dir(folder).map_err(|e| Error::file(folder, e))?.any(is_file);
     if has_files && ground != Ground::Root {
         return Err(Error::could_not(Problem::NotEmpty { folder: name() }).hint(Hint::InitElsewhere));
     }
     Ok(())
+}
+
+/// Whether a folder has what a kill leaves while an archive is made: settings and no commit.
+fn is_unfinished(folder: &Path) -> bool {
+    History::open(folder).is_ok_and(|history| matches!(history.head(), Ok(None)))
 }
 
 /// `crm.toml`: what was chosen, and every other setting as a comment with its default.

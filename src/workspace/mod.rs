@@ -24,6 +24,7 @@ mod followup;
 pub mod import;
 mod init;
 mod place;
+mod target;
 mod transaction;
 
 use std::fs;
@@ -41,14 +42,15 @@ use crate::sections::SCHEMA;
 use crate::settings::Settings;
 
 pub use by_hand::{HandEdits, Removals};
+pub(crate) use change::plain;
 pub use change::{Assignment, Verb};
-pub(crate) use change::{field_of, plain};
 pub use compose::NewRecord;
 pub use create::{Added, Desk, NewCustomer};
 pub use daily::{Daily, Losses};
 pub use followup::{Logged, NewFollowup, NextStep};
 pub use init::{InitOptions, check as check_new, init};
 pub use place::Move;
+pub(crate) use target::field_of;
 pub use transaction::{Mode, Saved, Transaction};
 
 /// The time, as an argument: only `cli` reads the clock.
@@ -211,6 +213,10 @@ impl Workspace {
         if known.id != known.text_id {
             card.basics.id.clone_from(&known.id);
             card.basics.id_given = false;
+            // A copy's number is the first one's.
+            if let Some(no) = SCHEMA.card.position("no") {
+                card.basics.values[no] = None;
+            }
         }
         Ok(OpenCard { known: known.clone(), place, text, card })
     }

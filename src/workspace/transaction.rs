@@ -161,7 +161,7 @@ impl Transaction<'_> {
         let old = self.workspace.history.head()?;
         let message = message(&saved.sentence, &self.body, &self.cards);
         let commit = self.workspace.carry_out(&self.changes, &message)?;
-        index::note_commit(&self.workspace.source(), old.as_deref(), &commit);
+        self.workspace.note_commit(&self.changes, old.as_deref(), &commit);
         saved.commit = Some(commit);
         Ok(saved)
     }
@@ -209,6 +209,13 @@ impl Transaction<'_> {
 }
 
 impl Workspace {
+    /// Tells the index that HEAD moved, unless HEAD has a customer now that the index never saw.
+    pub(super) fn note_commit(&self, changes: &Changes, old: Option<&str>, new: &str) {
+        if changes.files.values().all(|file| file.replaces.is_some()) {
+            index::note_commit(&self.source(), old, new);
+        }
+    }
+
     /// Reads a card again, where it stands now.
     fn read_again(&self, known: &Known) -> Result<OpenCard> {
         let here = self.read(known);

@@ -43,6 +43,11 @@ impl Answer {
     pub fn key(&self) -> String {
         self.out.trim_end().to_owned()
     }
+
+    /// Everything that was printed.
+    pub fn all(&self) -> String {
+        format!("{}{}", self.out, self.err)
+    }
 }
 
 impl Desk {
@@ -105,6 +110,25 @@ impl Desk {
         );
         assert_eq!(answer.code, 0, "git {arguments:?}: {}", answer.err);
         answer.out
+    }
+
+    /// `git` with these arguments, in the archive, whatever comes of it.
+    pub fn try_git(&self, arguments: &[&str]) -> Answer {
+        answer(self.command("git").current_dir(&self.archive).args(arguments))
+    }
+
+    /// Writes a file of the archive as a person would, with the folders that it needs.
+    pub fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.archive.join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, bytes).expect("a file");
+    }
+
+    /// Moves a file or folder of the archive as a file manager would.
+    pub fn drag(&self, from: &str, to: &str) {
+        let to = self.archive.join(to);
+        fs::create_dir_all(to.parent().expect("a folder")).expect("a folder");
+        fs::rename(self.archive.join(from), to).expect("a move");
     }
 
     /// How many commits there are.

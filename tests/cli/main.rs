@@ -1,5 +1,22 @@
 //! The command line, as a person and a script see it: real archives, real git, real processes.
 //! One binary, since linking is slow; one file per subject.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "the fences hold the program; a test plays the people around it"
+)]
+
+mod by_hand;
+mod cron;
 mod desk;
+mod dice;
 mod first_steps;
+mod harmless;
+mod house;
+mod kills;
+mod lossless;
+mod many;
+mod papers;
+mod states;
+mod words;

@@ -4,8 +4,8 @@
 //! keys, quoting, line endings, the byte-order mark, a missing final newline. A document is never
 //! written anew from its values.
 //!
-//! The way of an edit: [`layout`] says where everything stands, [`place`] finds what the edit
-//! names, [`entries`], [`blocks`] and [`elements`] turn it into cuts, and [`model`] does the same to
+//! The way of an edit: `layout` says where everything stands, `place` finds what the edit
+//! names, `entries`, `blocks` and `elements` turn it into cuts, and `model` does the same to
 //! the values. At the end the text is parsed and must hold exactly the expected values; otherwise
 //! the caller gets an error and no text. So a fault in the cutting can refuse an edit, but cannot
 //! spoil a file.

@@ -1,5 +1,7 @@
 //! Real archives made by the `git` program, patched, and judged by the `git` program.
 
+#![allow(clippy::disallowed_methods, reason = "a test plays git and the person at the disk")]
+
 use std::fs::{self, File};
 use std::os::unix::fs::MetadataExt;
 use std::path::PathBuf;
@@ -49,7 +51,7 @@ impl Archive {
     }
 
     fn with(init: &[&str]) -> Self {
-        let archive = Archive { root: tempfile::tempdir().unwrap() };
+        let archive = Archive { root: tempfile::tempdir().expect("the disk") };
         archive.git(init);
         for path in FILES {
             archive.write(path, &format!("the first {path}\n"));
@@ -65,8 +67,8 @@ impl Archive {
 
     fn write(&self, path: &str, text: &str) {
         let path = self.path(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, text).unwrap();
+        fs::create_dir_all(path.parent().expect("the disk")).expect("the disk");
+        fs::write(&path, text).expect("the disk");
         set_time(&path, LONG_AGO);
     }
 
@@ -82,7 +84,7 @@ impl Archive {
             .args(args)
             .current_dir(self.root.path())
             .env_clear()
-            .env("PATH", std::env::var_os("PATH").unwrap())
+            .env("PATH", std::env::var_os("PATH").expect("a PATH"))
             .env("HOME", self.root.path())
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
             .env("GIT_CONFIG_NOSYSTEM", "1")
@@ -106,16 +108,16 @@ impl Archive {
     }
 
     fn id(&self, object: &str) -> Option<ObjectId> {
-        let output = self.command(&["rev-parse", "--quiet", "--verify", object]).output().unwrap();
+        let output = self.command(&["rev-parse", "--quiet", "--verify", object]).output().expect("git runs");
         output.status.success().then(|| id_of(text(&output).trim()))
     }
 
     fn index(&self) -> Vec<u8> {
-        fs::read(self.path(".git/index")).unwrap()
+        fs::read(self.path(".git/index")).expect("the disk")
     }
 
     fn set_index(&self, bytes: &[u8]) {
-        fs::write(self.path(".git/index"), bytes).unwrap();
+        fs::write(self.path(".git/index"), bytes).expect("the disk");
     }
 
     /// The tree of HEAD with the edits made.
@@ -140,7 +142,7 @@ impl Archive {
         for edit in edits {
             match edit {
                 Write(path, text) => self.write(path, text),
-                Delete(path) => fs::remove_file(self.path(path)).unwrap(),
+                Delete(path) => fs::remove_file(self.path(path)).expect("the disk"),
             }
         }
     }
@@ -164,13 +166,13 @@ impl Archive {
     fn trees(&self, changes: &[Change], new: &str) -> Vec<TreeChange> {
         let tree = |commit: &str, path: &str| {
             let object = format!("{commit}:{path}");
-            let kind = self.command(&["cat-file", "-t", &object]).output().unwrap();
+            let kind = self.command(&["cat-file", "-t", &object]).output().expect("git runs");
             (text(&kind) == "tree\n").then(|| self.id(&object)).flatten()
         };
         folders(changes)
             .into_iter()
             .map(|path| {
-                let name = std::str::from_utf8(path).unwrap();
+                let name = std::str::from_utf8(path).expect("what git prints");
                 TreeChange { path: path.into(), old: tree("HEAD", name), new: tree(new, name) }
             })
             .collect()
@@ -204,7 +206,7 @@ impl Archive {
     }
 
     fn assert_git_accepts(&self) {
-        let fsck = self.command(&["fsck", "--strict"]).output().unwrap();
+        let fsck = self.command(&["fsck", "--strict"]).output().expect("git runs");
         let complaints = String::from_utf8_lossy(&fsck.stderr).into_owned();
         assert!(fsck.status.success() && !complaints.contains("index"), "{complaints}");
         // git checks each cached tree against the entries when asked so.
@@ -216,28 +218,28 @@ impl Archive {
 }
 
 fn succeed(mut command: Command, args: &[&str]) -> String {
-    let output = command.output().unwrap();
+    let output = command.output().expect("git runs");
     assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
     text(&output).trim_end().to_owned()
 }
 
 fn text(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
+    String::from_utf8(output.stdout.clone()).expect("what git prints")
 }
 
 fn id_of(hex: &str) -> ObjectId {
     assert_eq!(hex.len(), 2 * ID_LENGTH);
-    std::array::from_fn(|at| u8::from_str_radix(&hex[2 * at..2 * at + 2], 16).unwrap())
+    std::array::from_fn(|at| u8::from_str_radix(&hex[2 * at..2 * at + 2], 16).expect("what git prints"))
 }
 
 fn set_time(path: &std::path::Path, seconds: u64) {
     let time = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
-    File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
+    File::options().write(true).open(path).expect("the disk").set_modified(time).expect("the disk");
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "git cuts to 32 bits")]
 fn stat_of(path: &std::path::Path) -> Stat {
-    let metadata = fs::metadata(path).unwrap();
+    let metadata = fs::metadata(path).expect("the disk");
     Stat {
         ctime: (metadata.ctime() as u32, metadata.ctime_nsec() as u32),
         mtime: (metadata.mtime() as u32, metadata.mtime_nsec() as u32),
@@ -252,8 +254,8 @@ fn stat_of(path: &std::path::Path) -> Stat {
 /// The content of an extension.
 fn extension(index: &[u8], signature: &[u8]) -> Option<Vec<u8>> {
     let body = &index[..index.len() - ID_LENGTH];
-    let entries = Entries::parse(body, entry_count(body).unwrap()).unwrap();
-    let found = extensions(&body[entries.end()..]).unwrap();
+    let entries = Entries::parse(body, entry_count(body).expect("a sound index")).expect("a sound index");
+    let found = extensions(&body[entries.end()..]).expect("a sound index");
     found.into_iter().find(|(name, _)| *name == signature).map(|(_, content)| content.into_owned())
 }
 
@@ -261,7 +263,7 @@ fn extension(index: &[u8], signature: &[u8]) -> Option<Vec<u8>> {
 fn with_extension(index: &[u8], signature: &[u8; 4], content: &[u8]) -> Vec<u8> {
     let mut bytes = index[..index.len() - ID_LENGTH].to_vec();
     bytes.extend_from_slice(signature);
-    bytes.extend_from_slice(&u32::try_from(content.len()).unwrap().to_be_bytes());
+    bytes.extend_from_slice(&u32::try_from(content.len()).expect("a short text").to_be_bytes());
     bytes.extend_from_slice(content);
     sealed(bytes)
 }
@@ -292,14 +294,16 @@ impl CachedTree {
 
     fn read(rest: &mut &[u8]) -> Self {
         let mut until = |end: u8| {
-            let at = rest.iter().position(|byte| *byte == end).unwrap();
+            let at = rest.iter().position(|byte| *byte == end).expect("it is there");
             let found = rest[..at].to_vec();
             *rest = &rest[at + 1..];
             found
         };
         let name = until(0);
-        let entries: i64 = String::from_utf8(until(b' ')).unwrap().parse().unwrap();
-        let count: usize = String::from_utf8(until(b'\n')).unwrap().parse().unwrap();
+        let entries: i64 =
+            String::from_utf8(until(b' ')).expect("what git prints").parse().expect("what git prints");
+        let count: usize =
+            String::from_utf8(until(b'\n')).expect("what git prints").parse().expect("what git prints");
         let (id, next) = rest.split_at(if entries < 0 { 0 } else { ID_LENGTH });
         *rest = next;
         let mut folders: Vec<_> = (0..count).map(|_| Self::read(rest)).collect();
@@ -353,11 +357,11 @@ fn plain_saves() -> Vec<Vec<Edit>> {
 fn after_a_save_the_index_is_as_if_git_had_read_the_new_commit() {
     for edits in plain_saves() {
         let archive = Archive::new();
-        archive.save(&edits).unwrap();
+        archive.save(&edits).expect("a commit");
         let patched = archive.index();
         archive.assert_index("", "", &archive.git(&["rev-parse", "HEAD^{tree}"]));
         archive.git_aside(&["read-tree", "HEAD"]);
-        let expected = CachedTree::of(&fs::read(archive.path(".git/aside")).unwrap());
+        let expected = CachedTree::of(&fs::read(archive.path(".git/aside")).expect("the disk"));
         assert_eq!(CachedTree::of(&patched), expected);
     }
 }
@@ -366,7 +370,7 @@ fn after_a_save_the_index_is_as_if_git_had_read_the_new_commit() {
 fn saves_in_a_row_keep_the_index_sound() {
     let archive = Archive::new();
     for edits in plain_saves().into_iter().take(7) {
-        archive.save(&edits).unwrap();
+        archive.save(&edits).expect("a commit");
         archive.assert_git_accepts();
         assert_eq!(archive.status(), "");
         assert_eq!(archive.git(&["write-tree"]), archive.git(&["rev-parse", "HEAD^{tree}"]));
@@ -381,7 +385,7 @@ fn an_index_that_is_up_to_date_already_stays_as_it_is() {
     let commit = archive.git(&["commit-tree", "-p", "HEAD", "-m", "saved", &archive.tree_with(&edits)]);
     let changes = archive.changes(&edits);
     let trees = archive.trees(&changes, &commit);
-    let once = patch(&archive.index(), u32::MAX, &changes, &trees).unwrap();
+    let once = patch(&archive.index(), u32::MAX, &changes, &trees).expect("an index that is understood");
     assert_eq!(patch(&once, u32::MAX, &changes, &trees), Ok(once));
 }
 
@@ -391,7 +395,7 @@ fn what_the_user_staged_elsewhere_stays_staged() {
         let archive = Archive::new();
         archive.stage(other, "staged by the user, and of another size\n");
         archive.git(&["write-tree"]); // the cached trees are of what is staged now
-        archive.save(&[Write(CARD, "changed\n")]).unwrap();
+        archive.save(&[Write(CARD, "changed\n")]).expect("a commit");
         let tree = archive.tree_with(&[Write(other, "")]);
         archive.assert_index(&format!("M  {other}"), other, &tree);
     }
@@ -401,7 +405,9 @@ fn what_the_user_staged_elsewhere_stays_staged() {
 fn a_file_staged_without_cached_trees_stays_staged() {
     let archive = Archive::new();
     archive.stage(NEIGHBOUR, "staged by the user, and of another size\n");
-    archive.save(&[Write(CARD, "changed\n"), Delete("company/3-lead/DE/zahnrad/card.toml")]).unwrap();
+    archive
+        .save(&[Write(CARD, "changed\n"), Delete("company/3-lead/DE/zahnrad/card.toml")])
+        .expect("a commit");
     let tree = archive.tree_with(&[Write(NEIGHBOUR, "")]);
     archive.assert_index(&format!("M  {NEIGHBOUR}"), NEIGHBOUR, &tree);
 }
@@ -420,7 +426,7 @@ fn a_file_staged_in_a_folder_that_the_commit_adds_stays_staged() {
         if cached != 1 {
             archive.stage(&notes, "staged by the user again\n");
         }
-        archive.save(&[Write("company/4-prospect/IT/pompe/card.toml", "added\n")]).unwrap();
+        archive.save(&[Write("company/4-prospect/IT/pompe/card.toml", "added\n")]).expect("a commit");
         assert_eq!(CachedTree::of(&archive.index()).entries, -1);
         let tree = archive.tree_with(&[Write("company/4-prospect/IT/pompe/notes.md", "")]);
         archive.assert_index(&format!("A  {notes}"), &notes, &tree);
@@ -433,7 +439,7 @@ fn a_staged_removal_of_a_folder_in_which_the_commit_adds_stays_staged() {
     let archive = Archive::new();
     archive.git(&["rm", "--quiet", gone]);
     archive.git(&["write-tree"]);
-    archive.save(&[Write("company/3-lead/DE/zahnrad/new.md", "added\n")]).unwrap();
+    archive.save(&[Write("company/3-lead/DE/zahnrad/new.md", "added\n")]).expect("a commit");
     assert_eq!(CachedTree::of(&archive.index()).folder("company/3-lead/DE/zahnrad"), None);
     archive.assert_index(&format!("D  {gone}"), gone, &archive.tree_with(&[Delete(gone)]));
 }
@@ -447,7 +453,7 @@ fn a_staged_file_in_a_folder_that_the_commit_removes_stays_staged() {
         if cached {
             archive.git(&["write-tree"]);
         }
-        archive.save(&[Delete("company/3-lead/DE/zahnrad/card.toml")]).unwrap();
+        archive.save(&[Delete("company/3-lead/DE/zahnrad/card.toml")]).expect("a commit");
         assert!(CachedTree::of(&archive.index()).folder(folder).is_none_or(|tree| tree.entries < 0));
         let tree = archive.tree_with(&[Write(paper, "")]);
         archive.assert_index(&format!("A  {paper}"), paper, &tree);
@@ -464,7 +470,7 @@ fn a_staged_removal_stays_staged_also_where_it_leaves_a_folder_empty() {
         if cached {
             archive.git(&["write-tree"]);
         }
-        archive.save(&[Delete(CARD), Write("crm.toml", "changed\n")]).unwrap();
+        archive.save(&[Delete(CARD), Write("crm.toml", "changed\n")]).expect("a commit");
         let tree = archive.tree_with(&[Delete(gone), Delete(NEIGHBOUR)]);
         let status = format!("D  {NEIGHBOUR}\nD  {gone}");
         archive.assert_index(&status, &format!("{NEIGHBOUR}\n{gone}"), &tree);
@@ -476,7 +482,7 @@ fn a_path_that_was_staged_otherwise_becomes_the_committed_one() {
     let archive = Archive::new();
     archive.stage(CARD, "staged, then saved over\n");
     archive.git(&["rm", "--quiet", "--cached", NEIGHBOUR]);
-    archive.save(&[Write(CARD, "changed\n"), Delete(NEIGHBOUR)]).unwrap();
+    archive.save(&[Write(CARD, "changed\n"), Delete(NEIGHBOUR)]).expect("a commit");
     archive.assert_index("", "", &archive.git(&["rev-parse", "HEAD^{tree}"]));
 }
 
@@ -485,7 +491,7 @@ fn a_file_changed_but_not_staged_is_seen_as_before() {
     let archive = Archive::new();
     archive.write(ELSEWHERE, "changed by hand\n");
     archive.write("untracked.md", "new\n");
-    archive.save(&[Write(CARD, "changed\n")]).unwrap();
+    archive.save(&[Write(CARD, "changed\n")]).expect("a commit");
     assert_eq!(archive.status(), format!(" M {ELSEWHERE}\n?? untracked.md"));
 }
 
@@ -496,11 +502,12 @@ fn without_tree_ids_the_cached_trees_are_forgotten_on_the_way_only() {
     archive.edit(&edits);
     archive.tree_with(&edits);
     let changes = archive.changes(&edits);
-    archive.set_index(&patch(&archive.index(), u32::MAX, &changes, &[]).unwrap());
+    archive
+        .set_index(&patch(&archive.index(), u32::MAX, &changes, &[]).expect("an index that is understood"));
     let root = CachedTree::of(&archive.index());
     assert_eq!(root.entries, -1);
-    assert_eq!(root.folder("company/3-lead/DE/pumpen-müller").unwrap().entries, -1);
-    assert_eq!(root.folder("company/3-lead/中国").unwrap().entries, 1);
+    assert_eq!(root.folder("company/3-lead/DE/pumpen-müller").expect("a cached tree").entries, -1);
+    assert_eq!(root.folder("company/3-lead/中国").expect("a cached tree").entries, 1);
     archive.assert_git_accepts();
 }
 
@@ -520,7 +527,7 @@ fn a_tree_id_left_out_makes_git_forget_the_folders_above() {
     for left_out in 0..all.len() {
         let mut trees = all.clone();
         trees.remove(left_out);
-        archive.set_index(&patch(&before, u32::MAX, &changes, &trees).unwrap());
+        archive.set_index(&patch(&before, u32::MAX, &changes, &trees).expect("an index that is understood"));
         assert_eq!(CachedTree::of(&archive.index()).entries, -1);
         archive.assert_git_accepts();
         assert_eq!(archive.git(&["write-tree"]), tree);
@@ -533,8 +540,8 @@ fn a_folder_that_the_commit_has_and_the_index_has_not_makes_git_forget_the_folde
     let card = "company/3-lead/DE/zahnrad/card.toml";
     let changes = [Change::Remove { path: card.into() }];
     let trees = archive.trees(&changes, "HEAD"); // as if the commit had kept the card
-    let patched = patch(&archive.index(), u32::MAX, &changes, &trees).unwrap();
-    assert_eq!(CachedTree::of(&patched).folder("company/3-lead/DE").unwrap().entries, -1);
+    let patched = patch(&archive.index(), u32::MAX, &changes, &trees).expect("an index that is understood");
+    assert_eq!(CachedTree::of(&patched).folder("company/3-lead/DE").expect("a cached tree").entries, -1);
 }
 
 #[test]
@@ -542,11 +549,13 @@ fn cached_trees_in_another_order_are_read() {
     let archive = Archive::new();
     let before = archive.index();
     let content = CachedTree::of(&before).backwards();
-    let at = before.windows(4).position(|found| found == b"TREE").unwrap();
+    let at = before.windows(4).position(|found| found == b"TREE").expect("it is there");
     let mut bytes = before[..at + EXTENSION_HEADER_LENGTH].to_vec();
     bytes.extend_from_slice(&content);
     archive.set_index(&sealed(bytes));
-    archive.save(&[Write("company/3-lead/AT/pumpen/card.toml", "added\n"), Delete(NEIGHBOUR)]).unwrap();
+    archive
+        .save(&[Write("company/3-lead/AT/pumpen/card.toml", "added\n"), Delete(NEIGHBOUR)])
+        .expect("a commit");
     assert!(CachedTree::of(&archive.index()).entries > 0);
     archive.assert_index("", "", &archive.git(&["rev-parse", "HEAD^{tree}"]));
 }
@@ -555,11 +564,11 @@ fn cached_trees_in_another_order_are_read() {
 fn cached_trees_that_cannot_be_read_are_dropped() {
     let archive = Archive::new();
     let index = archive.index();
-    let at = index.windows(4).position(|found| found == b"TREE").unwrap();
+    let at = index.windows(4).position(|found| found == b"TREE").expect("it is there");
     for garbage in [&b""[..], b"\0", b"\x003 1\n", b"\x003 99999999999999999999\n", b"\0-1 0\nmore"] {
         let entries_only = sealed(index[..at].to_vec());
         archive.set_index(&with_extension(&entries_only, b"TREE", garbage));
-        let patched = patch(&archive.index(), u32::MAX, &[], &[]).unwrap();
+        let patched = patch(&archive.index(), u32::MAX, &[], &[]).expect("an index that is understood");
         assert_eq!(extension(&patched, b"TREE"), None);
     }
 }
@@ -573,7 +582,7 @@ fn a_file_edited_in_the_second_in_which_the_index_was_written_is_still_seen_as_e
     let length = format!("the first {ELSEWHERE}\n").len();
     archive.write(ELSEWHERE, &"x".repeat(length));
     assert_eq!(archive.status(), format!(" M {ELSEWHERE}"), "git sees it by the index's time");
-    archive.save(&[Write(CARD, "changed\n")]).unwrap();
+    archive.save(&[Write(CARD, "changed\n")]).expect("a commit");
     assert_eq!(archive.status(), format!(" M {ELSEWHERE}"));
 }
 
@@ -583,7 +592,7 @@ fn an_index_without_checksum_stays_without() {
     archive.git(&["config", "index.skipHash", "true"]);
     archive.stage(ELSEWHERE, "staged\n");
     assert!(archive.index().ends_with(&[0; ID_LENGTH]));
-    archive.save(&[Write(CARD, "changed\n")]).unwrap();
+    archive.save(&[Write(CARD, "changed\n")]).expect("a commit");
     assert!(archive.index().ends_with(&[0; ID_LENGTH]));
     let tree = archive.tree_with(&[Write(ELSEWHERE, "")]);
     archive.assert_index(&format!("M  {ELSEWHERE}"), ELSEWHERE, &tree);
@@ -598,10 +607,10 @@ fn the_list_of_untracked_files_is_kept_while_it_is_true() {
     status.env("GIT_OPTIONAL_LOCKS", "1");
     succeed(status, &["status"]);
     let draft = "?? company/3-lead/DE/pumpen-müller/draft.md";
-    archive.save(&[Write(CARD, "changed\n")]).unwrap();
+    archive.save(&[Write(CARD, "changed\n")]).expect("a commit");
     assert!(extension(&archive.index(), b"UNTR").is_some());
     assert_eq!(archive.git(&["status", "--porcelain"]), draft);
-    archive.save(&[Write("company/3-lead/DE/pumpen-müller/draft.md", "tracked\n")]).unwrap();
+    archive.save(&[Write("company/3-lead/DE/pumpen-müller/draft.md", "tracked\n")]).expect("a commit");
     assert!(extension(&archive.index(), b"UNTR").is_none());
     assert_eq!(archive.git(&["status", "--porcelain"]), "");
     archive.assert_git_accepts();
@@ -612,7 +621,7 @@ fn the_list_of_untracked_files_is_dropped_when_a_path_goes() {
     let archive = Archive::new();
     archive.git(&["update-index", "--force-untracked-cache"]);
     assert!(extension(&archive.index(), b"UNTR").is_some());
-    archive.save(&[Delete(NEIGHBOUR)]).unwrap();
+    archive.save(&[Delete(NEIGHBOUR)]).expect("a commit");
     assert!(extension(&archive.index(), b"UNTR").is_none());
 }
 
@@ -621,8 +630,8 @@ fn the_stages_of_resolved_conflicts_are_kept_and_unknown_optional_extensions_dro
     let archive = Archive::new();
     let reuc = with_extension(&archive.index(), b"REUC", b"kept as it is");
     let index = with_extension(&reuc, b"XYZW", b"whatever");
-    let patched = patch(&index, u32::MAX, &[], &[]).unwrap();
-    assert_eq!(extension(&patched, b"REUC").unwrap(), b"kept as it is");
+    let patched = patch(&index, u32::MAX, &[], &[]).expect("an index that is understood");
+    assert_eq!(extension(&patched, b"REUC").expect("a sound index"), b"kept as it is");
     assert_eq!(extension(&patched, b"XYZW"), None);
 }
 
@@ -632,7 +641,8 @@ fn offsets_for_parallel_reading_are_dropped() {
     archive.git(&["config", "index.threads", "4"]);
     archive.git(&["update-index", "--force-write-index"]);
     let index = with_extension(&archive.index(), b"EOIE", &[0; 24]);
-    let patched = patch(&with_extension(&index, b"IEOT", &[0; 12]), u32::MAX, &[], &[]).unwrap();
+    let patched = patch(&with_extension(&index, b"IEOT", &[0; 12]), u32::MAX, &[], &[])
+        .expect("an index that is understood");
     assert_eq!((extension(&patched, b"EOIE"), extension(&patched, b"IEOT")), (None, None));
 }
 
@@ -649,13 +659,13 @@ fn paths_longer_than_the_length_field_are_copied_found_and_written() {
         stat: Stat::default(),
     };
     let changes = [put(path("a")), put(path("c"))];
-    let added = patch(&archive.index(), u32::MAX, &changes, &[]).unwrap();
+    let added = patch(&archive.index(), u32::MAX, &changes, &[]).expect("an index that is understood");
     archive.set_index(&added);
     archive.assert_git_accepts();
     let listed = archive.git(&["ls-files", "long"]);
     assert_eq!(listed, [path("a"), path("b"), path("c")].join("\n"));
     let removals = ["a", "b", "c"].map(|last| Change::Remove { path: path(last).into_bytes() });
-    archive.set_index(&patch(&added, u32::MAX, &removals, &[]).unwrap());
+    archive.set_index(&patch(&added, u32::MAX, &removals, &[]).expect("an index that is understood"));
     assert_eq!(archive.git(&["ls-files", "long"]), "");
     archive.assert_git_accepts();
 }
@@ -709,7 +719,7 @@ fn a_merge_under_way_is_left_to_libgit2() {
             archive.git(&["checkout", "--quiet", "-b", "mine", "HEAD~"]);
             archive.stage(NEIGHBOUR, "ours\n");
             archive.git(&["commit", "--quiet", "--message=ours"]);
-            assert!(!archive.command(&["merge", "other"]).output().unwrap().status.success());
+            assert!(!archive.command(&["merge", "other"]).output().expect("git runs").status.success());
         },
         "a merge under way",
     );
@@ -720,11 +730,13 @@ fn entries_that_git_would_not_write_are_refused() {
     let archive = Archive::new();
     let index = archive.index();
     let body = &index[..index.len() - ID_LENGTH];
-    let at = |text: &str| body.windows(text.len()).position(|found| found == text.as_bytes()).unwrap();
+    let at = |text: &str| {
+        body.windows(text.len()).position(|found| found == text.as_bytes()).expect("it is there")
+    };
     let refused = |at: usize, flipped: u8| {
         let mut body = body.to_vec();
         body[at] ^= flipped;
-        patch(&sealed(body), u32::MAX, &[], &[]).unwrap_err().0
+        patch(&sealed(body), u32::MAX, &[], &[]).expect_err("an index that is refused").0
     };
     assert_eq!(refused(at("crm.toml"), 0x20), "entries out of order");
     assert_eq!(refused(at("crm.toml") - 2, 0x40), "an entry with extended flags");
@@ -744,7 +756,8 @@ fn changes_that_an_index_cannot_hold_are_refused() {
     let put =
         |path: &str, mode| Change::Put { path: path.into(), mode, id: [1; ID_LENGTH], stat: Stat::default() };
     let remove = |path: &str| Change::Remove { path: path.into() };
-    let refused = |changes: &[Change]| patch(&index, u32::MAX, changes, &[]).unwrap_err().0;
+    let refused =
+        |changes: &[Change]| patch(&index, u32::MAX, changes, &[]).expect_err("an index that is refused").0;
     for path in ["", "/a", "a/", "a//b", "a/../b", "./a", ".git/config", "a/.GIT/b", "a\0b"] {
         assert_eq!(refused(&[put(path, 0o100_644)]), "a path or mode that git refuses", "{path:?}");
     }

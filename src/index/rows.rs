@@ -1,0 +1,194 @@
+//! From a card to its rows, on any thread. The number under which a card's rows stand is given
+//! when they are written.
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+
+use rusqlite::types::Value as Sql;
+
+use super::tables;
+use crate::archive::SweptFolder;
+use crate::card::schema::Described;
+use crate::card::{Card, Record, Section, Value};
+use crate::rules::facts::Facts;
+use crate::sections::{Basics, Plan, SCHEMA, every_section};
+
+/// A row without the number of its card.
+pub(super) type Row = Vec<Sql>;
+
+/// What a card becomes in the index.
+pub(super) struct CardRows {
+    /// The id that stands in the text.
+    pub id: String,
+    /// The rows of each table, in the order of [`tables::of_cards`].
+    pub tables: Vec<Vec<Row>>,
+}
+
+impl CardRows {
+    pub(super) fn of(folder: &SweptFolder, company: &str, card: &Card) -> CardRows {
+        let facts = Facts::of(card);
+        let mut tables = vec![vec![customer_row(folder, company, card, &facts)]];
+        let mut dates = Vec::new();
+        for section in every_section().skip(1) {
+            tables.push(section_rows(section, card));
+        }
+        for (section, records) in SCHEMA.sections.iter().zip(&card.sections) {
+            records.iter().for_each(|record| push_dates(&mut dates, section, record, &facts));
+        }
+        tables.push(dates);
+        CardRows { id: card.basics.id.clone(), tables }
+    }
+
+    /// A digest of each table's rows: rows that are as they were are not written again.
+    pub(super) fn digests(&self) -> Vec<u8> {
+        self.tables.iter().flat_map(|rows| digest(rows).to_le_bytes()).collect()
+    }
+}
+
+fn digest(rows: &[Row]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    rows.len().hash(&mut hasher);
+    for value in rows.iter().flatten() {
+        match value {
+            Sql::Null => 0u8.hash(&mut hasher),
+            Sql::Integer(number) => number.hash(&mut hasher),
+            Sql::Real(number) => number.to_bits().hash(&mut hasher),
+            Sql::Text(text) => text.hash(&mut hasher),
+            Sql::Blob(bytes) => bytes.hash(&mut hasher),
+        }
+    }
+    hasher.finish()
+}
+
+/// The rows of a section, or of a child section with the ids of the records that hold them.
+fn section_rows(section: &'static Section, card: &Card) -> Vec<Row> {
+    let records: Vec<(Option<&str>, &Record)> = match SCHEMA.position(section.key) {
+        Some(at) => card.sections[at].iter().map(|r| (None, r)).collect(),
+        None => {
+            let holder = SCHEMA.sections.iter().position(|s| s.child.is_some_and(|c| c.key == section.key));
+            let holders = holder.and_then(|at| card.sections.get(at)).into_iter().flatten();
+            holders.flat_map(|h| h.children.iter().map(|c| (Some(h.id.as_str()), c))).collect()
+        }
+    };
+    (0..)
+        .zip(records)
+        .map(|(ordinal, (parent, record))| {
+            let mut row = Vec::with_capacity(section.fields.len() + 3);
+            row.push(Sql::Integer(ordinal));
+            row.push(text(parent));
+            row.push(Sql::Text(record.id.clone()));
+            row.extend((0..section.fields.len()).map(|field| tables::column(record.value(field))));
+            row
+        })
+        .collect()
+}
+
+/// The days of a record that may need attention. A plan that is settled or dropped needs none.
+fn push_dates(dates: &mut Vec<Row>, section: &Section, record: &Record, facts: &Facts) {
+    if section.key == Plan::SECTION.key && !facts.open_plans.contains(&record.id) {
+        return;
+    }
+    for (at, field) in section.fields.iter().enumerate().filter(|(_, f)| f.due) {
+        if let Some(value) = record.value(at) {
+            let day = value.text().into_owned();
+            dates.push([section.key, &record.id, field.key, &day].map(|t| Sql::Text(t.to_owned())).to_vec());
+        }
+    }
+}
+
+fn text(value: Option<&str>) -> Sql {
+    value.map_or(Sql::Null, |v| Sql::Text(v.to_owned()))
+}
+
+fn customer_row(folder: &SweptFolder, company: &str, card: &Card, facts: &Facts) -> Row {
+    let no = card.basics.get(Basics::SECTION, "no").map(Value::text);
+    let number = no.as_deref().and_then(split_number);
+    let day = |day: Option<chrono::NaiveDate>| day.map_or(Sql::Null, |d| Sql::Text(d.to_string()));
+    let left_out = card.findings.iter().any(|f| f.left_out);
+    let mut row = Vec::with_capacity(Basics::SECTION.fields.len() + 16);
+    row.extend([
+        Sql::Text(card.basics.id.clone()),
+        Sql::Text(card.basics.id.clone()),
+        Sql::Text(folder.branch.stage().token().into()),
+        Sql::Integer(folder.branch as i64),
+        Sql::Text(folder.country.code().into()),
+        Sql::Text(format!("{}/{company}", folder.path)),
+        text(number.as_ref().map(|(series, _)| series.as_str())),
+        number.map_or(Sql::Null, |(_, running)| Sql::Integer(running)),
+        Sql::Integer(i64::from(left_out)),
+        Sql::Text(lookup(card)),
+    ]);
+    row.extend((0..Basics::SECTION.fields.len()).map(|field| tables::column(card.basics.value(field))));
+    row.push(Sql::Integer(facts.followups));
+    row.extend([day(facts.first_followup), day(facts.last_followup), day(facts.next_followup)]);
+    let custom: toml::Table = card.custom.iter().cloned().collect();
+    row.push(if custom.is_empty() {
+        Sql::Null
+    } else {
+        Sql::Text(serde_json::to_string(&custom).unwrap_or_default())
+    });
+    row
+}
+
+/// The series and the running number of `L0007`; letters in upper case.
+pub fn split_number(no: &str) -> Option<(String, i64)> {
+    let digits_at = no.find(|c: char| c.is_ascii_digit())?;
+    let (series, running) = no.split_at(digits_at);
+    let fits = !series.is_empty() && series.bytes().all(|b| b.is_ascii_alphabetic());
+    fits.then(|| running.parse().ok()).flatten().map(|running| (series.to_ascii_uppercase(), running))
+}
+
+/// What finds a customer by name: each of its names, its people and their mail addresses, folded,
+/// between line breaks.
+fn lookup(card: &Card) -> String {
+    let mut lines = String::from("\n");
+    let mut line = |value: Option<&Value>| {
+        if let Some(value) = value {
+            lines.push_str(&folded(&value.text()));
+            lines.push('\n');
+        }
+    };
+    for key in ["name", "short_name", "local_name", "email", "website"] {
+        line(card.basics.get(Basics::SECTION, key));
+    }
+    let contacts = crate::sections::Contact::SECTION;
+    let channels = crate::sections::Channel::SECTION;
+    for contact in card.of(&SCHEMA, contacts.key) {
+        line(contact.get(contacts, "name"));
+        for channel in &contact.children {
+            line(channel.get(channels, "value"));
+        }
+    }
+    lines
+}
+
+/// Text as it is compared: case, accents and width folded, spaces at the ends gone.
+pub fn folded(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    use unicode_normalization::char::is_combining_mark;
+    if text.is_ascii() {
+        return text.trim().to_ascii_lowercase();
+    }
+    let plain: String = text.trim().nfkd().filter(|c| !is_combining_mark(*c)).collect();
+    caseless::default_case_fold_str(&plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_a_series_and_a_running_number() {
+        assert_eq!(split_number("L0007"), Some(("L".into(), 7)));
+        assert_eq!(split_number("l7"), Some(("L".into(), 7)));
+        assert_eq!(split_number("0007"), None);
+        assert_eq!(split_number("L7b"), None);
+    }
+
+    #[test]
+    fn names_are_compared_without_case_accents_and_width() {
+        assert_eq!(folded("Müller"), "muller");
+        assert_eq!(folded("ＡＢＣ"), "abc");
+        assert_eq!(folded("Straße"), folded("STRASSE"));
+    }
+}
