@@ -1,6 +1,7 @@
 //! The folder is the filing: `stage/country/company`. Stage and country are read from the
 //! folder names, in any language that `crm` speaks; they are written in the archive's.
 
+use super::names;
 use crate::card::Country;
 use crate::i18n::{Lang, Text};
 use crate::settings::{Settings, tongue};
@@ -128,9 +129,26 @@ impl Layout {
         let folders = &settings.archive.folders;
         let own = [&folders.prospects, &folders.customers, &folders.domestic, &folders.closed];
         let names = std::array::from_fn(|i| {
-            own[i].clone().unwrap_or_else(|| Branch::ALL[i].label().get(lang).to_owned())
+            own[i]
+                .clone()
+                .filter(|name| !name.is_empty())
+                .unwrap_or_else(|| Branch::ALL[i].label().get(lang).to_owned())
         });
         Layout { names, home: settings.home(), lang }
+    }
+
+    /// The setting of a folder's name that cannot be one: not safe, or taken for another stage's.
+    pub fn bad_folder(settings: &Settings) -> Option<(&'static str, String)> {
+        let layout = Layout::new(settings);
+        let keys = ["prospects", "customers", "domestic", "closed"];
+        Branch::ALL.into_iter().zip(keys).find_map(|(branch, key)| {
+            let name = layout.branch_name(branch);
+            let taken = Branch::ALL.into_iter().filter(|b| *b != branch).any(|other| {
+                names::fold(layout.branch_name(other)) == names::fold(name)
+                    || other.label().every().any(|label| names::fold(label) == names::fold(name))
+            });
+            (taken || !names::is_safe(name)).then(|| (key, name.to_owned()))
+        })
     }
 
     /// The name under which a branch is written.
@@ -215,6 +233,16 @@ mod tests {
         assert!(layout.place("prospects/DE-Germany").is_none());
         assert!(layout.place("prospects/DE-Germany/Müller/old").is_none());
         assert!(layout.place("other/DE-Germany/Müller").is_none());
+    }
+
+    #[test]
+    fn a_folder_name_that_leaves_the_layout_is_refused() {
+        for name in ["a/b", ".git", "..", "/tmp", "customers", "国外客户", "Closed", "a."] {
+            let settings = Settings::read(&format!("[archive.folders]\nprospects = \"{name}\"")).expect(name);
+            assert_eq!(Layout::bad_folder(&settings), Some(("prospects", name.into())), "{name}");
+        }
+        let settings = Settings::read("[archive.folders]\nprospects = \"leads\"").expect("settings");
+        assert_eq!(Layout::bad_folder(&settings), None);
     }
 
     #[test]

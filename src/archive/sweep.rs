@@ -74,7 +74,8 @@ pub fn sweep(
             };
             let on_disk = root.join(&path);
             let modified = match stat(&on_disk) {
-                Ok(stat) => stat.modified,
+                // Whoever sets a time stamp back changes the other one.
+                Ok(stat) => stat.modified.max(stat.changed),
                 Err(error) if is_absence(&error) => continue,
                 Err(error) => return Err(Error::file(&on_disk, error)),
             };

@@ -115,6 +115,13 @@ pub struct Finding {
     pub left_out: bool,
 }
 
+impl Finding {
+    /// Whether it says that a required field is missing.
+    pub fn is_missing(&self) -> bool {
+        matches!(self.flaw, Flaw::Missing { .. })
+    }
+}
+
 messages! {
     /// What can be wrong with a card that is TOML.
     pub enum Flaw {

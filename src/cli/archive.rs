@@ -121,7 +121,7 @@ pub(super) fn commit(console: &Console, args: CommitArgs) -> Result<Outcome> {
     }
     if !found.waiting.is_empty() {
         for path in found.waiting.iter().filter(|p| p.ends_with("card.toml")) {
-            console.say(&Notice::Done { sentence: format!("- {path}") });
+            console.say(&Notice::Line { text: format!("- {path}") });
         }
         console.say(&Notice::Waiting { count: found.waiting.len() });
     }
@@ -129,7 +129,10 @@ pub(super) fn commit(console: &Console, args: CommitArgs) -> Result<Outcome> {
         ([no], []) => Sentence::EditedByHand { no: no.clone() },
         ([], []) => Sentence::PapersByHand { count: found.papers.len() },
         ([], removed) => Sentence::RemovedByHand { names: removed.join(", ") },
-        (customers, _) => Sentence::ManyEditedByHand { count: customers.len() },
+        (customers, []) => Sentence::ManyEditedByHand { count: customers.len() },
+        (customers, removed) => {
+            Sentence::EditedAndRemovedByHand { count: customers.len(), names: removed.join(", ") }
+        }
     };
     let saved = transaction.commit(&sentence)?;
     console.say_saved(&saved);

@@ -99,7 +99,7 @@ pub(crate) enum Command {
     #[command(about = say!("End dealings with a customer", "停止与客户往来"))]
     Close(CloseArgs),
     #[command(about = say!("Remove a customer; history keeps it", "删除客户；历史中仍保留"))]
-    Remove(CloseArgs),
+    Remove(RemoveArgs),
     #[command(about = say!("List customers", "列出客户"))]
     List(ListArgs),
     #[command(about = say!("Whom to contact today; log and plan contacts", "今天该联系谁；记录和计划跟进"))]
@@ -208,6 +208,14 @@ pub(crate) struct MoveArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct CloseArgs {
+    #[arg(value_name = "CARD", required = true, help = say!("Number, id, folder or name", "编号、内部编号、文件夹或名称"))]
+    pub cards: Vec<String>,
+    #[arg(long, value_name = "REASON", help = say!("Why", "原因"))]
+    pub reason: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RemoveArgs {
     #[arg(value_name = "CARD", required = true, help = say!("Number, id, folder or name", "编号、内部编号、文件夹或名称"))]
     pub cards: Vec<String>,
     #[arg(long, value_name = "REASON", help = say!("Why", "原因"))]

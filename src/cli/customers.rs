@@ -34,7 +34,9 @@ pub(super) fn add(console: &Console, args: AddArgs) -> Result<Outcome> {
         }
         name => (name.clone(), args.values.clone()),
     };
-    let name = console.require(name, NAME)?;
+    // A name that has a `=` in it can be given as a field.
+    let named = values.iter().find_map(|v| v.strip_prefix("name=").map(|n| n.trim().to_owned()));
+    let name = console.require(named.or(name), NAME)?;
     let country = match &args.country {
         Some(text) => super::archive::country(text)?,
         None if console.can_ask() => match super::ask::line(COUNTRY.get(console.lang()), "ZZ")? {
@@ -254,7 +256,7 @@ fn say_kept_choices(console: &Console, assignments: &[Assignment]) {
             && choices.open
             && choices.meant(&assignment.value).is_none()
         {
-            console.say(&Notice::SetLanguageOf { choice: assignment.value.clone() });
+            console.say(&Notice::ChoiceKept { choice: assignment.value.clone() });
         }
     }
 }

@@ -78,7 +78,7 @@ fn type_until_valid(
         let text = fs::read_to_string(draft).map_err(|e| Error::file(draft, e))?;
         let fault = match workspace.check_text(open, &text) {
             Ok(edited) if edited.card.basics.id != open.card.basics.id => Error::refused(Problem::IdIsKept),
-            Ok(edited) => match edited.card.findings.iter().find(|f| f.left_out) {
+            Ok(edited) => match edited.card.findings.iter().find(|f| f.left_out || f.is_missing()) {
                 Some(finding) => edited.explain(finding),
                 None => return Ok(text),
             },
@@ -86,7 +86,7 @@ fn type_until_valid(
         };
         console.say(&Notice::EditAgain { reason: fault.message(console.lang()) });
         for line in fault.details() {
-            console.say(&Notice::Done { sentence: format!("  {line}") });
+            console.say(&Notice::Line { text: format!("  {line}") });
         }
         if !console.can_ask() || !ask::yes(say!("Go on editing?", "继续编辑？"))? {
             return Err(Error::refused(Problem::NotSaved { path: draft.display().to_string() }));

@@ -129,16 +129,23 @@ fn give_back(console: &Console, file: &Path, sheet: &Sheet, done: &Imported) -> 
     }
     let rows: Vec<_> =
         done.refused.iter().map(|(row, why)| (row, why.say(console.lang()).into_owned())).collect();
-    let path = rejected_path(file);
-    fs::write(&path, sheet::refused(&sheet.heads, &rows)).map_err(|e| Error::file(&path, e))?;
+    let bytes = sheet::refused(&sheet.heads, &rows);
+    let path = rejected_path(file, &bytes);
+    fs::write(&path, bytes).map_err(|e| Error::file(&path, e))?;
     let path = path.display().to_string();
     Err(Error::new(Kind::InPart, Problem::RowsRefused { count, path: path.clone() })
         .hint(Hint::MendRows { path }))
 }
 
-/// `customers.csv` → `customers.csv.rejected.csv`; the rest of a mended file has the same name.
-fn rejected_path(file: &Path) -> PathBuf {
-    let mut name = file.as_os_str().to_owned();
-    name.push(".rejected.csv");
-    PathBuf::from(name)
+/// `customers.csv` → `customers.csv.rejected.csv`; where such a file stands, with other rows or
+/// half mended, `customers.csv.2.rejected.csv`.
+fn rejected_path(file: &Path, bytes: &[u8]) -> PathBuf {
+    let named = |ending: &str| {
+        let mut name = file.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name)
+    };
+    let others = (2..).map(|n: u32| named(&format!(".{n}.rejected.csv")));
+    let free = |path: &PathBuf| fs::read(path).map_or(true, |there| there == bytes);
+    std::iter::once(named(".rejected.csv")).chain(others).find(free).unwrap_or_default()
 }

@@ -1,7 +1,7 @@
 //! Commands about where a customer is filed: move, close, remove.
 
 use super::Outcome;
-use super::args::{CloseArgs, MoveArgs};
+use super::args::{CloseArgs, MoveArgs, RemoveArgs};
 use super::console::Console;
 use super::customers::{MANY, number, stage};
 use super::say::say;
@@ -63,7 +63,7 @@ fn move_all(console: &Console, cards: &[String], wish: &Move) -> Result<Outcome>
     Ok(Outcome::Done)
 }
 
-pub(super) fn remove(console: &Console, args: &CloseArgs) -> Result<Outcome> {
+pub(super) fn remove(console: &Console, args: &RemoveArgs) -> Result<Outcome> {
     let reason = console.require(args.reason.clone(), REASON)?;
     let workspace = console.workspace()?;
     for card in &args.cards {

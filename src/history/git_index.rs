@@ -3,7 +3,7 @@
 //! it does not understand is left to libgit2.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, UNIX_EPOCH};
@@ -29,7 +29,7 @@ impl History {
         if let Some(bytes) = self.patched(&path, journal, &changes)? {
             return self.replace_index(&path, &bytes);
         }
-        self.update_by_libgit2(&changes)
+        self.update_by_libgit2(&path, journal, &changes)
     }
 
     fn index_changes(&self, journal: &Journal) -> Result<Vec<Change>> {
@@ -96,31 +96,57 @@ impl History {
                     return write::remove(&self.crm_folder(), &draft);
                 }
                 Err(e) if e.kind() == io::ErrorKind::AlreadyExists => thread::sleep(PAUSE),
-                // A file system without links: libgit2 knows its way.
-                Err(_) => {
-                    let mut index = self.repo.index().map_err(git_error)?;
-                    index.read(true).map_err(git_error)?;
-                    return index.write().map_err(git_error);
-                }
+                // A file system without links: the lock is a copy.
+                Err(_) => match fs::File::create_new(&lock) {
+                    Ok(mut file) => {
+                        file.write_all(bytes).map_err(|e| Error::file(&lock, e))?;
+                        drop(file);
+                        fs::rename(&lock, path).map_err(|e| Error::file(path, e))?;
+                        return write::remove(&self.crm_folder(), &draft);
+                    }
+                    Err(e) if e.kind() == io::ErrorKind::AlreadyExists => thread::sleep(PAUSE),
+                    Err(e) => return Err(Error::file(&lock, e)),
+                },
             }
         }
         Err(Error::could_not(Problem::GitBusy { file: lock.display().to_string() }).hint(Hint::StaleGitLock))
     }
 
-    /// Takes away an index lock that is ours: the same file as our draft.
+    /// Takes away an index lock that is ours: the same file as our draft, or the beginning of a copy.
     pub(super) fn release_own_index_lock(&self) -> Result<()> {
         let lock = self.repo.path().join("index.lock");
         let draft = self.draft_path();
         let (Ok(a), Ok(b)) = (git_stat(&lock), git_stat(&draft)) else { return Ok(()) };
-        if a.inode != 0 && (a.device, a.inode) == (b.device, b.inode) {
+        let is_copy = || match (fs::read(&lock), fs::read(&draft)) {
+            (Ok(lock), Ok(draft)) => !lock.is_empty() && draft.starts_with(&lock),
+            _ => false,
+        };
+        if a.inode != 0 && (a.device, a.inode) == (b.device, b.inode) || is_copy() {
             write::remove(self.repo.path(), &lock)?;
         }
         Ok(())
     }
 
-    fn update_by_libgit2(&self, changes: &[Change]) -> Result<()> {
-        let mut index = self.repo.index().map_err(git_error)?;
-        index.read(true).map_err(git_error)?;
+    /// By libgit2, on our draft: its own lock on git's index could not be told from a living git's
+    /// after a kill. An index that is not there is made from the new commit, or git would see every
+    /// other file as removed.
+    fn update_by_libgit2(&self, path: &Path, journal: &Journal, changes: &[Change]) -> Result<()> {
+        let draft = self.draft_path();
+        write::remove(&self.crm_folder(), &draft)?;
+        write::remove(&self.crm_folder(), &draft.with_extension("new.lock"))?;
+        let there = match fs::read(path) {
+            Ok(bytes) => Some(bytes),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => None,
+            Err(e) => return Err(Error::file(path, e)),
+        };
+        if let Some(bytes) = &there {
+            write::file(&draft, bytes, Durable::Later)?;
+        }
+        let mut index = git2::Index::open(&draft).map_err(git_error)?;
+        if there.is_none() {
+            let new = self.repo.find_commit(oid(&journal.new)?).and_then(|c| c.tree()).map_err(git_error)?;
+            index.read_tree(&new).map_err(git_error)?;
+        }
         for change in changes {
             match change {
                 Change::Remove { path } => {
@@ -132,7 +158,9 @@ impl History {
                 }
             }
         }
-        index.write().map_err(git_error)
+        index.write().map_err(git_error)?;
+        let bytes = fs::read(&draft).map_err(|e| Error::file(&draft, e))?;
+        self.replace_index(path, &bytes)
     }
 }
 

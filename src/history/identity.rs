@@ -24,6 +24,10 @@ impl Identity {
     }
 }
 
+fn nobody() -> Error {
+    Error::could_not(Problem::NoIdentity).hint(Hint::SayWhoYouAre)
+}
+
 /// Where git keeps the series of this clone.
 const SERIES: &str = "crm.series";
 
@@ -36,8 +40,21 @@ impl History {
         let (name, email) = (self.config("user.name")?, self.config("user.email")?);
         match (name, email) {
             (Some(name), Some(email)) => Ok(Identity { name, email }),
-            _ => Err(Error::could_not(Problem::NoIdentity).hint(Hint::SayWhoYouAre)),
+            _ => Err(nobody()),
         }
+    }
+
+    /// Whether git knows who commits in a folder, be it a work tree or not.
+    ///
+    /// # Errors
+    /// When git knows no name or no mail address.
+    pub fn somebody(folder: &std::path::Path) -> Result<()> {
+        if folder.join(".git").exists() {
+            return History::open(folder)?.identity().map(|_| ());
+        }
+        let config = git2::Config::open_default().and_then(|mut c| c.snapshot()).map_err(git_error)?;
+        let known = |key| config.get_string(key).is_ok_and(|value| !value.trim().is_empty());
+        if known("user.name") && known("user.email") { Ok(()) } else { Err(nobody()) }
     }
 
     /// Keeps the person who commits in this archive.

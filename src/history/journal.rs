@@ -114,6 +114,8 @@ impl History {
     /// When the branch has moved meanwhile, or git's files cannot be written.
     pub fn finish(&self, journal: &Journal, sentence: &str) -> Result<()> {
         self.move_branch(journal, sentence)?;
+        // libgit2 does not wait for the disk, and the journal goes next.
+        super::prepare::sync_if_there(&self.repo.commondir().join(&journal.branch))?;
         self.update_git_index(journal)
     }
 

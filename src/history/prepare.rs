@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Write;
+use std::path::Path;
 
 use git2::build::TreeUpdateBuilder;
 use git2::{FileMode, Oid, Signature};
@@ -178,12 +179,24 @@ impl History {
         ids.dedup();
         for id in ids {
             let hex = id.to_string();
-            let path = self.repo.path().join("objects").join(&hex[..2]).join(&hex[2..]);
-            // What is not there as a file of its own is in a pack, and older than this commit.
-            if let Ok(file) = File::open(&path) {
-                file.sync_all().map_err(|e| Error::file(&path, e))?;
-            }
+            // What is not there as a file of its own is in a pack.
+            sync_if_there(&self.repo.commondir().join("objects").join(&hex[..2]).join(&hex[2..]))?;
         }
-        Ok(())
+        if bulk { self.sync_packs() } else { Ok(()) }
+    }
+
+    /// Brings the packs to the disk, where the system cannot bring everything at once.
+    fn sync_packs(&self) -> Result<()> {
+        let folder = self.repo.commondir().join("objects").join("pack");
+        let packs = std::fs::read_dir(&folder).map_err(|e| Error::file(&folder, e))?;
+        packs.filter_map(std::result::Result::ok).try_for_each(|pack| sync_if_there(&pack.path()))
+    }
+}
+
+/// Brings a file to the disk, if there is one.
+pub(super) fn sync_if_there(path: &Path) -> Result<()> {
+    match File::open(path) {
+        Ok(file) => file.sync_all().map_err(|e| Error::file(path, e)),
+        Err(_) => Ok(()),
     }
 }

@@ -32,6 +32,8 @@ messages! {
             "would commit: {sentence}", "将提交：{sentence}";
         Done { sentence: String } = "done":
             "{sentence}", "{sentence}";
+        Line { text: String } = "line":
+            "{text}", "{text}";
         Settled { id: String, date: String, goal: String } = "settled":
             "settles the plan {id} of {date}{goal}", "完成 {date} 的计划 {id}{goal}";
         NextIs { date: String } = "next_is":
@@ -41,7 +43,7 @@ messages! {
         NothingDue = "nothing_due":
             "nobody is due", "没有到期的客户";
         WithoutPlan { count: i64 } = "without_plan":
-            "{count} customers have no next step: `crm list --no-next-step`", "{count} 个客户没有下一步：`crm list --no-next-step`";
+            "customers without a next step: {count} (`crm list --no-next-step`)", "没有下一步的客户：{count}（`crm list --no-next-step`）";
         NoCustomers = "no_customers":
             "no customers", "没有客户";
         NoneYet { what: Text } = "none_yet":
@@ -50,7 +52,7 @@ messages! {
             "there is a customer of that name already: {no} {name}", "已有同名客户：{no} {name}";
         UnknownCountry { no: String } = "unknown_country":
             "the country is not known yet: `crm move {no} --country CC`", "国家尚未填写：`crm move {no} --country 代码`";
-        SetLanguageOf { choice: String } = "choice_kept":
+        ChoiceKept { choice: String } = "choice_kept":
             "‘{choice}’ is not in the list and is kept as it is", "“{choice}”不在列表中，按原样保留";
 
         ArchiveMade { folder: String } = "archive_made":

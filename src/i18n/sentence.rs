@@ -17,6 +17,8 @@ messages! {
             "Edited by hand: {count} customers", "手工编辑：{count} 个客户";
         PapersByHand { count: usize } = "papers_by_hand":
             "Edited by hand: {count} files", "手工编辑：{count} 个文件";
+        EditedAndRemovedByHand { count: usize, names: String } = "edited_and_removed_by_hand":
+            "Edited by hand: {count} customers; removed: {names}", "手工编辑：{count} 个客户；删除：{names}";
         RemovedByHand { names: String } = "removed_by_hand":
             "Removed by hand: {names}", "手工删除：{names}";
         Added { no: String, name: String } = "added":

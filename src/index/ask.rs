@@ -209,16 +209,29 @@ impl Index {
         if found.is_empty() { self.list(&by_name, (name, text)) } else { Ok(found) }
     }
 
+    /// Who has a number.
+    pub fn find_number(&self, no: &str) -> Answer<Vec<Known>> {
+        let Some((series, running)) = split_number(no) else { return Ok(Vec::new()) };
+        let question = format!(
+            "SELECT {KNOWN} FROM customers c
+             WHERE c.series = ?1 AND c.running = ?2 AND c.id = c.text_id ORDER BY c.folder"
+        );
+        self.list(&question, (series, running))
+    }
+
+    /// The folders of cards whose text has no number.
+    pub fn unnumbered(&self) -> Answer<Vec<String>> {
+        let mut statement = self.connection.prepare("SELECT folder FROM customers WHERE series IS NULL")?;
+        statement.query_map([], |r| r.get(0))?.collect()
+    }
+
     /// By number, id or folder: each by its own index.
     fn find_exactly(&self, text: &str) -> Answer<Vec<Known>> {
         let by =
             |condition: &str| format!("SELECT {KNOWN} FROM customers c WHERE {condition} ORDER BY c.folder");
-        if let Some((series, running)) = split_number(text) {
-            let found =
-                self.list(&by("c.series = ?1 AND c.running = ?2 AND c.id = c.text_id"), (series, running))?;
-            if !found.is_empty() {
-                return Ok(found);
-            }
+        let found = self.find_number(text)?;
+        if !found.is_empty() {
+            return Ok(found);
         }
         let mut found = self.with_id(&text.to_lowercase())?;
         if text.contains('/') {

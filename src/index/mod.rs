@@ -83,7 +83,9 @@ pub(crate) fn note_commit(source: &Source<'_>, old: Option<&str>, new: &str) {
     let Ok(connection) = Connection::open_with_flags(path(source), flags) else { return };
     let _ = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
     let _ = connection.execute_batch(TUNING);
-    let note = "UPDATE meta SET value = ?2 WHERE key = 'head' AND value = ?1";
+    // Whoever is missing may be recorded as removed by this very commit: that is looked at again.
+    let note = "UPDATE meta SET value = ?2 WHERE key = 'head' AND value = ?1 \
+                AND NOT EXISTS (SELECT 1 FROM missing)";
     let _ = connection.execute(note, (old.unwrap_or(""), new));
 }
 

@@ -29,6 +29,9 @@ const SHARE: usize = 32;
 /// Shares that are read ahead of the filling.
 const AHEAD: usize = 8;
 
+/// Looks at most, while customers are being moved.
+const LOOKS: u32 = 3;
+
 /// What the index knows of a country folder.
 struct Known {
     modified: i64,
@@ -51,10 +54,13 @@ struct Work {
     lost: Vec<String>,
     /// Country folders whose block is written anew, with the rows that stay.
     changed: BTreeMap<usize, Vec<i64>>,
+    /// Whether a card went between the sweep and the reading.
+    vanished: bool,
 }
 
 /// Brings the index up to date.
 pub(super) fn refresh(connection: &Connection, source: &Source<'_>) -> Result<(), Trouble> {
+    let mut looks = 1;
     loop {
         let (turn, head) = state(connection)?;
         let mut known = load(connection)?;
@@ -75,7 +81,15 @@ pub(super) fn refresh(connection: &Connection, source: &Source<'_>) -> Result<()
             transaction.rollback()?;
             continue;
         }
-        apply(&transaction, source, &sweep, work, head.as_deref(), &head_now)?;
+        let before = missing(&transaction)?;
+        let vanished = apply(&transaction, source, &sweep, work, head.as_deref(), &head_now)?;
+        if looks < LOOKS && (vanished || missing(&transaction)?.iter().any(|m| !before.contains(m))) {
+            // Somebody may be moving it right now, from a place still to be looked at to one that
+            // was: a second look sees where it went.
+            looks += 1;
+            transaction.rollback()?;
+            continue;
+        }
         transaction.execute("UPDATE meta SET value = ?1 WHERE key = 'head'", [&head_now])?;
         transaction.execute("UPDATE meta SET value = value + 1 WHERE key = 'turn'", [])?;
         transaction.commit()?;
@@ -87,6 +101,11 @@ impl Work {
     fn is_empty(&self) -> bool {
         self.changed.is_empty() && self.lost.is_empty()
     }
+}
+
+/// The customers that are nowhere in the layout, as far as the index knows.
+fn missing(connection: &Connection) -> rusqlite::Result<BTreeSet<String>> {
+    connection.prepare("SELECT folder FROM missing")?.query_map([], |r| r.get(0))?.collect()
 }
 
 fn state(connection: &Connection) -> rusqlite::Result<(i64, Option<String>)> {
@@ -206,7 +225,7 @@ fn apply(
     mut work: Work,
     head: Option<&str>,
     head_now: &str,
-) -> Result<(), Trouble> {
+) -> Result<bool, Trouble> {
     let fresh = head.is_none();
     let mut ids = BTreeSet::new();
     let mut some_went = !work.lost.is_empty() || !work.mended.is_empty();
@@ -242,7 +261,7 @@ fn apply(
     if head != Some(head_now) || some_went || already_missing {
         strays::note_missing(connection, source, sweep)?;
     }
-    Ok(())
+    Ok(work.vanished)
 }
 
 fn keep_folder(
@@ -309,8 +328,13 @@ fn fill(
                     }
                     let folder = &sweep.folders[at];
                     let folder = format!("{}/{}", folder.path, folder.companies[company]);
-                    connection.execute("INSERT OR REPLACE INTO broken VALUES (?1)", [folder])?;
-                    BROKEN
+                    if source.root.join(&folder).join(CARD).exists() {
+                        connection.execute("INSERT OR REPLACE INTO broken VALUES (?1)", [folder])?;
+                        BROKEN
+                    } else {
+                        work.vanished = true;
+                        NO_CARD
+                    }
                 }
             };
             if let Some(rows) = work.changed.get_mut(&at) {

@@ -8,7 +8,8 @@ use crate::card::value::Birthday;
 use crate::card::{Field, Record, Value};
 use crate::i18n::{Lang, Text};
 use crate::rules::facts::{FACTS, Facts};
-use crate::sections::{Contact, Followup, SCHEMA};
+use crate::rules::plans;
+use crate::sections::{Contact, Followup, Plan, SCHEMA};
 use crate::settings::Settings;
 use crate::view::{Block, Cell, Column, Fields, Give, Row, Table, Tone, View};
 use crate::workspace::OpenCard;
@@ -24,12 +25,24 @@ pub enum Detail {
 
 /// Follow-ups that people see without asking for the section.
 const LATEST: usize = 10;
+const STATE: Text = Text::new("State", "状态");
+const OPEN: Text = Text::new("open", "未完成");
+const SETTLED: Text = Text::new("settled", "已完成");
+const DROPPED: Text = Text::new("dropped", "已放弃");
 const AGE: Text = Text::new("Age", "年龄");
 
 /// A whole card.
 pub fn card(open: &OpenCard, settings: &Settings, today: NaiveDate, detail: Detail, lang: Lang) -> View {
-    let mut blocks =
-        vec![Block::Fields(basics(open, settings, detail, lang)), Block::Fields(computed(open, lang))];
+    let mut card = basics(open, detail, lang);
+    let own = own_fields(open, settings, lang);
+    let mut blocks = Vec::new();
+    match detail {
+        Detail::People => card.rows.extend(own.rows),
+        Detail::Whole if !own.rows.is_empty() => blocks.push(Block::Fields(own)),
+        Detail::Whole => {}
+    }
+    blocks.insert(0, Block::Fields(card));
+    blocks.push(Block::Fields(computed(open, lang)));
     for section in SCHEMA.sections {
         let mut table = records(open, section, today, detail, lang);
         if detail == Detail::People && section.key == Followup::SECTION.key {
@@ -55,7 +68,20 @@ pub fn section(
     View::of(Block::Table(table))
 }
 
-fn basics(open: &OpenCard, settings: &Settings, detail: Detail, lang: Lang) -> Fields {
+/// The company's own fields, as the card has them.
+fn own_fields(open: &OpenCard, settings: &Settings, lang: Lang) -> Fields {
+    let row = |(key, value): &(String, toml::Value)| {
+        let label = settings.fields.get(key).map_or(key.as_str(), |f| f.label(key, lang)).to_owned();
+        let cell = match value {
+            toml::Value::Integer(number) => Cell::Int(*number),
+            other => Cell::Text(crate::workspace::plain(other)),
+        };
+        (key.clone(), label, cell)
+    };
+    Fields { key: "custom".into(), title: None, rows: open.card.custom.iter().map(row).collect() }
+}
+
+fn basics(open: &OpenCard, detail: Detail, lang: Lang) -> Fields {
     let card = &open.card;
     let mut rows = Vec::new();
     if detail == Detail::Whole {
@@ -69,22 +95,6 @@ fn basics(open: &OpenCard, settings: &Settings, detail: Detail, lang: Lang) -> F
                 columns::value(field.kind, value, lang),
             ));
         }
-    }
-    let own: Vec<_> = card
-        .custom
-        .iter()
-        .map(|(key, value)| {
-            let label = settings.fields.get(key).map_or(key.as_str(), |f| f.label(key, lang)).to_owned();
-            (key.clone(), label, Cell::Text(crate::workspace::plain(value)))
-        })
-        .collect();
-    match detail {
-        Detail::People => rows.extend(own),
-        Detail::Whole if !own.is_empty() => {
-            let fields = Fields { key: "custom".into(), title: None, rows: own };
-            rows.push(("custom".into(), "custom".into(), Cell::Records(vec![fields])));
-        }
-        Detail::Whole => {}
     }
     let no = open.card.basics.get(SCHEMA.card, "no").map(|v| v.text().into_owned()).unwrap_or_default();
     let name = open.card.basics.get(SCHEMA.card, "name").map(|v| v.text().into_owned()).unwrap_or_default();
@@ -152,6 +162,11 @@ fn records(
     if has_age {
         columns.push(Column { key: "age".into(), label: AGE.get(lang).to_owned(), give: Give::Never });
     }
+    let is_plan = section.key == Plan::SECTION.key;
+    let open_plans = if is_plan { plans::open(&open.card) } else { Vec::new() };
+    if is_plan {
+        columns.push(Column { key: "state".into(), label: STATE.get(lang).into(), give: Give::Never });
+    }
     if let Some(child) = section.child {
         columns.push(Column {
             key: child.key.to_owned(),
@@ -165,6 +180,9 @@ fn records(
         cells.extend(shown.iter().map(|f| named(open, f, record.get(section, f.key), detail, lang)));
         if has_age {
             cells.push(age(section, record, today).map_or(Cell::Empty, |age| Cell::Int(age.into())));
+        }
+        if is_plan {
+            cells.push(plan_state(section, record, &open_plans, lang));
         }
         if let Some(child) = section.child {
             cells.push(children(child, record, detail, lang));
@@ -188,6 +206,16 @@ fn named(open: &OpenCard, field: &Field, value: Option<&Value>, detail: Detail, 
         return Cell::Text(name.unwrap_or(value).text().into_owned());
     }
     columns::value(field.kind, value, lang)
+}
+
+/// Whether a plan is open, settled by a follow-up, or dropped.
+fn plan_state(section: &Section, record: &Record, open: &[Plan], lang: Lang) -> Cell {
+    let (token, label) = match (open.iter().any(|p| p.id == record.id), record.get(section, "dropped")) {
+        (true, _) => ("open", OPEN),
+        (false, Some(_)) => ("dropped", DROPPED),
+        (false, None) => ("settled", SETTLED),
+    };
+    Cell::Choice(token.to_owned(), label.get(lang).to_owned())
 }
 
 /// The age in full years, computed and never stored.

@@ -12,8 +12,7 @@ use crate::settings::{Settings, tongue};
 use crate::view::{Cell, Column, Give};
 
 /// The columns of a list where none are named.
-pub const USUAL: [&str; 8] =
-    ["no", "name", "country", "city", "stage", "owner", "last_followup", "next_followup"];
+pub const USUAL: [&str; 7] = ["no", "name", "country", "stage", "owner", "last_followup", "next_followup"];
 
 const COUNTRY: Text = Text::new("Country", "国家/地区");
 const STAGE: Text = Text::new("Stage", "阶段");

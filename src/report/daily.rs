@@ -63,21 +63,30 @@ fn row(due: &Due, today: NaiveDate, lang: Lang) -> Row {
     Row { cells, tone }
 }
 
-/// The same list as people read it: lateness in words, no ids.
+/// The same list as people read it: lateness in words in place of the day, no ids; so it fits a
+/// terminal of 80 columns.
 pub fn for_people(mut view: View, lang: Lang) -> View {
     for block in &mut view.blocks {
         let Block::Table(table) = block else { continue };
-        table.columns.pop();
+        let kept: Vec<bool> = table.columns.iter().map(|c| c.key != "plan" && c.key != "date").collect();
         let late_at = table.columns.iter().position(|c| c.key == "late");
         for row in &mut table.rows {
-            row.cells.pop();
-            let Some(cell) = late_at.and_then(|at| row.cells.get_mut(at)) else { continue };
-            if let Cell::Int(days) = *cell {
+            if let Some(cell) = late_at.and_then(|at| row.cells.get_mut(at))
+                && let Cell::Int(days) = *cell
+            {
                 *cell = Cell::Text(lateness(days, lang));
             }
+            keep(&mut row.cells, &kept);
         }
+        keep(&mut table.columns, &kept);
     }
     view
+}
+
+/// Those that are marked, in their order.
+fn keep<T>(items: &mut Vec<T>, kept: &[bool]) {
+    let mut kept = kept.iter();
+    items.retain(|_| kept.next().copied().unwrap_or(true));
 }
 
 fn lateness(days: i64, lang: Lang) -> String {

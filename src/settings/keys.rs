@@ -10,12 +10,19 @@ pub struct Setting {
     pub key: &'static str,
     /// The default, as TOML; empty where there is none.
     pub default: &'static str,
+    /// A value as it is written, where there is no default.
+    pub example: &'static str,
     /// What it is for.
     pub help: Text,
 }
 
 const fn key(key: &'static str, default: &'static str, en: &'static str, zh_cn: &'static str) -> Setting {
-    Setting { key, default, help: Text::new(en, zh_cn) }
+    Setting { key, default, example: "", help: Text::new(en, zh_cn) }
+}
+
+/// A key without a default.
+const fn free(key: &'static str, example: &'static str, en: &'static str, zh_cn: &'static str) -> Setting {
+    Setting { key, default: "", example, help: Text::new(en, zh_cn) }
 }
 
 /// Every key, in the order of the file.
@@ -47,27 +54,37 @@ pub const KEYS: &[Setting] = &[
         "Seconds to wait for another command that writes.",
         "等待另一条写入命令的秒数。",
     ),
-    key("archive.folders.prospects", "", "Folder of prospects.", "潜在客户的文件夹名。"),
-    key("archive.folders.customers", "", "Folder of customers abroad.", "国外客户的文件夹名。"),
-    key("archive.folders.domestic", "", "Folder of customers in the home country.", "国内客户的文件夹名。"),
-    key(
+    free("archive.folders.prospects", "\"prospects\"", "Folder of prospects.", "潜在客户的文件夹名。"),
+    free("archive.folders.customers", "\"customers\"", "Folder of customers abroad.", "国外客户的文件夹名。"),
+    free(
+        "archive.folders.domestic",
+        "\"domestic\"",
+        "Folder of customers in the home country.",
+        "国内客户的文件夹名。",
+    ),
+    free(
         "archive.folders.closed",
-        "",
+        "\"closed\"",
         "Folder of customers with whom dealings have ended.",
         "停止往来客户的文件夹名。",
     ),
-    key("team.key", "", "What cards store for a member of the team.", "团队成员在卡片中的代号。"),
-    key("team.name", "", "The name.", "姓名。"),
-    key("team.emails", "", "The addresses by which git knows the person.", "此人在 git 中使用的邮箱。"),
-    key(
+    free("team.key", "\"lin\"", "What cards store for a member of the team.", "团队成员在卡片中的代号。"),
+    free("team.name", "\"Lin Wei\"", "The name.", "姓名。"),
+    free(
+        "team.emails",
+        "[\"lin@example.com\"]",
+        "The addresses by which git knows the person.",
+        "此人在 git 中使用的邮箱。",
+    ),
+    free(
         "team.series",
-        "",
+        "\"L\"",
         "Letters before the numbers that this person's clone gives.",
         "此人电脑上所发编号的字母。",
     ),
-    key("team.staff_no", "", "Number on the staff list.", "工号。"),
-    key("team.roles", "", "What the person does.", "职责。"),
-    key("team.active", "", "Whether the person is still with the company.", "是否在职。"),
+    free("team.staff_no", "\"000123\"", "Number on the staff list.", "工号。"),
+    free("team.roles", "[\"sales\"]", "What the person does.", "职责。"),
+    free("team.active", "true", "Whether the person is still with the company.", "是否在职。"),
     key(
         "followup.settle_days_ahead",
         "2",

@@ -20,6 +20,8 @@ use crate::sections::SCHEMA;
 pub(super) struct Adoption {
     /// The new text of the card.
     pub text: String,
+    /// The id of the customer.
+    pub id: String,
     /// The number, given now or long ago.
     pub no: String,
     /// What is to be said.
@@ -33,7 +35,7 @@ impl Workspace {
     pub(super) fn adopt(&self, open: &OpenCard) -> Result<Option<(OpenCard, Vec<Notice>)>> {
         let Some(adoption) = self.adoption(open, &mut None)? else { return Ok(None) };
         let sentence = Sentence::EditedByHand { no: adoption.no };
-        let message = format!("{}\n\nCard: {}\n", sentence.say(self.language()), open.card.basics.id);
+        let message = format!("{}\n\nCard: {}\n", sentence.say(self.language()), adoption.id);
         let old = self.history.head()?;
         let new = self.carry_out(&adoption.changes, &message)?;
         self.note_commit(&adoption.changes, old.as_deref(), &new);
@@ -45,6 +47,7 @@ impl Workspace {
     /// next new customer gets, once it was asked for.
     pub(super) fn adoption(&self, open: &OpenCard, next: &mut Option<u32>) -> Result<Option<Adoption>> {
         let path = open.place.card();
+        let open = &self.with_id_of_head(open)?;
         let disk = History::id_of(open.text.as_bytes())?;
         let head = self.history.head_id(&path)?;
         let copied = open.known.id != open.known.text_id;
@@ -53,16 +56,19 @@ impl Workspace {
         if head.as_deref() == Some(&disk) && complete {
             return Ok(None);
         }
+        let moved_from =
+            if head.is_none() && !copied { self.folder_in_head(&open.known.text_id)? } else { None };
+        let before = moved_from.clone().unwrap_or_else(|| open.place.folder.clone());
         let no = match number {
             Some(no) => no.text().into_owned(),
-            None => self.next_number(next)?,
+            None => match self.number_before(&before, &open.card.basics.id)? {
+                Some(no) => no,
+                None => self.next_number(next)?,
+            },
         };
         let edits = missing_ids(&open.card, number.is_none().then_some(no.as_str()));
         let text = edited(&path, &open.text, &edits)?;
         let mut changes = Changes::default();
-        let moved_from =
-            if head.is_none() && !copied { self.folder_in_head(&open.known.text_id)? } else { None };
-        let before = moved_from.clone().unwrap_or_else(|| open.place.folder.clone());
         if let Some(from) = moved_from {
             changes.renames.push((from, open.place.folder.clone()));
         }
@@ -72,7 +78,39 @@ impl Workspace {
             notices.push(Notice::CopyBecameCustomer { folder: open.place.folder.clone(), no: no.clone() });
         }
         notices.extend(self.lost_records(&before, &open.card, &no)?);
-        Ok(Some(Adoption { text, no, notices, changes }))
+        Ok(Some(Adoption { text, id: open.card.basics.id.clone(), no, notices, changes }))
+    }
+
+    /// A card whose text has lost its id is still the customer that HEAD has at that place, unless that
+    /// one has gone elsewhere. The ids of records follow from it.
+    fn with_id_of_head(&self, open: &OpenCard) -> Result<OpenCard> {
+        let mut open = open.clone();
+        if open.card.basics.id_given || open.known.id != open.known.text_id {
+            return Ok(open);
+        }
+        let before = self.cards_in_head(std::slice::from_ref(&open.place.folder))?;
+        let Some((_, before)) = before.into_iter().next() else { return Ok(open) };
+        if self.ask(|index| index.by_id(&before.basics.id))?.is_some() {
+            return Ok(open);
+        }
+        let mut named = open.card.clone();
+        named.basics.id.clone_from(&before.basics.id);
+        let text = edited(&open.place.card(), &open.text, &missing_id_of_card(&named))?;
+        open.card = self.parsed(&open, text.into_bytes())?.card;
+        open.card.basics.id_given = false;
+        Ok(open)
+    }
+
+    /// The number that a customer has in HEAD and not in the text any more, as after an old copy was
+    /// saved over the card; unless somebody else has it by now.
+    fn number_before(&self, folder: &str, id: &str) -> Result<Option<String>> {
+        let before = self.cards_in_head(&[folder.to_owned()])?;
+        let card = before.into_iter().map(|(_, card)| card).find(|card| card.basics.id == id);
+        let Some(no) = card.and_then(|card| Some(card.basics.get(SCHEMA.card, "no")?.text().into_owned()))
+        else {
+            return Ok(None);
+        };
+        Ok(self.ask(|index| index.find_number(&no))?.is_empty().then_some(no))
     }
 
     /// Records that HEAD has and the text on the disk has not: an old copy was saved over it.
@@ -107,16 +145,21 @@ impl Workspace {
     }
 }
 
+/// The edit that gives a card the id that its text lacks.
+fn missing_id_of_card(card: &Card) -> Vec<Edit> {
+    let value = toml::Value::String(card.basics.id.clone());
+    let order = SCHEMA.card.key_order();
+    let edit = Edit::Set { table: Vec::new(), key: "id".to_owned(), value, order };
+    if card.basics.id_given { Vec::new() } else { vec![edit] }
+}
+
 /// The edits that give a card the ids that its text lacks, and its number.
 fn missing_ids(card: &Card, no: Option<&str>) -> Vec<Edit> {
-    let mut edits = Vec::new();
+    let mut edits = missing_id_of_card(card);
     let mut set = |table: Vec<Step>, section: &Section, key: &str, value: &str| {
         let value = toml::Value::String(value.to_owned());
         edits.push(Edit::Set { table, key: key.to_owned(), value, order: section.key_order() });
     };
-    if !card.basics.id_given {
-        set(Vec::new(), SCHEMA.card, "id", &card.basics.id);
-    }
     if let Some(no) = no {
         set(Vec::new(), SCHEMA.card, "no", no);
     }

@@ -77,7 +77,7 @@ impl Transaction<'_> {
         self.changes.files.extend(adoption.changes.files);
         self.changes.renames.extend(adoption.changes.renames);
         self.notices.extend(adoption.notices);
-        self.touch(&open.card.basics.id);
+        self.touch(&adoption.id);
         found.customers.push(adoption.no);
         Ok(())
     }

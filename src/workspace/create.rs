@@ -86,8 +86,11 @@ impl Workspace {
         let running = match *next {
             Some(running) => running,
             None => {
-                let (there, broken) = self.ask(|index| Ok((index.highest(&series)?, index.broken()?)))?;
-                let there = there.max(self.highest_of_broken(&series, &broken)?);
+                let (there, silent) = self.ask(|index| {
+                    let silent = [index.broken()?, index.unnumbered()?].concat();
+                    Ok((index.highest(&series)?, silent))
+                })?;
+                let there = there.max(self.highest_in_head(&series, &silent)?);
                 let there = u32::try_from(there).unwrap_or(u32::MAX - 1);
                 // Read again: another desk's command may have retired a number meanwhile.
                 let retired = super::read_settings(&self.root)?.retired;
@@ -98,9 +101,10 @@ impl Workspace {
         Ok(format!("{series}{running:0width$}", width = self.settings.archive.digits))
     }
 
-    /// The highest number of a series among cards that cannot be read now, as HEAD has them.
-    fn highest_of_broken(&self, series: &str, broken: &[String]) -> Result<i64> {
-        let cards = self.cards_in_head(broken)?;
+    /// The highest number of a series that HEAD has in these folders, whose cards on the disk cannot
+    /// be read now or say no number.
+    fn highest_in_head(&self, series: &str, folders: &[String]) -> Result<i64> {
+        let cards = self.cards_in_head(folders)?;
         let numbers = cards.iter().filter_map(|(_, card)| {
             ask::split_number(&card.basics.get(SCHEMA.card, "no")?.text()).filter(|(s, _)| s == series)
         });

@@ -40,6 +40,9 @@ pub struct InitOptions {
 )]
 pub fn init(folder: &Path, options: &InitOptions, clock: Clock, platform: Platform) -> Result<Workspace> {
     check(folder)?;
+    if options.identity.is_none() {
+        History::somebody(folder)?;
+    }
     fs::create_dir_all(folder).map_err(|e| Error::file(folder, e))?;
     let history = History::init(folder)?;
     if let Some(identity) = &options.identity {
@@ -119,7 +122,8 @@ fn is_unfinished(folder: &Path) -> bool {
     History::open(folder).is_ok_and(|history| matches!(history.head(), Ok(None)))
 }
 
-/// `crm.toml`: what was chosen, and every other setting as a comment with its default.
+/// `crm.toml`: what was chosen, and every other setting as a comment that can be uncommented as it
+/// stands.
 fn settings_text(options: &InitOptions) -> String {
     let lang = options.language;
     let chosen = [
@@ -131,32 +135,26 @@ fn settings_text(options: &InitOptions) -> String {
     let mut table = "";
     for setting in KEYS.iter().filter(|s| s.key != "retired") {
         let (of, key) = setting.key.rsplit_once('.').unwrap_or(("", setting.key));
-        if of != table {
+        if of != table && setting.key != "fields" {
             table = of;
-            let header = if of == "team" { "# [[team]]".to_owned() } else { header(of) };
-            text += &format!("\n{header}\n");
+            // A member of the team is there only when it is meant.
+            text += &if of == "team" { "\n# [[team]]\n".to_owned() } else { format!("\n[{of}]\n") };
+        }
+        if setting.key == "fields" {
+            text += &format!("\n# {}\n{OWN_FIELD_EXAMPLE}", setting.help.get(lang));
+            continue;
         }
         text += &format!("# {}\n", setting.help.get(lang));
-        match chosen.iter().find(|(k, _)| *k == setting.key) {
-            Some((_, value)) => text += &format!("{key} = {value}\n"),
-            None if setting.key == "fields" => text += OWN_FIELD_EXAMPLE,
-            None => {
-                text += &format!(
-                    "# {key} = {}\n",
-                    if setting.default.is_empty() { "\"\"" } else { setting.default }
-                )
-            }
-        }
+        text += &match chosen.iter().find(|(k, _)| *k == setting.key) {
+            Some((_, value)) => format!("{key} = {value}\n"),
+            None if setting.default.is_empty() => format!("# {key} = {}\n", setting.example),
+            None => format!("# {key} = {}\n", setting.default),
+        };
     }
     text
 }
 
 const OWN_FIELD_EXAMPLE: &str = "# [fields.port_of_discharge]\n# kind = \"text\"\n# label_en = \"Port of discharge\"\n# label_zh = \"卸货港\"\n";
-
-/// A table that has a chosen value is written; the others are comments as a whole.
-fn header(table: &str) -> String {
-    if table == "archive" { "[archive]".to_owned() } else { format!("# [{table}]") }
-}
 
 /// A file with these lines at its end, unless it has them.
 fn with_lines(folder: &Path, name: &str, lines: &str) -> Result<String> {
@@ -174,4 +172,28 @@ fn with_lines(folder: &Path, name: &str, lines: &str) -> Result<String> {
         text.push('\n');
     }
     Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::Settings;
+
+    #[test]
+    fn every_comment_of_a_new_archive_can_be_uncommented_as_it_stands() {
+        for language in Lang::ALL {
+            let options = InitOptions { language, home: Country::UNKNOWN, identity: None };
+            let text = settings_text(&options);
+            Settings::read(&text).expect("the settings as they are written");
+            let is_setting = |line: &str| {
+                line.strip_prefix("# ").is_some_and(|l| {
+                    l.starts_with('[') || l.split_once(" = ").is_some_and(|(k, _)| !k.contains(' '))
+                })
+            };
+            let uncommented =
+                |line: &str| if is_setting(line) { line[2..].to_owned() } else { line.to_owned() };
+            let all: Vec<String> = text.lines().map(uncommented).collect();
+            Settings::read(&all.join("\n")).expect("everything uncommented");
+        }
+    }
 }

@@ -39,7 +39,7 @@ use crate::history::{Entry, History, Identity, Stamp};
 use crate::i18n::Lang;
 use crate::index::{self, Customer, Index, Known, Source, ask};
 use crate::sections::SCHEMA;
-use crate::settings::Settings;
+use crate::settings::{Settings, SettingsFlaw};
 
 pub use by_hand::{HandEdits, Removals};
 pub(crate) use change::plain;
@@ -274,11 +274,18 @@ fn read_settings(root: &Path) -> Result<Settings> {
         }
         Err(e) => return Err(Error::file(&path, e)),
     };
-    Settings::read(&text).map_err(|bad| {
+    let settings = Settings::read(&text).map_err(|bad| {
         let place = format!("{SETTINGS}:{}:{}", bad.line, bad.column);
         let excerpt = text.lines().nth(bad.line.saturating_sub(1)).unwrap_or("").to_owned();
         Error::usage(Problem::Settings { place, flaw: bad.flaw }).detail([excerpt]).hint(Hint::SeeConfig)
-    })
+    })?;
+    match Layout::bad_folder(&settings) {
+        None => Ok(settings),
+        Some((key, value)) => {
+            let flaw = SettingsFlaw::BadValue { key: format!("archive.folders.{key}"), value };
+            Err(Error::usage(Problem::Settings { place: SETTINGS.to_owned(), flaw }).hint(Hint::SeeConfig))
+        }
+    }
 }
 
 /// The error for a card that is no TOML: place, line, caret and mend.

@@ -310,3 +310,21 @@ fn a_paper_put_beside_a_card_stays_as_it_is_until_crm_commit() {
     assert_eq!(desk.git(&["show", &format!("HEAD:{PUMPS}/offer.txt")]), "an offer\r\n");
     desk.is_clean_and_sound();
 }
+
+#[test]
+fn the_number_survives_an_editor_that_saves_what_it_had_before_the_adoption() {
+    let desk = desk();
+    let card = "prospects/FR-France/Atelier Bleu/card.toml";
+    let typed = format!("name = \"Atelier Bleu SARL\"\n{TYPED}");
+    desk.write(card, &typed);
+    desk.crm(&["set", "Atelier Bleu SARL", "city=Lyon"]).done();
+    let id = desk.crm(&["get", "C0003", "id"]).done().key();
+    desk.write(card, typed.replace("SARL", "SA"));
+    // Meanwhile, nobody else gets the number that the text does not say any more.
+    assert_eq!(desk.crm(&["add", "Elbe Seals"]).done().key(), "C0004");
+    desk.crm(&["set", "Atelier Bleu SA", "phone=+33 1 23"]).done();
+    assert_eq!(desk.crm(&["get", "C0003", "name"]).done().key(), "Atelier Bleu SA");
+    assert_eq!(desk.crm(&["get", "C0003", "id"]).done().key(), id);
+    assert_eq!(desk.crm(&["list", "--format", "jsonl"]).done().out.lines().count(), 4);
+    desk.is_clean_and_sound();
+}

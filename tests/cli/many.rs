@@ -106,3 +106,38 @@ fn desks_that_begin_without_an_index_and_lose_it_again_and_again_answer_right() 
     }
     desk.is_clean_and_sound();
 }
+
+#[test]
+fn beside_a_git_that_works_on_the_same_archive_every_write_is_done_or_refused_whole() {
+    let desk = Desk::new();
+    desk.crm(&["add", "Shared Ltd", "--country", "GB", "city=Town 0"]).done();
+    let before = desk.commits();
+    let desk_ref = &desk;
+    let (written, by_git) = thread::scope(|scope| {
+        let git = scope.spawn(move || {
+            let work = |at: usize| {
+                desk_ref.try_git(&["status"]);
+                let message = format!("by git {at}");
+                desk_ref.try_git(&["commit", "-q", "--allow-empty", "-m", &message]).code == 0
+            };
+            (0..40).filter(|at| work(*at)).count()
+        });
+        let mut written = 0;
+        let mut city = "Town 0".to_owned();
+        for at in 1..=40 {
+            let next = format!("Town {at}");
+            let answer = desk_ref.crm(&["set", "C0001", &format!("city={next}")]);
+            assert!([0, 4].contains(&answer.code), "{answer:?}");
+            if answer.code == 0 {
+                written += 1;
+                city = next;
+            }
+            assert_eq!(desk_ref.crm(&["get", "C0001", "city"]).done().key(), city, "{answer:?}");
+        }
+        (written, git.join().expect("git"))
+    });
+    assert!(written > 0 && by_git > 0, "{written} {by_git}");
+    desk.crm(&["set", "C0001", "city=Last"]).done();
+    assert_eq!(desk.commits(), before + written + by_git + 1);
+    desk.is_clean_and_sound();
+}

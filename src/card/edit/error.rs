@@ -1,13 +1,12 @@
 //! What can go wrong in an edit, as one plain sentence each.
 
-use std::fmt;
-
 use super::Step;
 
 /// Why an edit was refused. The document is as it was.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EditError {
     /// The document is not TOML.
+    #[error("line {line}, column {column}: {message}")]
     Invalid {
         /// The line, from 1.
         line: usize,
@@ -17,36 +16,24 @@ pub enum EditError {
         message: String,
     },
     /// The key to remove or to extend is not there.
+    #[error("there is no key `{0}`")]
     NoSuchKey(String),
     /// The record or element of that number is not there.
+    #[error("there is no element `{0}`")]
     NoSuchElement(String),
     /// A step of the way leads through something that is no table.
+    #[error("`{0}` is not a table")]
     NotATable(String),
     /// The entry to extend or shorten is no array (or no array of tables).
+    #[error("`{0}` is not an array that takes this")]
     NotAnArray(String),
     /// The new text would not hold the expected value at this path, so it was thrown away.
+    #[error("the text cannot be changed safely at `{path}`; it was left as it was")]
     Mismatch {
         /// The first place that differs; empty when the new text is no TOML at all.
         path: String,
     },
 }
-
-impl fmt::Display for EditError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Invalid { line, column, message } => write!(f, "line {line}, column {column}: {message}"),
-            Self::NoSuchKey(path) => write!(f, "there is no key `{path}`"),
-            Self::NoSuchElement(path) => write!(f, "there is no element `{path}`"),
-            Self::NotATable(path) => write!(f, "`{path}` is not a table"),
-            Self::NotAnArray(path) => write!(f, "`{path}` is not an array that takes this"),
-            Self::Mismatch { path } => {
-                write!(f, "the text cannot be changed safely at `{path}`; it was left as it was")
-            }
-        }
-    }
-}
-
-impl std::error::Error for EditError {}
 
 impl EditError {
     /// The error of the parser, with the place of its span in `source`.

@@ -118,8 +118,8 @@ impl Filling<'_> {
     ) {
         let old = record.get(section, key);
         match old {
-            Some(old) if same(old, value) => {}
-            Some(old) if !self.overwrite => {
+            Some(old) if same(old, value) => return,
+            Some(old) => {
                 let path = match section.field(key).map(|f| f.kind) {
                     Some(Kind::Choice(_)) | None => key.to_owned(),
                     Some(_) if section.key == SCHEMA.card.key => key.to_owned(),
@@ -127,22 +127,29 @@ impl Filling<'_> {
                 };
                 self.differs(path, old.text().into_owned(), value.text().into_owned());
             }
-            _ => self.edits.push(set(table, section, key, value)),
+            None => {}
+        }
+        if old.is_none() || self.overwrite {
+            self.edits.push(set(table, section, key, value));
         }
     }
 
     fn custom(&mut self, wanted: &Wanted) {
         for (key, value) in &wanted.custom {
             let old = self.open.card.custom.iter().find(|(k, _)| k == key).map(|(_, v)| plain(v));
-            match old {
-                Some(old) if old == *value => {}
-                Some(old) if !self.overwrite => self.differs(format!("custom.{key}"), old, value.clone()),
-                _ => self.edits.push(Edit::Set {
+            if old.as_ref() == Some(value) {
+                continue;
+            }
+            if old.is_none() || self.overwrite {
+                self.edits.push(Edit::Set {
                     table: vec!["custom".into()],
                     key: key.clone(),
                     value: toml::Value::String(value.clone()),
                     order: Vec::new(),
-                }),
+                });
+            }
+            if let Some(old) = old {
+                self.differs(format!("custom.{key}"), old, value.clone());
             }
         }
     }
