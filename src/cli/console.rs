@@ -195,6 +195,9 @@ impl Console {
         for error in &losses.errors {
             self.fail(error);
         }
+        for folder in &losses.strange {
+            self.say(&Notice::StrangeFolder { folder: folder.clone() });
+        }
         for copy in &losses.copies {
             self.say(&Notice::IsACopy { folder: copy.folder.clone() });
         }

@@ -9,6 +9,8 @@ messages! {
             "{no}: what was edited by hand is kept in history", "{no}：手工编辑的内容已记入历史";
         CopyBecameCustomer { folder: String, no: String } = "copy_became_customer":
             "{folder} is a copy of another customer's folder and is a new customer now: {no}", "{folder} 是另一客户文件夹的副本，现为新客户：{no}";
+        StrangeFolder { folder: String } = "strange_folder":
+            "{folder} is no country, so its customers are not listed: rename it like DE-Germany", "{folder} 不是国家文件夹，其中的客户没有列出：请改名，如 DE-德国";
         IsACopy { folder: String } = "is_a_copy":
             "{folder} is a copy of another customer's folder: it becomes a new customer with the next change", "{folder} 是另一客户文件夹的副本：下次修改时成为新客户";
         RecordsRemovedByHand { no: String, records: String, commit: String, path: String } = "records_removed_by_hand":

@@ -92,6 +92,8 @@ pub(crate) fn note_commit(source: &Source<'_>, old: Option<&str>, new: &str) {
 /// An index that is up to date with the archive as it was when it was opened.
 pub struct Index {
     connection: Connection,
+    /// Folders that stand where countries do and are none.
+    pub(crate) strange: Vec<String>,
     /// Given back after the connection; `None` for one in memory.
     _in_use: Option<InUse>,
 }
@@ -129,8 +131,8 @@ impl Index {
     fn in_memory(source: &Source<'_>) -> Result<Index> {
         let built = Connection::open_in_memory().map_err(Trouble::Index).and_then(|connection| {
             prepare_empty(&connection, source)?;
-            refresh::refresh(&connection, source)?;
-            Ok(Index { connection, _in_use: None })
+            let strange = refresh::refresh(&connection, source)?;
+            Ok(Index { connection, strange, _in_use: None })
         });
         built.map_err(Trouble::into_error)
     }
@@ -147,8 +149,8 @@ impl Index {
         if header != expected_header(source) {
             return Err(Trouble::stale());
         }
-        refresh::refresh(&connection, source)?;
-        Ok(Index { connection, _in_use: Some(in_use) })
+        let strange = refresh::refresh(&connection, source)?;
+        Ok(Index { connection, strange, _in_use: Some(in_use) })
     }
 }
 

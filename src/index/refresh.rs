@@ -58,8 +58,8 @@ struct Work {
     vanished: bool,
 }
 
-/// Brings the index up to date.
-pub(super) fn refresh(connection: &Connection, source: &Source<'_>) -> Result<(), Trouble> {
+/// Brings the index up to date; the folders that stand where countries do and are none.
+pub(super) fn refresh(connection: &Connection, source: &Source<'_>) -> Result<Vec<String>, Trouble> {
     let mut looks = 1;
     loop {
         let (turn, head) = state(connection)?;
@@ -73,7 +73,7 @@ pub(super) fn refresh(connection: &Connection, source: &Source<'_>) -> Result<()
         let work = compare(&mut known, &sweep);
         let head_now = source.history.head()?.unwrap_or_default();
         if work.is_empty() && head.as_deref() == Some(&head_now) {
-            return Ok(());
+            return Ok(sweep.strange);
         }
         let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
         if state(&transaction)?.0 != turn {
@@ -93,7 +93,7 @@ pub(super) fn refresh(connection: &Connection, source: &Source<'_>) -> Result<()
         transaction.execute("UPDATE meta SET value = ?1 WHERE key = 'head'", [&head_now])?;
         transaction.execute("UPDATE meta SET value = value + 1 WHERE key = 'turn'", [])?;
         transaction.commit()?;
-        return Ok(());
+        return Ok(sweep.strange);
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Losses {
     pub missing: Vec<Known>,
     /// Folders that are a copy of another customer's.
     pub copies: Vec<Known>,
+    /// Folders that stand where countries do and are none; those with customers are left in.
+    pub strange: Vec<String>,
     /// For each broken or flawed card, what is wrong with it.
     pub errors: Vec<Error>,
     /// For missing customers, where their folder may be now.
@@ -41,13 +43,14 @@ impl Losses {
             flawed: index.flawed()?,
             missing: index.missing()?,
             copies: index.copies()?,
+            strange: index.strange.clone(),
             ..Losses::default()
         })
     }
 
     /// Whether something that is in the archive was left out.
     pub fn in_part(&self) -> bool {
-        !self.broken.is_empty() || !self.flawed.is_empty()
+        !self.broken.is_empty() || !self.flawed.is_empty() || !self.strange.is_empty()
     }
 }
 
@@ -77,9 +80,13 @@ impl Workspace {
         for folder in &losses.flawed {
             losses.errors.extend(self.flaw_in(folder));
         }
-        if !losses.missing.is_empty() {
+        if !losses.missing.is_empty() || !losses.strange.is_empty() {
             losses.strays = self.strays();
         }
+        let strays = &losses.strays;
+        let has_customer =
+            |folder: &String| strays.iter().any(|(_, at)| at.starts_with(&format!("{folder}/")));
+        losses.strange.retain(has_customer);
         losses
     }
 }

@@ -328,3 +328,14 @@ fn the_number_survives_an_editor_that_saves_what_it_had_before_the_adoption() {
     assert_eq!(desk.crm(&["list", "--format", "jsonl"]).done().out.lines().count(), 4);
     desk.is_clean_and_sound();
 }
+
+#[test]
+fn customers_below_a_folder_that_is_no_country_are_said() {
+    let desk = desk();
+    desk.drag("prospects/US-United States", "prospects/Atlantis");
+    let list = desk.crm(&["list"]).exits(5);
+    assert!(list.err.contains("prospects/Atlantis is no country"), "{}", list.all());
+    desk.drag("prospects/Atlantis", "prospects/United States");
+    let list = desk.crm(&["list"]).done();
+    assert!(list.out.contains("Lakeside Valves") && list.err.is_empty(), "{}", list.all());
+}
