@@ -6,6 +6,7 @@
 
 pub mod ask;
 mod fill;
+mod known;
 mod refresh;
 mod rows;
 mod strays;
@@ -46,9 +47,23 @@ pub struct Source<'a> {
 
 /// A log of changes beside the file, copied into it now and then: a kill or a power cut leaves the
 /// last state that was whole, and a change waits for the disk once at most.
-const TUNING: &str =
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 400;
+const TUNING: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0;
      PRAGMA mmap_size = 268435456; PRAGMA cache_size = -16000";
+
+/// From this length on (bytes) the log is copied into the file after a write of one card, which has
+/// little else to do.
+const LONG_LOG: u64 = 2 << 20;
+/// From this length on it is copied before anything else, so that reading it stays cheap.
+const LONGEST_LOG: u64 = 32 << 20;
+
+/// Copies the log of changes into the file, if it has this length. Only saves work later.
+fn copy_log(connection: &Connection, path: &Path, length: u64) {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    if platform::stat(Path::new(&log)).is_ok_and(|stat| stat.size >= length) {
+        let _ = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    }
+}
 
 /// What a question of the index gives.
 pub type Answer<T> = rusqlite::Result<T>;
@@ -87,6 +102,7 @@ pub(crate) fn note_commit(source: &Source<'_>, old: Option<&str>, new: &str) {
     let note = "UPDATE meta SET value = ?2 WHERE key = 'head' AND value = ?1 \
                 AND NOT EXISTS (SELECT 1 FROM missing)";
     let _ = connection.execute(note, (old.unwrap_or(""), new));
+    copy_log(&connection, &path(source), LONG_LOG);
 }
 
 /// An index that is up to date with the archive as it was when it was opened.
@@ -149,6 +165,7 @@ impl Index {
         if header != expected_header(source) {
             return Err(Trouble::stale());
         }
+        copy_log(&connection, path, LONGEST_LOG);
         let strange = refresh::refresh(&connection, source)?;
         Ok(Index { connection, strange, _in_use: Some(in_use) })
     }

@@ -9,19 +9,14 @@ use std::thread;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
 use super::fill::Filler;
+use super::known::{self, BROKEN, Keeper, Known, NO_CARD};
 use super::rows::CardRows;
 use super::{Source, Trouble, strays, tables};
 use crate::archive::CARD;
-use crate::archive::platform::Stat;
 use crate::archive::sweep::{self, RACY, Sweep, SweptFolder};
 use crate::card::{Card, read};
 use crate::sections::SCHEMA;
 
-/// The row of a company's folder that has no card, and of one whose card cannot be read.
-const NO_CARD: i64 = 0;
-const BROKEN: i64 = -1;
-/// Bytes per company in a folder's block.
-const ENTRY: usize = Stat::LEN + 8;
 /// Threads that read cards, beside the one that fills the tables.
 const READERS: usize = 2;
 /// Cards that one thread reads before it hands them over.
@@ -31,15 +26,6 @@ const AHEAD: usize = 8;
 
 /// Looks at most, while customers are being moved.
 const LOOKS: u32 = 3;
-
-/// What the index knows of a country folder.
-struct Known {
-    modified: i64,
-    began: i64,
-    /// Taken out when the sweep may trust it; then the swept list is the same.
-    companies: Option<Vec<String>>,
-    cards: Vec<(Option<Stat>, i64)>,
-}
 
 /// What has to be done.
 #[derive(Default)]
@@ -63,7 +49,7 @@ pub(super) fn refresh(connection: &Connection, source: &Source<'_>) -> Result<Ve
     let mut looks = 1;
     loop {
         let (turn, head) = state(connection)?;
-        let mut known = load(connection)?;
+        let mut known = known::load(connection)?;
         let trusted = |path: &str, modified: i64| {
             let folder = known.get_mut(path)?;
             let fits = folder.modified == modified && modified < folder.began - RACY;
@@ -114,28 +100,6 @@ fn state(connection: &Connection) -> rusqlite::Result<(i64, Option<String>)> {
     };
     let turn = value("turn")?.unwrap_or_default();
     Ok((turn.parse().unwrap_or(0), value("head")?))
-}
-
-fn load(connection: &Connection) -> rusqlite::Result<BTreeMap<String, Known>> {
-    let mut statement = connection.prepare("SELECT path, modified, began, companies, cards FROM folders")?;
-    let rows = statement.query_map([], |row| {
-        let companies: &str = row.get_ref(3)?.as_str()?;
-        let companies: Vec<String> = companies.split_terminator('/').map(str::to_owned).collect();
-        let cards: Vec<_> = row.get_ref(4)?.as_blob()?.chunks_exact(ENTRY).filter_map(decode).collect();
-        if cards.len() != companies.len() {
-            return Err(rusqlite::Error::QueryReturnedNoRows);
-        }
-        let known = Known { modified: row.get(1)?, began: row.get(2)?, companies: Some(companies), cards };
-        Ok((row.get(0)?, known))
-    })?;
-    rows.collect()
-}
-
-fn decode(entry: &[u8]) -> Option<(Option<Stat>, i64)> {
-    let (stat, row) = entry.split_at(Stat::LEN);
-    let row = i64::from_le_bytes(row.try_into().ok()?);
-    let stat = Stat::from_bytes(stat)?;
-    Some(((row != NO_CARD).then_some(stat), row))
 }
 
 /// What differs between what is known and what was swept.
@@ -247,10 +211,11 @@ fn apply(
         ids.extend(come);
     }
     for path in &work.lost {
-        connection.execute("DELETE FROM folders WHERE path = ?1", [path])?;
+        known::forget(connection, path)?;
     }
+    let mut keeper = Keeper::new(connection)?;
     for (at, rows) in &work.changed {
-        keep_folder(connection, sweep, &sweep.folders[*at], rows)?;
+        keeper.keep(sweep.began, &sweep.folders[*at], rows)?;
     }
     if fresh {
         connection.execute_batch(tables::INDICES)?;
@@ -262,27 +227,6 @@ fn apply(
         strays::note_missing(connection, source, sweep)?;
     }
     Ok(work.vanished)
-}
-
-fn keep_folder(
-    connection: &Connection,
-    sweep: &Sweep,
-    folder: &SweptFolder,
-    rows: &[i64],
-) -> rusqlite::Result<()> {
-    let mut companies = String::new();
-    let mut block = Vec::with_capacity(rows.len() * ENTRY);
-    for ((company, card), row) in folder.companies.iter().zip(&folder.cards).zip(rows) {
-        companies.push_str(company);
-        companies.push('/');
-        block.extend_from_slice(&card.unwrap_or_default().to_bytes());
-        block.extend_from_slice(&row.to_le_bytes());
-    }
-    connection.execute(
-        "INSERT OR REPLACE INTO folders VALUES (?1, ?2, ?3, ?4, ?5)",
-        (&folder.path, folder.modified, sweep.began, companies, block),
-    )?;
-    Ok(())
 }
 
 /// Reads cards on other threads and fills the tables on this one; the ids of what was read.

@@ -14,7 +14,9 @@ const PLACE: &str = "card INTEGER PRIMARY KEY, id TEXT NOT NULL, text_id TEXT NO
 pub fn create() -> String {
     let mut sql = String::from(
         "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-         CREATE TABLE folders (path TEXT PRIMARY KEY, modified INTEGER, began INTEGER, companies TEXT, cards BLOB) WITHOUT ROWID;
+         CREATE TABLE folders (path TEXT PRIMARY KEY, modified INTEGER, began INTEGER) WITHOUT ROWID;
+         CREATE TABLE companies (path TEXT PRIMARY KEY, companies TEXT);
+         CREATE TABLE parts (path TEXT, part INTEGER, cards BLOB, PRIMARY KEY (path, part));
          CREATE TABLE broken (folder TEXT PRIMARY KEY) WITHOUT ROWID;
          CREATE TABLE missing (folder TEXT PRIMARY KEY, id TEXT, no TEXT, name TEXT) WITHOUT ROWID;
          CREATE TABLE digests (card INTEGER PRIMARY KEY, digests BLOB);
