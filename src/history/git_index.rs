@@ -11,8 +11,8 @@ use std::time::{Duration, UNIX_EPOCH};
 use git2::{IndexEntry, IndexTime};
 
 use super::index_file::{self, Change, Stat, TreeChange};
-use super::journal::Journal;
-use super::{History, git_error, oid};
+use super::journal::{FolderStep, Journal};
+use super::{History, Id, git_error, oid};
 use crate::archive::platform::{GitStat, git_stat};
 use crate::archive::write::{self, Durable};
 use crate::error::{Error, Hint, Problem, Result};
@@ -53,25 +53,12 @@ impl History {
         let modified = fs::metadata(path).and_then(|m| m.modified()).map_err(|e| Error::file(path, e))?;
         let written =
             modified.duration_since(UNIX_EPOCH).map_or(0, |d| u32::try_from(d.as_secs()).unwrap_or(0));
-        let tree_of = |id: &str| {
-            let commit = self.repo.find_commit(oid(id)?).map_err(git_error)?;
-            commit.tree().map_err(git_error)
+        let id = |id: &Option<Id>| id.as_deref().map(|id| Ok(bytes_of(oid(id)?))).transpose();
+        let tree = |folder: &FolderStep| {
+            let (old, new) = (id(&folder.old)?, id(&folder.new)?);
+            Ok(TreeChange { path: folder.path.clone().into_bytes(), old, new })
         };
-        let old = journal.old.as_deref().map(tree_of).transpose()?;
-        let new = tree_of(&journal.new)?;
-        let id_in = |tree: &git2::Tree<'_>, folder: &[u8]| {
-            if folder.is_empty() {
-                return Ok(Some(bytes_of(tree.id())));
-            }
-            let folder = String::from_utf8_lossy(folder);
-            let entry = super::tree::entry(tree, &folder)?;
-            Ok(entry.filter(|(_, kind, _)| *kind == git2::ObjectType::Tree).map(|(id, _, _)| bytes_of(id)))
-        };
-        let mut trees = Vec::new();
-        for folder in index_file::folders(changes) {
-            let old = old.as_ref().map(|t| id_in(t, folder)).transpose()?.flatten();
-            trees.push(TreeChange { path: folder.to_vec(), old, new: id_in(&new, folder)? });
-        }
+        let trees = journal.folders.iter().map(tree).collect::<Result<Vec<_>>>()?;
         Ok(index_file::patch(&index, written, changes, &trees).ok())
     }
 

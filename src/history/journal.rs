@@ -27,6 +27,20 @@ pub struct Journal {
     pub renames: Vec<(String, String)>,
     /// Every file in which the two commits differ.
     pub files: Vec<FileStep>,
+    /// Every folder above one of them; without, git computes its cached trees anew.
+    #[serde(default)]
+    pub folders: Vec<FolderStep>,
+}
+
+/// The tree of one folder before and after a commit.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FolderStep {
+    /// The path from the root; empty for the root.
+    pub path: String,
+    /// `None` where the folder was not there.
+    pub old: Option<Id>,
+    /// `None` where it is there no more.
+    pub new: Option<Id>,
 }
 
 /// One file of a commit.

@@ -61,6 +61,8 @@ impl History {
     /// # Errors
     /// When there is none, or it is not the root of its work tree.
     pub fn open(root: &Path) -> Result<History> {
+        // As git does: an object is checked when it is written and by `git fsck`, not at each reading.
+        git2::opts::strict_hash_verification(false);
         let repo = git2::Repository::open(root).map_err(|e| match e.code() {
             ErrorCode::NotFound => {
                 Error::could_not(Problem::NoRepository { folder: root.display().to_string() })

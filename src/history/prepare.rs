@@ -2,17 +2,17 @@
 //! brought to the disk, on HEAD's tree, without moving any reference and without looking at
 //! git's index. So what the user staged elsewhere is not touched.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 
 use git2::build::TreeUpdateBuilder;
-use git2::{FileMode, Oid, Signature};
+use git2::{FileMode, ObjectType, Oid, Signature};
 
-use super::journal::{FileStep, Journal};
+use super::journal::{FileStep, FolderStep, Journal};
 use super::{History, Id, git_error};
-use crate::archive::platform::{Platform, sync_file_system};
+use crate::archive::platform::{Platform, git_mode, sync_file_system};
 use crate::error::{Error, Result};
 
 /// From so many files on, objects are written as one pack.
@@ -76,14 +76,17 @@ impl History {
             writer.commit().map_err(git_error)?;
             pack.reset().map_err(git_error)?;
         }
+        let old_tree = parent.as_ref().map(|p| p.tree().map_err(git_error)).transpose()?;
+        let folders = self.folder_steps(&files, old_tree.as_ref(), tree)?;
         let journal = Journal {
             branch: self.branch()?,
             old: parent.map(|p| p.id().to_string()),
             new: commit.to_string(),
             renames: changes.renames.clone(),
             files,
+            folders,
         };
-        self.sync_objects(&journal, commit, tree, bulk)?;
+        self.sync_objects(&journal, commit, bulk)?;
         Ok(journal)
     }
 
@@ -125,7 +128,7 @@ impl History {
             let moved = steps.remove(path).filter(|s| s.new.is_some());
             let mode = match moved {
                 Some(moved) => moved.mode,
-                None => parent.map_or(Ok(None), |p| super::tree::mode(p, path))?.unwrap_or(0o100_644),
+                None => i32::try_from(git_mode(&self.root.join(path))).unwrap_or(0o100_644),
             };
             steps
                 .insert(path.clone(), FileStep { path: path.clone(), old: file.replaces.clone(), new, mode });
@@ -159,22 +162,41 @@ impl History {
         update.create_updated(&self.repo, &base).map_err(git_error)
     }
 
+    /// The folders above the files, with their trees before and after.
+    fn folder_steps(
+        &self,
+        files: &[FileStep],
+        old: Option<&git2::Tree<'_>>,
+        new: Oid,
+    ) -> Result<Vec<FolderStep>> {
+        let new = self.repo.find_tree(new).map_err(git_error)?;
+        let above = files.iter().flat_map(|f| f.path.match_indices('/').map(|(at, _)| &f.path[..at]));
+        let id = |tree: &git2::Tree<'_>, path: &str| match path {
+            "" => Ok(Some(tree.id().to_string())),
+            path => {
+                let entry = super::tree::entry(tree, path)?;
+                Ok(entry.filter(|(_, kind, _)| *kind == ObjectType::Tree).map(|(id, _, _)| id.to_string()))
+            }
+        };
+        let step = |path: &str| {
+            let old = old.map(|tree| id(tree, path)).transpose()?.flatten();
+            Ok(FolderStep { path: path.to_owned(), old, new: id(&new, path)? })
+        };
+        above.chain([""]).collect::<BTreeSet<&str>>().into_iter().map(step).collect()
+    }
+
     /// Brings the new objects to the disk, before anything refers to them.
-    fn sync_objects(&self, journal: &Journal, commit: Oid, tree: Oid, bulk: bool) -> Result<()> {
+    fn sync_objects(&self, journal: &Journal, commit: Oid, bulk: bool) -> Result<()> {
         if bulk
             && sync_file_system(self.repo.path(), Platform::Native)
                 .map_err(|e| Error::file(self.repo.path(), e))?
         {
             return Ok(());
         }
-        let root = self.repo.find_tree(tree).map_err(git_error)?;
-        let mut ids = vec![commit, tree];
-        for step in &journal.files {
-            ids.extend(step.new.as_deref().map(super::oid).transpose()?);
-            for (at, _) in step.path.match_indices('/') {
-                ids.extend(super::tree::entry(&root, &step.path[..at])?.map(|(id, _, _)| id));
-            }
-        }
+        let files = journal.files.iter().filter_map(|f| f.new.as_deref());
+        let folders = journal.folders.iter().filter_map(|f| f.new.as_deref());
+        let mut ids: Vec<Oid> = files.chain(folders).map(super::oid).collect::<Result<_>>()?;
+        ids.push(commit);
         ids.sort_unstable();
         ids.dedup();
         for id in ids {

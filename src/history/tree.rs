@@ -123,12 +123,6 @@ pub(super) fn entry(tree: &Tree<'_>, path: &str) -> Result<Option<(Oid, ObjectTy
     }
 }
 
-/// The mode of the file that a commit has at a path.
-pub(super) fn mode(commit: &git2::Commit<'_>, path: &str) -> Result<Option<i32>> {
-    let tree = commit.tree().map_err(git_error)?;
-    Ok(entry(&tree, path)?.filter(|(_, kind, _)| *kind == ObjectType::Blob).map(|(_, _, mode)| mode))
-}
-
 /// The folders right below a tree; a name that is not UTF-8 is no customer's.
 fn trees_in<'t>(tree: &'t Tree<'_>) -> impl Iterator<Item = (String, Oid)> + 't {
     tree.iter()

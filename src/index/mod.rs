@@ -48,7 +48,7 @@ pub struct Source<'a> {
 /// A log of changes beside the file, copied into it now and then: a kill or a power cut leaves the
 /// last state that was whole, and a change waits for the disk once at most.
 const TUNING: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0;
-     PRAGMA mmap_size = 268435456; PRAGMA cache_size = -16000";
+     PRAGMA cache_size = -16000";
 
 /// From this length on (bytes) the log is copied into the file after a write of one card, which has
 /// little else to do.

@@ -33,6 +33,7 @@ pub fn create() -> String {
 pub const INDICES: &str = "CREATE INDEX customers_id ON customers (text_id);
      CREATE INDEX customers_no ON customers (series, running);
      CREATE INDEX customers_copy ON customers (text_id) WHERE id <> text_id;
+     CREATE INDEX customers_flawed ON customers (folder) WHERE flawed <> 0;
      CREATE INDEX customers_idle ON customers (owner) WHERE next_followup IS NULL AND stage <> 'closed';
      CREATE INDEX dates_date ON dates (section, date);";
 

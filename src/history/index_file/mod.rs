@@ -102,6 +102,7 @@ pub(crate) struct Unsupported(pub(crate) &'static str);
 
 /// The folders above the changed paths, the root (an empty path) among them: those whose tree ids
 /// [`patch`] can make use of.
+#[cfg(test)]
 pub(crate) fn folders(changes: &[Change]) -> BTreeSet<&[u8]> {
     changes.iter().flat_map(|change| ancestors(change.path())).collect()
 }
