@@ -45,6 +45,7 @@ fn copy_folder(desk: &Desk, from: &str, to: &str) {
 
 #[test]
 fn a_followup_typed_without_an_id_is_shown_at_once_and_recorded_by_the_next_write() {
+    wants_git!();
     let desk = desk();
     append(&desk, "Nordwind", TYPED);
     let shown = desk.crm(&["followup", "list", "C0001"]).done().out;
@@ -68,6 +69,7 @@ fn a_followup_typed_without_an_id_is_shown_at_once_and_recorded_by_the_next_writ
 
 #[test]
 fn crm_commit_gives_the_missing_ids_in_one_commit() {
+    wants_git!();
     let desk = desk();
     append(&desk, "Nordwind", TYPED);
     append(&desk, "Lakeside", TYPED);
@@ -86,6 +88,7 @@ fn crm_commit_gives_the_missing_ids_in_one_commit() {
 
 #[test]
 fn a_block_copied_with_its_id_is_a_record_of_its_own() {
+    wants_git!();
     let desk = desk();
     let id = desk.crm(&["followup", "log", "C0001", "phone", "Asked for a price"]).done().key();
     let text = desk.text("Nordwind");
@@ -107,6 +110,7 @@ fn a_block_copied_with_its_id_is_a_record_of_its_own() {
 
 #[test]
 fn a_copied_company_folder_is_a_new_customer_and_the_first_keeps_its_own() {
+    wants_git!();
     let desk = desk();
     let id = desk.crm(&["get", "C0002", "id"]).done().key();
     copy_folder(&desk, "prospects/US-United States/Lakeside Valves", "prospects/CA-Canada/Lakeside Copy");
@@ -131,6 +135,7 @@ fn a_copied_company_folder_is_a_new_customer_and_the_first_keeps_its_own() {
 
 #[test]
 fn a_card_with_only_a_name_is_a_customer() {
+    wants_git!();
     let desk = desk();
     desk.write("prospects/FR-France/Atelier Bleu/card.toml", "name = \"Atelier Bleu SARL\"\n");
     let list = desk.crm(&["list"]).done();
@@ -145,6 +150,7 @@ fn a_card_with_only_a_name_is_a_customer() {
 
 #[test]
 fn a_folder_dragged_to_another_stage_is_seen_at_once_and_recorded_by_the_next_write() {
+    wants_git!();
     let desk = desk();
     desk.write(&format!("{PUMPS}/drawing.pdf"), "a drawing");
     desk.crm(&["commit"]).done();
@@ -165,6 +171,7 @@ fn a_folder_dragged_to_another_stage_is_seen_at_once_and_recorded_by_the_next_wr
 
 #[test]
 fn a_folder_dragged_to_another_stage_is_recorded_by_crm_commit() {
+    wants_git!();
     let desk = desk();
     desk.drag(PUMPS, "customers/DE-Germany/Nordwind Pumpen GmbH");
     desk.crm(&["commit"]).done();
@@ -177,6 +184,7 @@ fn a_folder_dragged_to_another_stage_is_recorded_by_crm_commit() {
 
 #[test]
 fn a_folder_dragged_and_edited_in_one_go_keeps_both() {
+    wants_git!();
     let desk = desk();
     desk.drag(PUMPS, "closed/AT-Austria/Nordwind Alpen");
     append(&desk, "Nordwind", TYPED);
@@ -190,6 +198,7 @@ fn a_folder_dragged_and_edited_in_one_go_keeps_both() {
 
 #[test]
 fn two_folders_that_change_places_keep_their_own_cards() {
+    wants_git!();
     let desk = desk();
     desk.crm(&["add", "Elbe Pumpen", "--country", "DE"]).done();
     let (first, second) = (PUMPS, "prospects/DE-Germany/Elbe Pumpen");
@@ -206,6 +215,7 @@ fn two_folders_that_change_places_keep_their_own_cards() {
 
 #[test]
 fn a_folder_dragged_one_level_too_deep_is_said_by_every_list() {
+    wants_git!();
     let desk = desk();
     desk.crm(&["add", "Elbe Pumpen", "--country", "DE"]).done();
     desk.drag(PUMPS, "prospects/DE-Germany/Elbe Pumpen/Nordwind Pumpen GmbH");
@@ -225,6 +235,7 @@ fn a_folder_dragged_one_level_too_deep_is_said_by_every_list() {
 
 #[test]
 fn a_deleted_country_folder_waits_until_a_person_says_that_it_is_meant() {
+    wants_git!();
     let desk = desk();
     desk.crm(&["add", "Prairie Seals", "--country", "US"]).done();
     fs::remove_dir_all(desk.archive.join("prospects/US-United States")).expect("a removal");
@@ -251,6 +262,7 @@ fn a_deleted_country_folder_waits_until_a_person_says_that_it_is_meant() {
 
 #[test]
 fn a_deleted_country_folder_that_comes_back_is_as_before() {
+    wants_git!();
     let desk = desk();
     desk.drag("prospects/US-United States", "../elsewhere");
     assert!(desk.crm(&["list"]).done().err.contains("C0002"));
@@ -262,6 +274,7 @@ fn a_deleted_country_folder_that_comes_back_is_as_before() {
 
 #[test]
 fn an_old_copy_saved_over_a_newer_card_is_adopted_and_the_lost_records_are_named() {
+    wants_git!();
     let desk = desk();
     let old = desk.text("Nordwind");
     let id = desk.crm(&["followup", "log", "C0001", "phone", "Asked for a price"]).done().key();
@@ -277,6 +290,7 @@ fn an_old_copy_saved_over_a_newer_card_is_adopted_and_the_lost_records_are_named
 
 #[test]
 fn two_clones_that_adopt_the_same_text_give_the_same_ids() {
+    wants_git!();
     let desk = desk();
     desk.command("git").args(["clone", "-q", "archive", "clone"]).status().expect("git");
     append(&desk, "Nordwind", TYPED);
@@ -302,6 +316,7 @@ fn two_clones_that_adopt_the_same_text_give_the_same_ids() {
 
 #[test]
 fn a_paper_put_beside_a_card_stays_as_it_is_until_crm_commit() {
+    wants_git!();
     let desk = desk();
     desk.write(&format!("{PUMPS}/offer.txt"), "an offer\r\n");
     desk.crm(&["set", "C0001", "city=Hamburg"]).done();
@@ -313,6 +328,7 @@ fn a_paper_put_beside_a_card_stays_as_it_is_until_crm_commit() {
 
 #[test]
 fn the_number_survives_an_editor_that_saves_what_it_had_before_the_adoption() {
+    wants_git!();
     let desk = desk();
     let card = "prospects/FR-France/Atelier Bleu/card.toml";
     let typed = format!("name = \"Atelier Bleu SARL\"\n{TYPED}");
@@ -331,6 +347,7 @@ fn the_number_survives_an_editor_that_saves_what_it_had_before_the_adoption() {
 
 #[test]
 fn customers_below_a_folder_that_is_no_country_are_said() {
+    wants_git!();
     let desk = desk();
     desk.drag("prospects/US-United States", "prospects/Atlantis");
     let list = desk.crm(&["list"]).exits(5);

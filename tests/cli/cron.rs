@@ -30,6 +30,7 @@ fn from_cron(desk: &Desk, environment: &[(&str, &str)], arguments: &[&str]) -> A
 
 #[test]
 fn path_alone_gives_the_same_text_as_a_full_desk() {
+    wants_git!();
     let desk = desk();
     for lang in ["en", "zh-CN"] {
         let fixed = [("CRM_LANG", lang), ("CRM_TODAY", TODAY)];
@@ -49,6 +50,7 @@ fn path_alone_gives_the_same_text_as_a_full_desk() {
 
 #[test]
 fn without_any_language_the_archive_s_own_is_spoken() {
+    wants_git!();
     let desk = desk();
     let english = from_cron(&desk, &[("CRM_TODAY", TODAY)], &["followup"]).done();
     assert!(english.out.contains("Country"), "{}", english.out);
@@ -63,6 +65,7 @@ fn without_any_language_the_archive_s_own_is_spoken() {
 
 #[test]
 fn every_command_that_reads_works_without_a_home() {
+    wants_git!();
     let desk = desk();
     for read in [
         &["list"][..],
@@ -84,6 +87,7 @@ fn every_command_that_reads_works_without_a_home() {
 
 #[test]
 fn nothing_due_prints_nothing() {
+    wants_git!();
     let desk = Desk::new();
     let none = from_cron(&desk, &[("CRM_TODAY", TODAY)], &["followup"]).done();
     assert_eq!((none.out.as_str(), none.err.as_str()), ("", ""));
@@ -96,6 +100,7 @@ fn nothing_due_prints_nothing() {
 
 #[test]
 fn a_question_is_an_error_where_nobody_can_answer() {
+    wants_git!();
     let desk = desk();
     from_cron(&desk, &[], &["add"]).exits(2);
     from_cron(&desk, &[], &["close", "C0001"]).exits(2);
@@ -121,6 +126,7 @@ fn desk_in(zone: &str, date: &str) -> Desk {
 
 #[test]
 fn today_is_the_archive_s_day_whatever_zone_the_machine_is_in() {
+    wants_git!();
     // Between these two zones lie 26 hours, so that it is never the same day in both.
     let days: Vec<String> = ["Pacific/Kiritimati", "Etc/GMT+12"]
         .iter()
@@ -143,6 +149,7 @@ fn today_is_the_archive_s_day_whatever_zone_the_machine_is_in() {
 
 #[test]
 fn the_day_that_is_given_wins_over_the_clock() {
+    wants_git!();
     let desk = desk();
     let due = |arguments: &[&str]| from_cron(&desk, &[("TZ", "UTC")], arguments).done().out;
     assert_eq!(due(&["--today", "2026-03-08", "followup"]), "");
@@ -154,6 +161,7 @@ fn the_day_that_is_given_wins_over_the_clock() {
 
 #[test]
 fn a_reader_that_stops_early_is_no_error() {
+    wants_git!();
     let desk = desk();
     let crm = env!("CARGO_BIN_EXE_crm");
     for command in [
@@ -181,6 +189,7 @@ fn a_reader_that_stops_early_is_no_error() {
 
 #[test]
 fn a_closed_stdout_or_stderr_changes_nothing_in_the_archive() {
+    wants_git!();
     let desk = desk();
     let crm = env!("CARGO_BIN_EXE_crm");
     let script = format!("{crm} set C0001 city=Kiel >&- 2>&-");
@@ -191,6 +200,7 @@ fn a_closed_stdout_or_stderr_changes_nothing_in_the_archive() {
 
 #[test]
 fn a_pipe_gets_no_colour_and_no_cut() {
+    wants_git!();
     let desk = desk();
     let long =
         "A company with a name that is far longer than any terminal is wide, and goes on and on and on";

@@ -162,6 +162,11 @@ impl Desk {
     }
 }
 
+/// Whether there is a `git` program.
+pub fn has_git() -> bool {
+    Command::new("git").arg("--version").output().is_ok_and(|o| o.status.success())
+}
+
 /// Runs a command to its end.
 pub fn answer(command: &mut Command) -> Answer {
     let Output { status, stdout, stderr } = command.output().expect("the program starts");

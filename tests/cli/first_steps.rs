@@ -4,6 +4,7 @@ use crate::desk::Desk;
 
 #[test]
 fn the_day_of_a_salesperson() {
+    wants_git!();
     let desk = Desk::new();
     let no = desk
         .crm(&[

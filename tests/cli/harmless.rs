@@ -76,6 +76,7 @@ fn is_safe_folder(name: &str) {
 
 #[test]
 fn every_name_is_filed_safely_and_unchanged_in_the_card() {
+    wants_git!();
     let desk = Desk::new();
     let mut folded = Vec::new();
     for name in names() {
@@ -106,6 +107,7 @@ fn every_name_is_filed_safely_and_unchanged_in_the_card() {
 
 #[test]
 fn every_name_is_shown_harmlessly_by_every_command() {
+    wants_git!();
     let desk = Desk::new();
     for name in names().into_iter().filter(|n| n.contains(is_bad) || n.contains(['\n', '\\', '$'])) {
         let no = desk.crm(&["add", "--country", "DE", "--", &name]).done().key();
@@ -151,6 +153,7 @@ fn every_name_is_shown_harmlessly_by_every_command() {
 
 #[test]
 fn a_card_whose_file_holds_control_characters_is_shown_harmlessly() {
+    wants_git!();
     let desk = Desk::new();
     let name = "Esc \\u001b[2J \\u202e \\u0007";
     desk.write(
@@ -172,6 +175,7 @@ fn a_card_whose_file_holds_control_characters_is_shown_harmlessly() {
 
 #[test]
 fn a_name_cannot_forge_a_line_of_its_own() {
+    wants_git!();
     let desk = Desk::new();
     let added = desk.crm(&["add", "--country", "DE", "--", "one\nerror: two"]).done();
     assert!(!added.err.lines().any(|line| line.starts_with("error: two")), "{}", added.err);
@@ -197,6 +201,7 @@ fn desk_with_a_broken_card() -> (Desk, String) {
 
 #[test]
 fn a_broken_card_hides_nothing_else_and_is_said_with_its_place_and_mend() {
+    wants_git!();
     let (desk, _) = desk_with_a_broken_card();
     for read in [&["list"][..], &["followup"], &["list", "--country", "US"]] {
         let answer = desk.crm(read).exits(5);
@@ -213,6 +218,7 @@ fn a_broken_card_hides_nothing_else_and_is_said_with_its_place_and_mend() {
 
 #[test]
 fn the_caret_stands_under_the_fault_also_behind_wide_characters() {
+    wants_git!();
     let (desk, _) = desk_with_a_broken_card();
     let said = desk.crm(&["list"]).exits(5).err;
     let mut lines = said.lines().skip_while(|line| !line.contains("oops"));
@@ -226,6 +232,7 @@ fn the_caret_stands_under_the_fault_also_behind_wide_characters() {
 
 #[test]
 fn writing_to_a_broken_card_is_refused_and_changes_nothing() {
+    wants_git!();
     let (desk, broken) = desk_with_a_broken_card();
     let head = desk.git(&["rev-parse", "HEAD"]);
     let folder = BROKEN.trim_end_matches("/card.toml");
@@ -255,6 +262,7 @@ fn writing_to_a_broken_card_is_refused_and_changes_nothing() {
 
 #[test]
 fn a_number_is_not_given_again_while_its_card_is_broken() {
+    wants_git!();
     let desk = Desk::new();
     desk.crm(&["add", "Nordwind Pumpen GmbH", "--country", "DE"]).done();
     desk.write(BROKEN, "name = \n");
@@ -263,6 +271,7 @@ fn a_number_is_not_given_again_while_its_card_is_broken() {
 
 #[test]
 fn a_card_that_is_no_text_is_said_and_left_alone() {
+    wants_git!();
     let desk = Desk::new();
     desk.crm(&["add", "Lakeside Valves", "--country", "US"]).done();
     for (bytes, place) in [
@@ -283,6 +292,7 @@ fn a_card_that_is_no_text_is_said_and_left_alone() {
 
 #[test]
 fn two_matches_are_listed_and_nothing_is_changed() {
+    wants_git!();
     let desk = Desk::new();
     desk.crm(&["add", "Nordwind Pumpen", "--country", "DE"]).done();
     desk.crm(&["add", "Nordwind Ventile", "--country", "AT"]).done();
@@ -302,6 +312,7 @@ fn two_matches_are_listed_and_nothing_is_changed() {
 
 #[test]
 fn a_faulty_value_in_one_record_is_said_with_its_place_and_the_rest_is_shown() {
+    wants_git!();
     let desk = Desk::new();
     desk.crm(&["add", "Nordwind Pumpen GmbH", "--country", "DE"]).done();
     let text = desk.text("Nordwind")

@@ -32,6 +32,7 @@ impl Desk {
 
 #[test]
 fn a_sheet_of_another_program_becomes_customers_in_one_commit() {
+    wants_git!();
     let desk = Desk::new();
     let first = desk.import("old.csv", SHEET, &[]).done();
     assert!(first.err.contains("new 4, filled 0, the same 0, refused 0"), "{}", first.err);
@@ -66,6 +67,7 @@ fn a_sheet_of_another_program_becomes_customers_in_one_commit() {
 
 #[test]
 fn rows_with_unquoted_commas_come_back_in_a_file_that_imports_when_mended() {
+    wants_git!();
     let desk = Desk::new();
     let unquoted = SHEET.replace('"', "");
     let first = desk.import("old.csv", &unquoted, &[]).exits(5);
@@ -92,6 +94,7 @@ fn rows_with_unquoted_commas_come_back_in_a_file_that_imports_when_mended() {
 
 #[test]
 fn each_faulty_row_comes_back_with_its_own_reason() {
+    wants_git!();
     let desk = Desk::new();
     let sheet = "Company,Country,Stage,E-mail,Sincerity (%)\n\
         Good One,DE,customer,info@good.example,90\n\
@@ -124,6 +127,7 @@ fn each_faulty_row_comes_back_with_its_own_reason() {
 
 #[test]
 fn a_dry_run_says_what_would_happen_and_touches_nothing() {
+    wants_git!();
     let desk = Desk::new();
     desk.import("old.csv", SHEET, &[]).done();
     desk.crm(&["unset", "brightwater", "city"]).done();
@@ -145,6 +149,7 @@ fn a_dry_run_says_what_would_happen_and_touches_nothing() {
 
 #[test]
 fn empty_fields_are_filled_and_differing_ones_changed_only_when_asked() {
+    wants_git!();
     let desk = Desk::new();
     desk.crm(&["add", "Ateliers Doret", "--country", "FR", "--contact", "Hélène Doret", "city=Dijon"]).done();
     let before = desk.commits();
@@ -168,6 +173,7 @@ fn empty_fields_are_filled_and_differing_ones_changed_only_when_asked() {
 
 #[test]
 fn what_was_overwritten_is_counted_and_named() {
+    wants_git!();
     let desk = Desk::new();
     desk.import("old.csv", SHEET, &[]).done();
     let other = SHEET.replace("Bristol", "Bath").replace("(117) 555-0101", "(117) 555-0199");
@@ -178,6 +184,7 @@ fn what_was_overwritten_is_counted_and_named() {
 
 #[test]
 fn chinese_heads_are_understood() {
+    wants_git!();
     let desk = Desk::new();
     let sheet = "客户名称,国家,城市,联系人,职位,手机,邮箱,备注,内部级别\n\
                  杭州临安五金有限公司,中国,杭州,周敏,采购经理,13800005555,zhou@linan.example,老客户介绍,甲\n";
@@ -203,6 +210,7 @@ fn chinese_heads_are_understood() {
 
 #[test]
 fn columns_go_where_a_mapping_says() {
+    wants_git!();
     let desk = Desk::new();
     let sheet =
         "Firma,Land,Chef,Rang,Leitung,Notiz\nMüller & Söhne,Austria,Anna Müller,CEO,+43 1 5550123,egal\n";
@@ -238,6 +246,7 @@ fn columns_go_where_a_mapping_says() {
 
 #[test]
 fn the_shape_of_the_file_does_not_matter() {
+    wants_git!();
     let plain =
         "Company,Country,City,Remark\nOne Ltd,UK,\"Bath, West\",\"two\nlines\"\nTwo SA,France,Lyon,\n";
     let mut semicolon = csv_as(plain, b';');
@@ -279,6 +288,7 @@ fn csv_as(sheet: &str, delimiter: u8) -> String {
 
 #[test]
 fn a_guarded_cell_loses_its_guard_and_a_phone_number_never_had_one() {
+    wants_git!();
     let desk = Desk::new();
     let sheet = "Company,Country,Phone,Remark\n'=Equal Ltd,UK,+44 20 5550101,'@home\n";
     desk.import("guard.csv", sheet, &[]).done();
@@ -294,6 +304,7 @@ fn a_guarded_cell_loses_its_guard_and_a_phone_number_never_had_one() {
 
 #[test]
 fn a_number_of_another_program_is_kept_and_ours_is_given() {
+    wants_git!();
     let desk = Desk::new();
     let sheet = "No.,Company,Country\nK-77,Kappa Oy,Finland\n";
     desk.import("numbers.csv", sheet, &[]).done();
@@ -306,6 +317,7 @@ fn a_number_of_another_program_is_kept_and_ours_is_given() {
 
 #[test]
 fn a_file_of_refused_rows_that_is_being_mended_is_not_overwritten() {
+    wants_git!();
     let desk = Desk::new();
     let unquoted = SHEET.replace('"', "");
     desk.import("old.csv", &unquoted, &[]).exits(5);
@@ -322,6 +334,7 @@ fn a_file_of_refused_rows_that_is_being_mended_is_not_overwritten() {
 
 #[test]
 fn a_sheet_that_is_none_is_refused_before_anything_is_written() {
+    wants_git!();
     let desk = Desk::new();
     for (name, bytes) in
         [("latin1.csv", &b"Company,Country\nM\xfcller,DE\n"[..]), ("empty.csv", b""), ("blank.csv", b"\n\n")]

@@ -90,6 +90,7 @@ fn same(what: &str, expected: &str, found: &str) {
 
 #[test]
 fn an_index_that_is_deleted_cut_or_overwritten_changes_no_answer() {
+    wants_git!();
     let desk = desk();
     let expected = answers(&desk);
     let whole = fs::read(index(&desk)).expect("an index");
@@ -125,6 +126,7 @@ fn an_index_that_is_deleted_cut_or_overwritten_changes_no_answer() {
 
 #[test]
 fn a_damaged_page_anywhere_changes_no_answer() {
+    wants_git!();
     let desk = desk();
     let expected = answers(&desk);
     let whole = fs::read(index(&desk)).expect("an index");
@@ -146,6 +148,7 @@ fn a_damaged_page_anywhere_changes_no_answer() {
 
 #[test]
 fn a_log_of_changes_that_is_lost_cut_or_of_another_index_changes_no_answer() {
+    wants_git!();
     let desk = desk();
     desk.crm(&["set", "C0002", "remark=fresh"]).done();
     let expected = answers(&desk);
@@ -172,6 +175,7 @@ fn a_log_of_changes_that_is_lost_cut_or_of_another_index_changes_no_answer() {
 
 #[test]
 fn where_the_index_cannot_be_kept_the_answers_are_the_same() {
+    wants_git!();
     let desk = desk();
     let expected = answers(&desk);
     let folder = desk.archive.join(".git/crm");
@@ -189,6 +193,7 @@ fn where_the_index_cannot_be_kept_the_answers_are_the_same() {
 
 #[test]
 fn a_read_only_archive_answers_the_same() {
+    wants_git!();
     let desk = desk();
     let expected = answers(&desk);
     // Root ignores modes: there a mount of its own is made read-only, in a name space of its own.
@@ -237,6 +242,7 @@ fn a_read_only_archive_answers_the_same() {
 
 #[test]
 fn an_index_built_on_one_day_and_asked_on_another_equals_a_fresh_one() {
+    wants_git!();
     let desk = desk();
     for day in ["2026-03-01", "2026-03-11", "2026-03-14", "2027-01-01", "2025-12-31"] {
         let today = [("CRM_TODAY", day)];
@@ -247,6 +253,7 @@ fn an_index_built_on_one_day_and_asked_on_another_equals_a_fresh_one() {
 
 #[test]
 fn a_card_edited_within_one_tick_with_equal_size_and_restored_time_is_seen() {
+    wants_git!();
     let desk = desk();
     let card = desk.card("Company 05");
     let text = fs::read_to_string(&card).expect("a card");
@@ -261,6 +268,7 @@ fn a_card_edited_within_one_tick_with_equal_size_and_restored_time_is_seen() {
 
 #[test]
 fn a_company_that_comes_into_a_folder_whose_time_is_restored_is_seen() {
+    wants_git!();
     let desk = desk();
     let company = desk.card("Company 05").parent().expect("a folder").to_owned();
     let country = company.parent().expect("a folder").to_owned();
@@ -281,6 +289,7 @@ fn a_company_that_comes_into_a_folder_whose_time_is_restored_is_seen() {
 
 #[test]
 fn two_that_read_while_a_third_writes_see_each_customer_once() {
+    wants_git!();
     let desk = desk();
     let (desk_ref, is_over) = (&desk, AtomicBool::new(false));
     thread::scope(|scope| {
@@ -314,6 +323,7 @@ fn two_that_read_while_a_third_writes_see_each_customer_once() {
 
 #[test]
 fn the_portable_way_gives_the_same_index_and_the_same_answers() {
+    wants_git!();
     let desk = desk();
     fs::create_dir_all(desk.archive.join("prospects/DE-Germany/No card here")).expect("a folder");
     fs::write(desk.archive.join("prospects/DE-Germany/a file.tmp"), "").expect("a file");
@@ -441,6 +451,7 @@ fn step(desk: &Desk, at: usize, dice: &mut Dice) -> String {
 
 #[test]
 fn an_index_that_is_refreshed_step_by_step_equals_one_built_anew() {
+    wants_git!();
     let steps = if torture() { 1000 } else { 200 };
     let desk = desk();
     let mut dice = Dice::new(12);
@@ -473,6 +484,7 @@ fn an_index_that_is_refreshed_step_by_step_equals_one_built_anew() {
 
 #[test]
 fn a_removal_that_was_recorded_is_not_missed_any_more() {
+    wants_git!();
     let desk = Desk::new();
     desk.crm(&["add", "Only Ltd", "--country", "GB"]).done();
     desk.crm(&["list"]).done();

@@ -82,6 +82,7 @@ fn is_done(desk: &Desk) {
 
 #[test]
 fn a_change_is_finished_after_whatever_step_it_stopped() {
+    wants_git!();
     for after in STEPS {
         let desk = desk();
         stop(&desk, &["set", "C0001", "city=Leeds"], after, (FIRST, FIRST));
@@ -94,6 +95,7 @@ fn a_change_is_finished_after_whatever_step_it_stopped() {
 
 #[test]
 fn a_move_is_finished_after_whatever_step_it_stopped() {
+    wants_git!();
     let to = "customers/GB-United Kingdom/First Ltd";
     for after in STEPS {
         let desk = desk();
@@ -112,6 +114,7 @@ fn a_move_is_finished_after_whatever_step_it_stopped() {
 
 #[test]
 fn what_a_person_wrote_after_the_kill_stays() {
+    wants_git!();
     for after in STEPS {
         let desk = desk();
         stop(&desk, &["set", "C0001", "city=Leeds"], after, (FIRST, FIRST));
@@ -128,6 +131,7 @@ fn what_a_person_wrote_after_the_kill_stays() {
 
 #[test]
 fn locks_that_the_kill_left_are_taken_away_and_those_of_others_are_not() {
+    wants_git!();
     let desk = desk();
     stop(&desk, &["set", "C0001", "city=Leeds"], After::WorkTree, (FIRST, FIRST));
     let git = desk.archive.join(".git");
@@ -151,6 +155,7 @@ fn locks_that_the_kill_left_are_taken_away_and_those_of_others_are_not() {
 
 #[test]
 fn a_journal_that_is_torn_or_out_of_date_is_dropped() {
+    wants_git!();
     let desk = desk();
     let journal = desk.archive.join(".git/crm/journal.json");
     stop(&desk, &["set", "C0001", "city=Leeds"], After::Journal, (FIRST, FIRST));
@@ -191,6 +196,7 @@ fn on_a_small_disk(desk: &Desk, size: &str, script: &str) -> Option<String> {
 
 #[test]
 fn a_full_disk_refuses_the_write_and_tears_nothing() {
+    wants_git!();
     let desk = desk();
     // Fills the disk but for so many kB, tries each kind of write, and looks; then makes room.
     let script = "
@@ -221,6 +227,7 @@ fn a_full_disk_refuses_the_write_and_tears_nothing() {
 
 #[test]
 fn where_gits_index_is_gone_or_of_another_version_git_still_sees_nothing_to_do() {
+    wants_git!();
     let desk = desk();
     fs::remove_file(desk.archive.join(".git/index")).expect("deleted");
     desk.crm(&["set", "C0001", "city=Leeds"]).done();
@@ -237,6 +244,7 @@ fn where_gits_index_is_gone_or_of_another_version_git_still_sees_nothing_to_do()
 
 #[test]
 fn a_kill_while_gits_index_of_another_version_was_written_needs_no_mend() {
+    wants_git!();
     let desk = desk();
     desk.git(&["update-index", "--index-version", "4"]);
     stop(&desk, &["set", "C0001", "city=Leeds"], After::Reference, (FIRST, FIRST));

@@ -36,6 +36,7 @@ fn keys(object: &Value) -> Vec<&str> {
 
 #[test]
 fn a_list_is_an_array_of_objects_with_the_columns_keys() {
+    wants_git!();
     let desk = desk();
     let list = json_of(&desk.crm(&["list", "--format", "json"]).done());
     for (key, value) in [
@@ -61,6 +62,7 @@ fn a_list_is_an_array_of_objects_with_the_columns_keys() {
 
 #[test]
 fn keys_and_tokens_are_the_same_in_every_language() {
+    wants_git!();
     let desk = desk();
     for command in [
         &["list"][..],
@@ -80,6 +82,7 @@ fn keys_and_tokens_are_the_same_in_every_language() {
 
 #[test]
 fn show_gives_the_card_its_sections_and_what_is_computed() {
+    wants_git!();
     let desk = desk();
     let card = json_of(&desk.crm(&["show", "C0001", "--format", "json"]).done());
     for key in ["id", "no", "name", "owner", "city", "tags", "contacts", "followups", "plans", "computed"] {
@@ -99,6 +102,7 @@ fn show_gives_the_card_its_sections_and_what_is_computed() {
 
 #[test]
 fn the_daily_list_is_an_array_also_when_nobody_is_due() {
+    wants_git!();
     let desk = desk();
     assert_eq!(json_of(&desk.crm(&["followup", "--format", "json"]).done()), json!([]));
     let due = json_of(&desk.crm(&["followup", "--days", "7", "--format", "json"]).done());
@@ -110,6 +114,7 @@ fn the_daily_list_is_an_array_also_when_nobody_is_due() {
 
 #[test]
 fn json_lines_are_one_object_a_line() {
+    wants_git!();
     let desk = desk();
     for command in [&["list"][..], &["followup", "--days", "9"], &["history"], &["show", "C0001"]] {
         let words: Vec<&str> = [command, &["--format", "jsonl"]].concat();
@@ -125,6 +130,7 @@ fn json_lines_are_one_object_a_line() {
 
 #[test]
 fn an_error_is_one_object_on_stderr() {
+    wants_git!();
     let desk = desk();
     for (arguments, code, kind, name) in [
         (&["show", "Nobody"][..], 3, "not_found", "no_such_card"),
@@ -158,6 +164,7 @@ fn an_error_is_one_object_on_stderr() {
 
 #[test]
 fn a_broken_card_is_an_object_beside_the_others() {
+    wants_git!();
     let desk = desk();
     desk.write("prospects/DE-Germany/Müller Maschinenbau GmbH/card.toml", "name = \"broken\n");
     let list = desk.crm(&["list", "--format", "json"]).exits(5);
@@ -170,6 +177,7 @@ fn a_broken_card_is_an_object_beside_the_others() {
 
 #[test]
 fn no_spreadsheet_runs_a_cell_of_csv() {
+    wants_git!();
     let desk = desk();
     let evil = ["=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(1)", "\tx=1", "＝1+1"];
     for text in evil {
@@ -189,6 +197,7 @@ fn no_spreadsheet_runs_a_cell_of_csv() {
 
 #[test]
 fn csv_keeps_numbers_phones_and_every_line_of_a_text() {
+    wants_git!();
     let desk = desk();
     desk.crm(&["set", "C0001", "phone=+49 30 1234567", "remark=one \"two\", three\nfour"]).done();
     let csv =
@@ -200,6 +209,7 @@ fn csv_keeps_numbers_phones_and_every_line_of_a_text() {
 
 #[test]
 fn csv_that_was_given_out_comes_back_as_the_same() {
+    wants_git!();
     let desk = desk();
     desk.crm(&["set", "C0002", "remark=-50 % this year", "phone=+1 218 555 0100", "city=Duluth"]).done();
     let csv =
@@ -213,6 +223,7 @@ fn csv_that_was_given_out_comes_back_as_the_same() {
 
 #[test]
 fn what_is_made_prints_its_number_or_id_and_nothing_else() {
+    wants_git!();
     let desk = desk();
     assert_eq!(desk.crm(&["add", "Elbe Seals"]).done().out, "C0003\n");
     let id = desk.crm(&["contact", "add", "C0003", "Otto"]).done().key();

@@ -104,6 +104,7 @@ fn carry_on(desk: &Desk, round: usize) {
 
 #[test]
 fn a_killed_set_leaves_the_old_value_or_the_new_one() {
+    wants_git!();
     let (desk, mut dice) = (desk(), Dice::new(1));
     desk.crm(&["set", "C0001", "remark=N1000.", "city=Town 1000"]).done();
     let at_most = length(&desk, &["set", "C0002", "remark=1"]);
@@ -136,6 +137,7 @@ fn a_killed_set_leaves_the_old_value_or_the_new_one() {
 
 #[test]
 fn a_killed_followup_is_there_once_or_not_at_all() {
+    wants_git!();
     let (desk, mut dice) = (desk(), Dice::new(2));
     let at_most = length(&desk, &["followup", "log", "C0002", "phone", "Measure"]);
     for round in 0..rounds(30) {
@@ -157,6 +159,7 @@ fn a_killed_followup_is_there_once_or_not_at_all() {
 
 #[test]
 fn a_killed_move_leaves_the_customer_at_one_place_with_its_papers() {
+    wants_git!();
     let (desk, mut dice) = (desk(), Dice::new(3));
     let folder = desk.card("First").parent().expect("a folder").to_owned();
     fs::write(folder.join("drawing.pdf"), "a drawing").expect("a paper");
@@ -185,6 +188,7 @@ fn a_killed_move_leaves_the_customer_at_one_place_with_its_papers() {
 
 #[test]
 fn a_killed_import_is_done_whole_or_not_at_all() {
+    wants_git!();
     let (desk, mut dice) = (desk(), Dice::new(4));
     let sheet = |name: &str, city: &str| {
         let mut text = String::from("Company,Country,City,Contact,Phone\n");
@@ -229,6 +233,7 @@ fn a_killed_import_is_done_whole_or_not_at_all() {
 
 #[test]
 fn a_killed_first_command_leaves_an_archive_or_can_be_repeated() {
+    wants_git!();
     let mut dice = Dice::new(5);
     for _ in 0..rounds(12) {
         let desk = Desk::bare();
@@ -251,6 +256,7 @@ fn a_killed_first_command_leaves_an_archive_or_can_be_repeated() {
 
 #[test]
 fn drafts_that_kills_left_do_not_pile_up() {
+    wants_git!();
     let (desk, mut dice) = (desk(), Dice::new(6));
     let at_most = length(&desk, &["set", "C0001", "remark=1"]);
     for round in 0..rounds(60) {

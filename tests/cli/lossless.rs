@@ -123,6 +123,7 @@ fn one_for_one() -> (String, String) {
 
 #[test]
 fn a_changed_value_is_one_line_and_set_back_is_the_same_bytes() {
+    wants_git!();
     for (kind, text) in cards() {
         let desk = desk_with(&text);
         desk.crm(&["set", "C0007", "phone=+49 40 999"]).done();
@@ -136,6 +137,7 @@ fn a_changed_value_is_one_line_and_set_back_is_the_same_bytes() {
 
 #[test]
 fn a_new_value_is_one_line_and_goes_again_without_a_trace() {
+    wants_git!();
     for (kind, text) in cards() {
         let desk = desk_with(&text);
         desk.crm(&["set", "C0007", "city=Hamburg"]).done();
@@ -152,6 +154,7 @@ fn a_new_value_is_one_line_and_goes_again_without_a_trace() {
 
 #[test]
 fn a_value_below_a_dotted_key_an_inline_table_or_a_record_is_one_line() {
+    wants_git!();
     let cases = [
         (DOTTED, "custom.port=Kiel"),
         (DOTTED, "contacts[k3f].title=Buyer"),
@@ -177,6 +180,7 @@ fn a_value_below_a_dotted_key_an_inline_table_or_a_record_is_one_line() {
 
 #[test]
 fn a_tag_comes_and_goes_as_one_line_among_comments() {
+    wants_git!();
     let desk = desk_with(COMMENTED);
     desk.crm(&["set", "C0007", "tags+=hydraulics"]).done();
     assert_eq!(desk.crm(&["get", "C0007", "tags"]).done().key(), "pumps, fair, hydraulics");
@@ -191,6 +195,7 @@ fn a_tag_comes_and_goes_as_one_line_among_comments() {
 
 #[test]
 fn line_ends_survive_a_git_that_turns_them_around() {
+    wants_git!();
     for (kind, text) in cards() {
         let desk = Desk::new();
         desk.command("git").args(["config", "--global", "core.autocrlf", "true"]).status().expect("git");
@@ -210,6 +215,7 @@ fn line_ends_survive_a_git_that_turns_them_around() {
 
 #[test]
 fn a_followup_leaves_every_line_that_was_there() {
+    wants_git!();
     for (kind, text) in cards().into_iter().filter(|(kind, _)| *kind != "inline tables") {
         let desk = desk_with(&text);
         desk.crm(&["followup", "log", "C0007", "phone", "Asked for a price"]).done();

@@ -7,6 +7,16 @@
     reason = "the fences hold the program; a test plays the people around it"
 )]
 
+/// Leaves a test out where there is no `git` program to look over our shoulder, and says so.
+macro_rules! wants_git {
+    () => {
+        if !crate::desk::has_git() {
+            println!("left out: there is no git program");
+            return;
+        }
+    };
+}
+
 mod by_hand;
 mod cron;
 mod desk;

@@ -12,6 +12,7 @@ const DESKS: usize = 8;
 
 #[test]
 fn eight_processes_that_add_at_once_give_each_customer_a_card_a_number_and_a_commit() {
+    wants_git!();
     let each = 50;
     let desk = Desk::new();
     let (desk_ref, countries) = (&desk, ["DE", "FR", "CN", "JP"]);
@@ -47,6 +48,7 @@ fn eight_processes_that_add_at_once_give_each_customer_a_card_a_number_and_a_com
 
 #[test]
 fn writers_of_one_card_wait_for_each_other_and_lose_nothing() {
+    wants_git!();
     let desk = Desk::new();
     desk.crm(&["add", "Shared Ltd", "--country", "GB"]).done();
     let desk_ref = &desk;
@@ -76,6 +78,7 @@ fn writers_of_one_card_wait_for_each_other_and_lose_nothing() {
 
 #[test]
 fn desks_that_begin_without_an_index_and_lose_it_again_and_again_answer_right() {
+    wants_git!();
     let desk = Desk::new();
     for at in 0..30 {
         desk.crm(&["add", &format!("Before {at}"), "--country", "IT"]).done();
@@ -109,6 +112,7 @@ fn desks_that_begin_without_an_index_and_lose_it_again_and_again_answer_right() 
 
 #[test]
 fn beside_a_git_that_works_on_the_same_archive_every_write_is_done_or_refused_whole() {
+    wants_git!();
     let desk = Desk::new();
     desk.crm(&["add", "Shared Ltd", "--country", "GB", "city=Town 0"]).done();
     let before = desk.commits();

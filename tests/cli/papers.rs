@@ -42,11 +42,13 @@ fn is_as_generated(path: &str, text: &str) {
 
 #[test]
 fn the_page_of_commands_is_the_programs_own_help() {
+    wants_git!();
     is_as_generated("docs/cli.md", &crm::cli::reference());
 }
 
 #[test]
 fn the_page_of_fields_follows_from_the_declarations() {
+    wants_git!();
     let mut text = String::from(
         "# Fields\n\nMade from the declarations in `src/sections/`; a test keeps it so. `crm fields` shows \
          the same, and a company's own fields too.\n",
@@ -118,6 +120,7 @@ fn shell(desk: &Desk, script: &str) -> Answer {
 #[test]
 #[cfg(unix)]
 fn the_tour_of_the_readme_can_be_walked() {
+    wants_git!();
     let desk = Desk::bare();
     fs::write(desk.home().join(".gitconfig"), "[user]\n\tname = Lin Wei\n\temail = lin@example.com\n")
         .expect("home");
@@ -129,6 +132,7 @@ fn the_tour_of_the_readme_can_be_walked() {
 #[test]
 #[cfg(unix)]
 fn the_sessions_in_the_readme_are_what_the_program_says() {
+    wants_git!();
     for (heading, lang) in [("A morning", "en"), ("一个上午", "zh-CN")] {
         let desk = Desk::bare();
         shell(&desk, &format!("crm --lang {lang} demo >demo.log 2>&1")).done();
@@ -161,6 +165,7 @@ fn masked(line: &str) -> String {
 #[test]
 #[cfg(unix)]
 fn the_day_in_the_examples_runs_to_its_end() {
+    wants_git!();
     let desk = Desk::bare();
     let day = paper("examples/day.sh");
     let day = shell(&desk, &format!("sh '{}'", day.display())).done();
@@ -170,6 +175,7 @@ fn the_day_in_the_examples_runs_to_its_end() {
 
 #[test]
 fn the_readme_and_the_checks_agree_on_the_two_commands() {
+    wants_git!();
     for command in TWO_COMMANDS {
         assert!(read("README.md").lines().any(|line| line == command), "README lacks `{command}`");
         assert!(
@@ -181,6 +187,7 @@ fn the_readme_and_the_checks_agree_on_the_two_commands() {
 
 #[test]
 fn links_between_the_papers_lead_somewhere() {
+    wants_git!();
     let mut papers: Vec<PathBuf> =
         ["README.md", "CONTRIBUTING.md", "THIRD-PARTY.md"].iter().map(|p| paper(p)).collect();
     for folder in ["docs", "docs/decisions"] {
@@ -201,6 +208,7 @@ fn links_between_the_papers_lead_somewhere() {
 
 #[test]
 fn the_demonstration_runs_in_a_clone_of_this_program() {
+    wants_git!();
     let desk = Desk::bare();
     let clone = desk.home().join("clone");
     fs::create_dir_all(&clone).expect("a folder");

@@ -73,6 +73,7 @@ fn enter(desk: &Desk, state: &str, command: &[&str]) {
 
 #[test]
 fn in_the_middle_of_something_every_write_is_refused_with_the_way_out() {
+    wants_git!();
     for (state, command, way_out) in STATES {
         let desk = desk();
         enter(&desk, state, command);
@@ -88,6 +89,7 @@ fn in_the_middle_of_something_every_write_is_refused_with_the_way_out() {
 
 #[test]
 fn in_the_middle_of_something_another_customer_can_be_read() {
+    wants_git!();
     for (state, command, _) in STATES {
         let desk = desk();
         enter(&desk, state, command);
@@ -115,6 +117,7 @@ fn in_the_middle_of_something_another_customer_can_be_read() {
 
 #[test]
 fn after_the_way_out_writing_goes_on() {
+    wants_git!();
     for (state, command, way_out) in STATES {
         let desk = desk();
         enter(&desk, state, command);
@@ -129,6 +132,7 @@ fn after_the_way_out_writing_goes_on() {
 
 #[test]
 fn a_dry_run_in_the_middle_of_something_changes_nothing() {
+    wants_git!();
     let desk = desk();
     desk.try_git(&["merge", "other"]);
     let before = picture(&desk);
@@ -138,6 +142,7 @@ fn a_dry_run_in_the_middle_of_something_changes_nothing() {
 
 #[test]
 fn where_git_knows_nobody_a_write_says_so_and_crm_me_mends_it() {
+    wants_git!();
     let desk = desk();
     fs::remove_file(desk.home().join(".gitconfig")).expect("the configuration");
     let before = picture(&desk);
@@ -157,6 +162,7 @@ fn where_git_knows_nobody_a_write_says_so_and_crm_me_mends_it() {
 
 #[test]
 fn a_missing_mail_address_alone_is_said_too() {
+    wants_git!();
     let desk = desk();
     fs::write(desk.home().join(".gitconfig"), "[user]\n\tname = Lin Wei\n").expect("the configuration");
     assert!(desk.crm(&["set", "C0001", "city=Kiel"]).exits(4).err.contains("crm me"));
@@ -165,6 +171,7 @@ fn a_missing_mail_address_alone_is_said_too() {
 
 #[test]
 fn what_the_user_staged_stays_staged_and_what_the_user_changed_stays_changed() {
+    wants_git!();
     let desk = desk();
     desk.write("notes.txt", "my own\n");
     desk.git(&["add", "notes.txt"]);
@@ -200,6 +207,7 @@ fn what_the_user_staged_stays_staged_and_what_the_user_changed_stays_changed() {
 
 #[test]
 fn a_staged_change_of_the_same_card_is_recorded_as_a_hand_edit() {
+    wants_git!();
     let desk = desk();
     let text = fs::read_to_string(desk.archive.join(CARD)).expect("a card") + "# staged\n";
     desk.write(CARD, &text);
@@ -213,6 +221,7 @@ fn a_staged_change_of_the_same_card_is_recorded_as_a_hand_edit() {
 
 #[test]
 fn a_staged_removal_of_another_card_stays_staged() {
+    wants_git!();
     let desk = desk();
     desk.git(&["rm", "-q", "prospects/US-United States/Lakeside Valves/card.toml"]);
     desk.crm(&["set", "C0001", "city=Husum"]).done();
@@ -222,6 +231,7 @@ fn a_staged_removal_of_another_card_stays_staged() {
 
 #[test]
 fn after_every_command_git_has_nothing_to_say() {
+    wants_git!();
     let desk = desk();
     desk.write("../people.csv", "name,country\nRhône Joints,FR\n");
     for command in [

