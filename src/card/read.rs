@@ -134,9 +134,9 @@ messages! {
         Missing { key: String } = "missing_field":
             "‘{key}’ is missing", "缺少“{key}”";
         NotRecords { key: String } = "not_records":
-            "‘{key}’ must be records: write [[{key}]] above each", "“{key}”应当是记录：请在每条上面写 [[{key}]]";
+            "‘{key}’ must be records: write [[{key}]] above each", "“{key}”应写成记录：请在每条记录上方写 [[{key}]]";
         TwinId { id: String } = "twin_id":
-            "the id {id} stands here a second time; this record gets one of its own", "编号 {id} 第二次出现；这条记录会得到自己的编号";
+            "the id {id} stands here a second time; this record gets one of its own", "编号 {id} 重复出现；这条记录将得到新的编号";
     }
 }
 

@@ -20,30 +20,37 @@ const HOME: &str = "CN";
 pub(super) fn init(console: &Console, args: InitArgs) -> Result<Outcome> {
     let folder = absolute(console, &args.folder)?;
     let home = country(args.home.as_deref().unwrap_or(HOME))?;
+    let who = args.me.as_deref().map(person).transpose()?;
     workspace::check_new(&folder)?;
     if console.common.dry_run {
         console.say(&Notice::ArchiveMade { folder: folder.display().to_string() });
         return Ok(Outcome::Done);
     }
-    let workspace = create(console, &folder, home)?;
+    let workspace = create(console, &folder, home, who)?;
     console.say(&Notice::ArchiveMade { folder: workspace.root().display().to_string() });
     console.say(&Notice::TryNext);
     Ok(Outcome::Done)
 }
 
 /// Makes an archive; asks on a terminal who works here, when git does not know.
-fn create(console: &Console, folder: &Path, home: Country) -> Result<Workspace> {
+fn create(console: &Console, folder: &Path, home: Country, who: Option<Identity>) -> Result<Workspace> {
     let make = |identity| {
         let options = InitOptions { language: console.lang(), home, identity };
         let clock = console.clock()?;
         workspace::init(folder, &options, clock, console.platform())
     };
-    match make(None) {
+    match make(who) {
         Err(error) if *error.problem() == Problem::NoIdentity && console.can_ask() => {
             make(Some(ask_who()?.ok_or(error)?))
         }
         made => made,
     }
+}
+
+/// A person as typed: `Lin <lin@example.com>`.
+fn person(text: &str) -> Result<Identity> {
+    let fault = || Error::usage(Problem::NotAPerson { text: text.to_owned() }).hint(Hint::WhoYouAreForm);
+    Identity::parse(text).ok_or_else(fault)
 }
 
 fn ask_who() -> Result<Option<Identity>> {
@@ -88,9 +95,7 @@ pub(super) fn country(text: &str) -> Result<Country> {
 pub(super) fn me(console: &Console, args: &MeArgs) -> Result<Outcome> {
     let workspace = console.workspace()?;
     if let Some(text) = &args.person {
-        let identity = Identity::parse(text).ok_or_else(|| {
-            Error::usage(Problem::NotAPerson { text: text.clone() }).hint(Hint::WhoYouAreForm)
-        })?;
+        let identity = person(text)?;
         if !console.common.dry_run {
             workspace.set_identity(&identity)?;
         }

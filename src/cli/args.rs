@@ -35,11 +35,11 @@ pub(crate) struct Cli {
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = say!("Options of every command", "通用选项"))]
 pub(crate) struct Common {
-    #[arg(short = 'C', long, global = true, value_name = "DIR", help = say!("The archive; else CRM_ARCHIVE, else the nearest one upwards", "客户档案所在文件夹；否则看 CRM_ARCHIVE，再向上级查找"))]
+    #[arg(short = 'C', long, global = true, value_name = "DIR", help = say!("The archive; else CRM_ARCHIVE, else the nearest one upwards", "客户档案文件夹；未指定时看 CRM_ARCHIVE，再向上找"))]
     pub archive: Option<PathBuf>,
     #[arg(long, global = true, value_name = "FORMAT", default_value = "table", hide_default_value = true, value_parser = format_of, help = say!("How to answer: table, json, jsonl or csv", "输出格式：table、json、jsonl 或 csv"))]
     pub format: Format,
-    #[arg(long, global = true, value_name = "LANG", value_parser = lang_of, help = say!("Language: en or zh-CN; else CRM_LANG, LC_ALL, LANG", "语言：en 或 zh-CN；否则看 CRM_LANG、LC_ALL、LANG"))]
+    #[arg(long, global = true, value_name = "LANG", value_parser = lang_of, help = say!("Language: en or zh-CN; else CRM_LANG, LC_ALL, LANG", "语言：en 或 zh-CN；默认看 CRM_LANG、LC_ALL、LANG"))]
     pub lang: Option<String>,
     #[arg(long, global = true, value_name = "DATE", help = say!("Answer as of this day", "以这一天为今天"))]
     pub today: Option<String>,
@@ -47,9 +47,9 @@ pub(crate) struct Common {
     pub color: ColorWhen,
     #[arg(short = 'n', long, global = true, help = say!("Say what would be done, and do nothing", "只说明将做什么，不执行"))]
     pub dry_run: bool,
-    #[arg(short = 'y', long, global = true, help = say!("Do not ask", "不再询问"))]
+    #[arg(short = 'y', long, global = true, help = say!("Do not ask", "不询问，直接执行"))]
     pub yes: bool,
-    #[arg(short = 'q', long, global = true, help = say!("Say less", "少说"))]
+    #[arg(short = 'q', long, global = true, help = say!("Say less", "减少输出"))]
     pub quiet: bool,
     #[arg(short = 'h', long, global = true, action = ArgAction::Help, help = say!("Show this help", "显示帮助"))]
     pub help: Option<bool>,
@@ -78,7 +78,7 @@ fn lang_of(text: &str) -> Result<String, String> {
 pub(crate) enum Command {
     #[command(about = say!("Make a new archive", "新建客户档案"))]
     Init(InitArgs),
-    #[command(about = say!("Make a small archive of invented customers and show its day", "建一个虚构客户的小档案并显示当天清单"))]
+    #[command(about = say!("Make a small archive of invented customers and show its day", "新建虚构客户的演示档案，并显示当天的跟进清单"))]
     Demo(DemoArgs),
     #[command(about = say!("Show or say who works at this desk", "显示或设置本机使用者"))]
     Me(MeArgs),
@@ -94,7 +94,7 @@ pub(crate) enum Command {
     Unset(UnsetArgs),
     #[command(about = say!("Edit a card in your editor", "用编辑器修改卡片"))]
     Edit(CardArgs),
-    #[command(about = say!("Move a customer to another stage or country, or rename it", "更改客户的阶段、国家或名称"))]
+    #[command(about = say!("Move a customer to another stage or country, or rename it", "更改客户的阶段、国家/地区或名称"))]
     Move(MoveArgs),
     #[command(about = say!("End dealings with a customer", "停止与客户往来"))]
     Close(CloseArgs),
@@ -128,6 +128,8 @@ pub(crate) struct InitArgs {
     pub folder: PathBuf,
     #[arg(long, value_name = "CC", help = say!("Home country (default CN)", "本国（默认 CN）"))]
     pub home: Option<String>,
+    #[arg(long, value_name = "NAME <MAIL>", help = say!("Who works at this desk, where git does not know", "本机使用者；git 已知时可不填"))]
+    pub me: Option<String>,
 }
 
 #[derive(Args, Debug)]
@@ -146,7 +148,7 @@ pub(crate) struct MeArgs {
 pub(crate) struct AddArgs {
     #[arg(value_name = "NAME", help = say!("The customer's name", "客户名称"))]
     pub name: Option<String>,
-    #[arg(long, value_name = "CC", help = say!("Country, by code or name", "国家，代码或名称"))]
+    #[arg(long, value_name = "CC", help = say!("Country, by code or name", "国家/地区：代码或名称"))]
     pub country: Option<String>,
     #[arg(long, value_name = "STAGE", help = say!("prospect (default), customer or closed", "潜在客户（默认）、客户 或 停止往来"))]
     pub stage: Option<String>,
@@ -200,7 +202,7 @@ pub(crate) struct MoveArgs {
     pub cards: Vec<String>,
     #[arg(long, value_name = "STAGE", help = say!("prospect, customer or closed", "潜在客户、客户 或 停止往来"))]
     pub stage: Option<String>,
-    #[arg(long, value_name = "CC", help = say!("Country, by code or name", "国家，代码或名称"))]
+    #[arg(long, value_name = "CC", help = say!("Country, by code or name", "国家/地区：代码或名称"))]
     pub country: Option<String>,
     #[arg(long, value_name = "NAME", help = say!("A new name; the folder follows it", "新名称；文件夹随之改名"))]
     pub name: Option<String>,
@@ -226,7 +228,7 @@ pub(crate) struct RemoveArgs {
 pub(crate) struct ListArgs {
     #[arg(long, value_name = "STAGE", help = say!("prospect, customer or closed", "潜在客户、客户 或 停止往来"))]
     pub stage: Option<String>,
-    #[arg(long, value_name = "CC", help = say!("Country, by code or name", "国家，代码或名称"))]
+    #[arg(long, value_name = "CC", help = say!("Country, by code or name", "国家/地区：代码或名称"))]
     pub country: Option<String>,
     #[arg(long, value_name = "MEMBER", help = say!("Customers of this colleague, or me", "某位同事的客户，或 me"))]
     pub owner: Option<String>,
@@ -234,7 +236,7 @@ pub(crate) struct ListArgs {
     pub tag: Vec<String>,
     #[arg(long, help = say!("Open customers for whom nothing is planned", "没有计划下一步的客户"))]
     pub no_next_step: bool,
-    #[arg(long, value_name = "A,B", value_delimiter = ',', help = say!("Columns: keys of crm fields, country, stage, folder, next_followup, …", "列：crm fields 中的键、country、stage、folder 等"))]
+    #[arg(long, value_name = "A,B", value_delimiter = ',', help = say!("Columns: keys of crm fields, country, stage, folder, next_followup, …", "列：crm fields 中的键、country、next_followup 等"))]
     pub columns: Vec<String>,
     #[arg(long, value_name = "KEY", value_delimiter = ',', help = say!("Sort by columns; -KEY for the greatest first", "按列排序；-键 表示从大到小"), allow_hyphen_values = true)]
     pub sort: Vec<String>,
@@ -273,7 +275,7 @@ pub(crate) enum FollowupCommand {
 pub(crate) struct LogArgs {
     #[arg(value_name = "CARD", help = say!("Number, id, folder or name", "编号、内部编号、文件夹或名称"))]
     pub card: String,
-    #[arg(value_name = "HOW", help = say!("phone, email, visit, chat, sms or other", "电话、邮件、登门、微信、短信 或 其它"))]
+    #[arg(value_name = "HOW", help = say!("phone, email, visit, chat, sms or other", "电话、邮件、登门、网络对话、短信 或 其它"))]
     pub how: Option<String>,
     #[arg(value_name = "TOPIC", help = say!("What it was about", "主题"))]
     pub topic: Option<String>,

@@ -19,7 +19,7 @@ use crate::workspace::{Assignment, Desk, NewCustomer, NewRecord, OpenCard, Verb,
 /// From so many customers on, a change is shown before it is made.
 pub(super) const MANY: usize = 10;
 const NAME: Text = Text::new("Name", "客户名称");
-const COUNTRY: Text = Text::new("Country (ZZ while not known)", "国家（不知道填 ZZ）");
+const COUNTRY: Text = Text::new("Country (ZZ while not known)", "国家/地区（不知道时填 ZZ）");
 
 pub(super) fn stage(text: &str) -> Result<Stage> {
     Stage::meant(text)

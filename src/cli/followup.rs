@@ -14,7 +14,7 @@ use crate::view::View;
 use crate::workspace::{Daily, NewFollowup, NextStep, Workspace};
 
 const HOW: Text =
-    Text::new("How (phone, email, visit, chat, sms, other)", "方式（电话、邮件、登门、微信、短信、其它）");
+    Text::new("How (phone, email, visit, chat, sms, other)", "方式（电话/邮件/登门/网络对话/短信/其它）");
 const TOPIC: Text = Text::new("Topic", "主题");
 const REASON: Text = Text::new("Reason", "原因");
 

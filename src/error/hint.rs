@@ -14,9 +14,11 @@ messages! {
         SwitchToBranch = "switch_to_branch":
             "go back to the branch: `git switch main`", "切回分支：`git switch main`";
         Run { command: String } = "run":
-            "finish it, or take it back with `{command}`", "请先完成，或用 `{command}` 撤回";
+            "finish it, or take it back with `{command}`", "请先完成，或用 `{command}` 中止";
         SayWhoYouAre = "say_who_you_are":
-            "say it with `crm me 'Name <mail@example.com>'`", "请用 `crm me '姓名 <mail@example.com>'` 说明";
+            "say it with `crm me 'Name <mail@example.com>'`", "请用 `crm me '姓名 <mail@example.com>'` 设置";
+        SayWhoYouAreAtInit = "say_who_you_are_at_init":
+            "say it with `crm init DIR --me 'Name <mail@example.com>'`", "请用 `crm init 目录 --me '姓名 <mail@example.com>'` 设置";
         WhoYouAreForm = "who_you_are_form":
             "write it like 'Lin Wei <lin@example.com>'", "请写成 '林伟 <lin@example.com>'";
         TryAgain = "try_again":
@@ -48,13 +50,13 @@ messages! {
         ShowIt = "show_it":
             "`crm show CARD` shows the whole", "`crm show 客户` 显示全部";
         Move = "move":
-            "it is where the folder stands: `crm move CARD --stage S --country CC`", "它由文件夹位置决定：`crm move 客户 --stage 阶段 --country 国家`";
+            "it is where the folder stands: `crm move CARD --stage S --country CC`", "它由文件夹位置决定：`crm move 客户 --stage 阶段 --country 代码`";
         PlanInstead = "plan_instead":
-            "`crm followup plan CARD DATE` notes what is to come", "`crm followup plan 客户 日期` 记录将来的事";
+            "`crm followup plan CARD DATE` notes what is to come", "`crm followup plan 客户 日期` 可记录今后要做的事";
         Stages = "stages":
             "prospect, customer or closed", "潜在客户、客户 或 停止往来";
         Hows = "hows":
-            "phone, email, visit, chat, sms or other", "电话、邮件、登门、微信、短信 或 其它";
+            "phone, email, visit, chat, sms or other", "电话、邮件、登门、网络对话、短信 或 其它";
         SayYes = "say_yes":
             "say --yes to do it without being asked", "加 --yes 可不经询问直接执行";
         MendRows { path: String } = "mend_rows":

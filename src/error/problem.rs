@@ -16,7 +16,7 @@ messages! {
         Git { reason: String } = "git":
             "git: {reason}", "git：{reason}";
         Index { reason: String } = "index":
-            "the index cannot answer: {reason}", "索引无法回答：{reason}";
+            "the index cannot answer: {reason}", "无法查询索引：{reason}";
         NoRandom = "no_random":
             "the system gives no random numbers for an id", "系统无法为编号提供随机数";
 
@@ -34,7 +34,7 @@ messages! {
             "{folder} has an archive's settings but no git repository", "{folder} 有档案设置，但没有 git 仓库";
         NewerFormat { format: i64, known: i64 } = "newer_format":
             "the archive has format {format}, this program writes up to format {known}; nothing was changed",
-            "档案的格式是 {format}，本程序只能写到格式 {known}；没有改动任何内容";
+            "档案的格式是 {format}，本程序最高只支持写入格式 {known}；没有改动任何内容";
         Settings { place: String, flaw: SettingsFlaw } = "settings":
             "{place}: {flaw}", "{place}：{flaw}";
         NoSuchSetting { key: String } = "no_such_setting":
@@ -50,11 +50,11 @@ messages! {
         GitBusy { file: String } = "git_busy":
             "another git command holds {file}", "另一条 git 命令占用着 {file}";
         Locked { holder: String, seconds: u64 } = "locked":
-            "another crm command (process {holder}) has been writing for {seconds} seconds", "另一条 crm 命令（进程 {holder}）已写入超过 {seconds} 秒";
+            "another crm command (process {holder}) has been writing for {seconds} seconds", "另一条 crm 命令（进程 {holder}）已持续写入 {seconds} 秒";
         NoIdentity = "no_identity":
             "git does not know who you are", "git 还不知道您是谁";
         NotAPerson { text: String } = "not_a_person":
-            "‘{text}’ is not a name with a mail address", "“{text}”不是“姓名 <邮箱>”";
+            "‘{text}’ is not a name with a mail address", "“{text}”不是“姓名 <邮箱>”的形式";
 
         NoSuchCard { query: String } = "no_such_card":
             "no customer matches ‘{query}’", "没有客户与“{query}”相符";
@@ -65,11 +65,11 @@ messages! {
         CardFlaw { place: String, flaw: Flaw } = "card_flaw":
             "{place}: {flaw}", "{place}：{flaw}";
         ChangedMeanwhile { path: String } = "changed_meanwhile":
-            "{path} was changed meanwhile; nothing was written", "{path} 期间被修改；没有写入任何内容";
+            "{path} was changed meanwhile; nothing was written", "{path} 在此期间被修改；没有写入任何内容";
         InTheWay { path: String } = "in_the_way":
             "something stands at {path} already", "{path} 已经存在";
         CannotEdit { path: String, reason: String } = "cannot_edit":
-            "{path} cannot be changed without touching something else: {reason}", "无法只改动 {path} 的这一处：{reason}";
+            "{path} cannot be changed without touching something else: {reason}", "无法只修改 {path} 而不影响其他内容：{reason}";
         NotSaved { path: String } = "not_saved":
             "the card is not valid and was not saved; what you typed is in {path}", "卡片有误，没有保存；您输入的内容在 {path}";
         NoEditor { program: String, reason: String } = "no_editor":
@@ -78,7 +78,7 @@ messages! {
         NotAPath { text: String } = "not_a_path":
             "‘{text}’ names no place in a card", "“{text}”不是卡片中的位置";
         NoAssignment { text: String } = "no_assignment":
-            "‘{text}’ is not KEY=VALUE", "“{text}”不是 字段=值";
+            "‘{text}’ is not KEY=VALUE", "“{text}”不是“字段=值”的形式";
         NoSuchField { key: String } = "no_such_field":
             "no field is called ‘{key}’", "没有名为“{key}”的字段";
         NotAField { path: String } = "not_a_field":
@@ -104,9 +104,9 @@ messages! {
         BadOption { option: String, value: String } = "bad_option":
             "‘{value}’ is no value for {option}", "“{value}”不能作为 {option} 的值";
         NoKind { text: String, section: Text } = "no_kind":
-            "‘{text}’ is not KIND:VALUE for {section}", "“{text}”不是{section}的 种类:值";
+            "‘{text}’ is not KIND:VALUE for {section}", "“{text}”不是{section}的“种类:值”形式";
         NoSuchRecord { section: String, id: String } = "no_such_record":
-            "{section} has no single record ‘{id}’", "{section} 中没有唯一的记录“{id}”";
+            "{section} has no single record ‘{id}’", "{section} 中找不到唯一对应“{id}”的记录";
         NoSuchMember { name: String } = "no_such_member":
             "nobody in the team is called ‘{name}’", "团队中没有“{name}”";
         NoSuchCountry { value: String } = "no_such_country":
@@ -133,11 +133,11 @@ messages! {
         NoSuchHead { head: String } = "no_such_head":
             "the file has no column ‘{head}’", "文件中没有“{head}”列";
         BadMapping { text: String } = "bad_mapping":
-            "‘{text}’ is not COLUMN=FIELD", "“{text}”不是 列=字段";
+            "‘{text}’ is not COLUMN=FIELD", "“{text}”不是“列=字段”的形式";
         NoNameColumn = "no_name_column":
             "no column of the file is the customer's name", "文件中没有客户名称列";
         RowsRefused { count: usize, path: String } = "rows_refused":
-            "{count} rows were not taken; they are in {path}", "{count} 行没有导入；已放在 {path}";
+            "{count} rows were not taken; they are in {path}", "有 {count} 行没有导入；已保存在 {path}";
         RowsWouldBeRefused { count: usize } = "rows_would_be_refused":
             "{count} rows would not be taken", "有 {count} 行无法导入";
         LeftOut { count: usize } = "left_out":

@@ -54,7 +54,10 @@ impl History {
         }
         let config = git2::Config::open_default().and_then(|mut c| c.snapshot()).map_err(git_error)?;
         let known = |key| config.get_string(key).is_ok_and(|value| !value.trim().is_empty());
-        if known("user.name") && known("user.email") { Ok(()) } else { Err(nobody()) }
+        if known("user.name") && known("user.email") {
+            return Ok(());
+        }
+        Err(Error::could_not(Problem::NoIdentity).hint(Hint::SayWhoYouAreAtInit))
     }
 
     /// Keeps the person who commits in this archive.

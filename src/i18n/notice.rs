@@ -10,17 +10,17 @@ messages! {
         CopyBecameCustomer { folder: String, no: String } = "copy_became_customer":
             "{folder} is a copy of another customer's folder and is a new customer now: {no}", "{folder} 是另一客户文件夹的副本，现为新客户：{no}";
         StrangeFolder { folder: String } = "strange_folder":
-            "{folder} is no country, so its customers are not listed: rename it like DE-Germany", "{folder} 不是国家文件夹，其中的客户没有列出：请改名，如 DE-德国";
+            "{folder} is no country, so its customers are not listed: rename it like DE-Germany", "{folder} 不是国家/地区文件夹，其中的客户没有列出：请改名，如 DE-德国";
         IsACopy { folder: String } = "is_a_copy":
-            "{folder} is a copy of another customer's folder: it becomes a new customer with the next change", "{folder} 是另一客户文件夹的副本：下次修改时成为新客户";
+            "{folder} is a copy of another customer's folder: it becomes a new customer with the next change", "{folder} 是另一客户文件夹的副本：下次修改时将成为新客户";
         RecordsRemovedByHand { no: String, records: String, commit: String, path: String } = "records_removed_by_hand":
-            "{no}: the edit by hand removed {records}; `git show {commit}:'{path}'` still has them", "{no}：手工编辑删去了 {records}；`git show {commit}:'{path}'` 中仍有";
+            "{no}: the edit by hand removed {records}; `git show {commit}:'{path}'` still has them", "{no}：手工编辑删去了 {records}；用 `git show {commit}:'{path}'` 仍可查看";
         PaperTooLarge { path: String, most: u64 } = "paper_too_large":
             "{path} is larger than {most} MiB and is left out of history", "{path} 大于 {most} MiB，未记入历史";
         MissingCard { no: String, name: String, folder: String } = "missing_card":
             "{no} {name} is no longer at {folder}", "{no} {name} 已不在 {folder}";
         MissingCardStray { no: String, name: String, folder: String, stray: String } = "missing_card_stray":
-            "{no} {name} is no longer at {folder}; its card is at {stray}, where no customer is looked for", "{no} {name} 已不在 {folder}；其卡片在 {stray}，那里不是客户的位置";
+            "{no} {name} is no longer at {folder}; its card is at {stray}, where no customer is looked for", "{no} {name} 已不在 {folder}；其卡片在 {stray}，程序不会在那里查找客户";
         MissingMore { count: usize } = "missing_more":
             "… and {count} more", "……另有 {count} 个";
         MissingMend = "missing_mend":
@@ -43,7 +43,7 @@ messages! {
         NoNextStep { no: String } = "no_next_step":
             "{no} has no next step: `crm followup plan {no} DATE`", "{no} 没有下一步：`crm followup plan {no} 日期`";
         NothingDue = "nothing_due":
-            "nobody is due", "没有到期的客户";
+            "nobody is due", "没有到期需跟进的客户";
         WithoutPlan { count: i64 } = "without_plan":
             "customers without a next step: {count} (`crm list --no-next-step`)", "没有下一步的客户：{count}（`crm list --no-next-step`）";
         NoCustomers = "no_customers":
@@ -53,18 +53,18 @@ messages! {
         MayLookAlike { no: String, name: String } = "may_look_alike":
             "there is a customer of that name already: {no} {name}", "已有同名客户：{no} {name}";
         UnknownCountry { no: String } = "unknown_country":
-            "the country is not known yet: `crm move {no} --country CC`", "国家尚未填写：`crm move {no} --country 代码`";
+            "the country is not known yet: `crm move {no} --country CC`", "国家/地区尚未填写：`crm move {no} --country 代码`";
         ChoiceKept { choice: String } = "choice_kept":
             "‘{choice}’ is not in the list and is kept as it is", "“{choice}”不在列表中，按原样保留";
 
         ArchiveMade { folder: String } = "archive_made":
-            "the archive is at {folder}", "客户档案建在 {folder}";
+            "the archive is at {folder}", "客户档案已建在 {folder}";
         TryNext = "try_next":
             "next: `crm add 'Name of a company' --country DE`", "下一步：`crm add '公司名称' --country DE`";
         IsYou { name: String, email: String } = "is_you":
             "you are {name} <{email}>", "您是 {name} <{email}>";
         DemoMade { folder: String } = "demo_made":
-            "a small archive of invented customers is at {folder}; this is its list for today:", "虚构客户的小档案建在 {folder}；今天的跟进清单：";
+            "a small archive of invented customers is at {folder}; this is its list for today:", "虚构客户的演示档案已建在 {folder}；今天的跟进清单：";
         DemoThere { folder: String } = "demo_there":
             "the demonstration archive is at {folder}; this is its list for today:", "演示档案在 {folder}；今天的跟进清单：";
         DemoTry { folder: String } = "demo_try":
@@ -78,7 +78,7 @@ messages! {
         ImportCounts { new: usize, filled: usize, same: usize, refused: usize } = "import_counts":
             "new {new}, filled {filled}, the same {same}, refused {refused}", "新增 {new}，补充 {filled}，相同 {same}，未导入 {refused}";
         ImportDiffering { count: usize } = "import_differing":
-            "{count} values differ from the card's; --overwrite replaces them", "有 {count} 个值与卡片不同；--overwrite 可覆盖";
+            "{count} values differ from the card's; --overwrite replaces them", "有 {count} 个值与卡片上的不同；--overwrite 可覆盖";
         ImportReplaced { count: usize } = "import_replaced":
             "{count} values were replaced", "已替换 {count} 个值";
         ImportUnclaimed { heads: String } = "import_unclaimed":

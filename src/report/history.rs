@@ -7,8 +7,8 @@ use crate::i18n::{Lang, Text};
 use crate::view::{Block, Cell, Column, Give, Row, Table, Tone, View};
 
 const WHEN: Text = Text::new("When", "时间");
-const WHO: Text = Text::new("Who", "谁");
-const WHAT: Text = Text::new("What", "做了什么");
+const WHO: Text = Text::new("Who", "操作人");
+const WHAT: Text = Text::new("What", "内容");
 const COMMIT: Text = Text::new("Commit", "提交");
 
 /// Commits, newest first.

@@ -35,7 +35,7 @@ pub const FACTS: &[Fact] = &[
     },
     Fact {
         key: "first_followup",
-        label: Text::new("First follow-up", "首次联系"),
+        label: Text::new("First follow-up", "首次跟进"),
         help: Text::new("The day of the first follow-up.", "第一次跟进的日期。"),
         empty: Text::new("No follow-up yet.", "还没有跟进。"),
         sql: "TEXT",

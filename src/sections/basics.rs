@@ -46,7 +46,7 @@ choices! {
         "listed", t("Listed", "上市");
         "joint_venture", t("Joint venture", "合资");
         "foreign_owned", t("Foreign-owned", "外资");
-        "sole_trader", t("Sole trader", "个体");
+        "sole_trader", t("Sole trader", "个体经营"), also ["个体"];
     }
 }
 
@@ -67,7 +67,7 @@ choices! {
         "dp", t("D/P", "付款交单"), also ["d/p"];
         "da", t("D/A", "承兑交单"), also ["d/a"];
         "oa", t("O/A", "赊销"), also ["o/a", "open account"];
-        "cash", t("Cash in advance", "预付现金");
+        "cash", t("Cash in advance", "预付货款"), also ["预付现金"];
         "other", t("Other", "其他");
     }
 }

@@ -64,8 +64,8 @@ section! {
     main: bool, t("Main", "主要联系人"), t("Whether this is the one to turn to first.", "是否主要联系人。"), "yes", column;
     role: Option<Role>, t("Role", "角色"), t("The part played in the decision.", "在决策中的作用。"), "decision_maker", column;
     relation: Option<String>, t("Relation", "关系、作用"), t("The relation to us and to others, in words.", "与我方及他人的关系和作用。"), "Reports to the managing director";
-    since: Option<NaiveDate>, t("Since", "起始"), t("The day from which the person holds the position.", "从哪天起担任此职。"), "2024-05-01";
-    until: Option<NaiveDate>, t("Until", "截止"), t("The last day in the position; the person stays on the card.", "担任此职的最后一天；人仍留在卡上。"), "2026-02-28", column, due;
+    since: Option<NaiveDate>, t("Since", "任职起始"), t("The day from which the person holds the position.", "从哪天起担任此职。"), "2024-05-01";
+    until: Option<NaiveDate>, t("Until", "任职截止"), t("The last day in the position; the person stays on the card.", "担任此职的最后一天；此人仍留在卡片上。"), "2026-02-28", column, due;
     gender: Option<Gender>, t("Gender", "性别"), t("For the form of address; may be left out.", "用于称呼；可不填。"), "f", private;
     birthday: Option<Birthday>, t("Birthday", "生日"), t("With or without the year.", "年份可有可无。"), "03-15", private, due;
     hobbies: Option<String>, t("Hobbies", "兴趣爱好"), t("What the person likes; personal data.", "个人爱好；属个人信息。"), "Sailing", private;

@@ -11,7 +11,7 @@ section! {
     /// One planned contact.
     pub struct Plan = "plans", t("Plans", "跟进计划"), t("plan", "计划"),
         t("The next steps, with their days.", "下一步做什么、哪天做。");
-    date: NaiveDate, t("Date", "日期"), t("The day on which it is due.", "计划日期。"), "2026-03-18", column, due;
+    date: NaiveDate, t("Date", "日期"), t("The day on which it is due.", "计划在哪一天跟进。"), "2026-03-18", column, due;
     how: Option<How>, t("How", "方式"), t("The way of contact.", "计划用什么方式。"), "phone", column;
     goal: Option<String>, t("Goal", "目标"), t("What it is for.", "要达到什么目的。"), "Ask what they need", column;
     by: Option<Member>, t("By", "负责人"), t("Who is to do it; else the owner.", "由谁来做；不填则为业务代表。"), "lin", column;

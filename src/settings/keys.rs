@@ -80,7 +80,7 @@ pub const KEYS: &[Setting] = &[
         "team.series",
         "\"L\"",
         "Letters before the numbers that this person's clone gives.",
-        "此人电脑上所发编号的字母。",
+        "此人电脑上发放的编号所用的字母前缀。",
     ),
     free("team.staff_no", "\"000123\"", "Number on the staff list.", "工号。"),
     free("team.roles", "[\"sales\"]", "What the person does.", "职责。"),
@@ -89,7 +89,7 @@ pub const KEYS: &[Setting] = &[
         "followup.settle_days_ahead",
         "2",
         "A follow-up settles an open plan that is at most so many days ahead.",
-        "跟进可提前几天完成一条计划。",
+        "跟进比计划日期最多早几天，仍算完成该计划。",
     ),
     key(
         "import.absent",
@@ -113,7 +113,7 @@ pub const KEYS: &[Setting] = &[
         "retired",
         "",
         "Highest number of each series that is never given again; the program looks after it.",
-        "每个字母系列中不再发放的最大编号；由程序维护。",
+        "每个字母系列中已停用（不再发放）的最大编号；由程序维护。",
     ),
 ];
 

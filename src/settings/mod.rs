@@ -171,7 +171,7 @@ messages! {
         BadValue { key: String, value: String } = "bad_setting":
             "‘{value}’ is no value for {key}", "“{value}”不能作为 {key} 的值";
         Newer { format: i64, known: i64 } = "newer_format":
-            "the archive has format {format}; this program knows up to {known}", "档案的格式是 {format}；本程序只认识到 {known}";
+            "the archive has format {format}; this program knows up to {known}", "档案的格式是 {format}；本程序最高只支持格式 {known}";
     }
 }
 

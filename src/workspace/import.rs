@@ -56,7 +56,7 @@ messages! {
         NoName = "row_no_name":
             "there is no name", "没有客户名称";
         NoCountry { value: String, near: String } = "row_no_country":
-            "no country is called ‘{value}’{near}", "没有名为“{value}”的国家{near}";
+            "no country is called ‘{value}’{near}", "没有名为“{value}”的国家或地区{near}";
         SeveralCountries { value: String, codes: String } = "row_several_countries":
             "‘{value}’ may be {codes}", "“{value}”可能是 {codes}";
         NoStage { value: String } = "row_no_stage":

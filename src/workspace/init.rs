@@ -117,9 +117,11 @@ pub fn check(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Whether a folder has what a kill leaves while an archive is made: settings and no commit.
+/// Whether a folder has what a kill leaves while an archive is made: settings and no commit, or a
+/// commit that is not finished.
 fn is_unfinished(folder: &Path) -> bool {
-    History::open(folder).is_ok_and(|history| matches!(history.head(), Ok(None)))
+    let unfinished = |h: History| matches!(h.head(), Ok(None)) || h.left_journal().is_some();
+    History::open(folder).is_ok_and(unfinished)
 }
 
 /// `crm.toml`: what was chosen, and every other setting as a comment that can be uncommented as it

@@ -34,3 +34,16 @@ fn the_day_of_a_salesperson() {
     assert_eq!(desk.commits(), 4);
     desk.is_clean_and_sound();
 }
+
+#[test]
+fn a_desk_that_git_does_not_know_says_who_it_is() {
+    wants_git!();
+    let desk = Desk::bare();
+    let refused = desk.crm_in(desk.home(), &["init", "archive"]).exits(4);
+    assert!(refused.err.contains("`crm init DIR --me"), "{}", refused.err);
+    assert!(!desk.archive.exists());
+    desk.crm_in(desk.home(), &["init", "archive", "--me", "Lin"]).exits(2);
+    desk.crm_in(desk.home(), &["init", "archive", "--me", "Lin Wei <lin@example.com>"]).done();
+    desk.crm(&["add", "First Ltd"]).done();
+    assert!(desk.git(&["log", "--format=%an <%ae>"]).contains("Lin Wei <lin@example.com>"));
+}

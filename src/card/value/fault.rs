@@ -6,7 +6,7 @@ messages! {
     /// Why a value does not fit.
     pub enum Fault {
         Empty = "empty":
-            "nothing is given", "没有给出内容";
+            "nothing is given", "没有填写内容";
         WrongType { wanted: &'static str, value: String } = "wrong_type":
             "a value of the kind {wanted} is wanted, not {value}", "这里需要 {wanted} 类型的值，不是 {value}";
         NotANumber { value: String } = "not_a_number":
@@ -20,7 +20,7 @@ messages! {
         NotABirthday { value: String } = "not_a_birthday":
             "‘{value}’ is not a birthday: write 1980-03-15, or 03-15 without the year", "“{value}”不是生日：请写 1980-03-15，不知道年份就写 03-15";
         NotAMoment { value: String } = "not_a_moment":
-            "‘{value}’ is not a moment: write 2026-03-18T09:30:00+08:00", "“{value}”不是时刻：请写 2026-03-18T09:30:00+08:00";
+            "‘{value}’ is not a moment: write 2026-03-18T09:30:00+08:00", "“{value}”不是日期时间：请写 2026-03-18T09:30:00+08:00";
         NotAPeriod { value: String } = "not_a_period":
             "‘{value}’ is not a length of time: write 14d, 2w, 3m or 1y", "“{value}”不是时长：请写 14d、2w、3m 或 1y";
         NotMoney { value: String } = "not_money":
