@@ -203,6 +203,19 @@ pub fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
+/// Brings a file that others wrote to the disk, where the system can do that for a file that is
+/// only read. A file that is not there is no error.
+pub fn sync_file(path: &Path) -> io::Result<()> {
+    if !cfg!(unix) {
+        return Ok(());
+    }
+    match File::open(path) {
+        Ok(file) => file.sync_all(),
+        Err(error) if is_absence(&error) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
 /// Brings everything written to the file system of `folder` to the disk at once; `false` where
 /// the system has no such call, and each file must be brought there by itself.
 pub fn sync_file_system(folder: &Path, platform: Platform) -> io::Result<bool> {

@@ -36,6 +36,9 @@ pub(super) fn close(console: &Console, args: &CloseArgs) -> Result<Outcome> {
 fn move_all(console: &Console, cards: &[String], wish: &Move) -> Result<Outcome> {
     let workspace = console.workspace()?;
     let known = cards.iter().map(|c| workspace.find(c)).collect::<Result<Vec<_>>>()?;
+    // A customer that is named twice moves once.
+    let mut seen = std::collections::HashSet::new();
+    let known: Vec<_> = known.into_iter().filter(|k| seen.insert(k.folder.clone())).collect();
     if known.len() >= MANY {
         console.confirm(
             &say!("Move {} customers?", "移动 {} 个客户？").replace("{}", &known.len().to_string()),

@@ -36,7 +36,12 @@ impl History {
         let change = |step: &super::journal::FileStep| {
             let path = step.path.clone().into_bytes();
             let Some(id) = &step.new else { return Ok(Change::Remove { path }) };
-            let on_disk = git_stat(&self.root.join(&step.path)).map(stat).unwrap_or_default();
+            // A file that was edited by hand since is not this commit's: git is to read it.
+            let file = self.root.join(&step.path);
+            let before = git_stat(&file);
+            let content = fs::read(&file).ok().map(|bytes| History::id_of(&bytes)).transpose()?;
+            let ours = content.as_ref() == Some(id);
+            let on_disk = if ours { before.map(stat).unwrap_or_default() } else { Stat::default() };
             let mode = u32::try_from(step.mode).unwrap_or(0o100_644);
             Ok(Change::Put { path, mode, id: bytes_of(oid(id)?), stat: on_disk })
         };

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::tree::TreeFile;
 use super::{History, Id, git_error, oid};
+use crate::archive::platform::sync_file;
 use crate::archive::write::{self, Durable};
 use crate::error::{Error, Hint, Problem, Result};
 
@@ -129,7 +130,8 @@ impl History {
     pub fn finish(&self, journal: &Journal, sentence: &str) -> Result<()> {
         self.move_branch(journal, sentence)?;
         // libgit2 does not wait for the disk, and the journal goes next.
-        super::prepare::sync_if_there(&self.repo.commondir().join(&journal.branch))?;
+        let reference = self.repo.commondir().join(&journal.branch);
+        sync_file(&reference).map_err(|e| Error::file(&reference, e))?;
         self.update_git_index(journal)
     }
 

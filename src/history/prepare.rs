@@ -3,16 +3,14 @@
 //! git's index. So what the user staged elsewhere is not touched.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
 use std::io::Write;
-use std::path::Path;
 
 use git2::build::TreeUpdateBuilder;
 use git2::{FileMode, ObjectType, Oid, Signature};
 
 use super::journal::{FileStep, FolderStep, Journal};
 use super::{History, Id, git_error};
-use crate::archive::platform::{Platform, git_mode, sync_file_system};
+use crate::archive::platform::{Platform, git_mode, sync_file, sync_file_system};
 use crate::error::{Error, Result};
 
 /// From so many files on, objects are written as one pack.
@@ -63,6 +61,16 @@ impl History {
     /// When the object store cannot be written.
     pub fn prepare(&self, changes: &Changes, message: &str, stamp: &Stamp) -> Result<Journal> {
         let bulk = changes.files.len() >= PACK_FROM;
+        if !bulk {
+            return self.prepare_here(changes, message, stamp, false);
+        }
+        // The store in memory stays with its repository: a bulk commit has one of its own, or later
+        // commits would be written to memory only.
+        let own = History::open(&self.root)?;
+        own.prepare_here(changes, message, stamp, true)
+    }
+
+    fn prepare_here(&self, changes: &Changes, message: &str, stamp: &Stamp, bulk: bool) -> Result<Journal> {
         let odb = self.repo.odb().map_err(git_error)?;
         let pack = if bulk { Some(odb.add_new_mempack_backend(1000).map_err(git_error)?) } else { None };
         let parent = self.head_commit()?;
@@ -150,7 +158,11 @@ impl History {
         for step in steps {
             match &step.new {
                 Some(id) => {
-                    let mode = if step.mode == 0o100_755 { FileMode::BlobExecutable } else { FileMode::Blob };
+                    let mode = match step.mode {
+                        0o100_755 => FileMode::BlobExecutable,
+                        0o120_000 => FileMode::Link,
+                        _ => FileMode::Blob,
+                    };
                     update.upsert(step.path.as_str(), super::oid(id)?, mode);
                 }
                 None if super::tree::entry(&base, &step.path)?.is_some() => {
@@ -202,7 +214,8 @@ impl History {
         for id in ids {
             let hex = id.to_string();
             // What is not there as a file of its own is in a pack.
-            sync_if_there(&self.repo.commondir().join("objects").join(&hex[..2]).join(&hex[2..]))?;
+            let object = self.repo.commondir().join("objects").join(&hex[..2]).join(&hex[2..]);
+            sync_file(&object).map_err(|e| Error::file(&object, e))?;
         }
         if bulk { self.sync_packs() } else { Ok(()) }
     }
@@ -211,14 +224,9 @@ impl History {
     fn sync_packs(&self) -> Result<()> {
         let folder = self.repo.commondir().join("objects").join("pack");
         let packs = std::fs::read_dir(&folder).map_err(|e| Error::file(&folder, e))?;
-        packs.filter_map(std::result::Result::ok).try_for_each(|pack| sync_if_there(&pack.path()))
-    }
-}
-
-/// Brings a file to the disk, if there is one.
-pub(super) fn sync_if_there(path: &Path) -> Result<()> {
-    match File::open(path) {
-        Ok(file) => file.sync_all().map_err(|e| Error::file(path, e)),
-        Err(_) => Ok(()),
+        packs.filter_map(std::result::Result::ok).try_for_each(|pack| {
+            let pack = pack.path();
+            sync_file(&pack).map_err(|e| Error::file(&pack, e))
+        })
     }
 }

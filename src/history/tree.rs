@@ -98,7 +98,7 @@ impl History {
         Ok(folders)
     }
 
-    /// The ids of the cards that HEAD has at these folders, where it has one.
+    /// The cards that HEAD has at these folders, where it has one.
     ///
     /// # Errors
     /// When the repository cannot be read.

@@ -36,6 +36,8 @@ messages! {
             "{sentence}", "{sentence}";
         Line { text: String } = "line":
             "{text}", "{text}";
+        GitIndexLater = "git_index_later":
+            "it is committed, but another git command is busy: `git status` is right after the next change", "已提交，但另一条 git 命令正忙：下次修改后 `git status` 才会正确";
         Settled { id: String, date: String, goal: String } = "settled":
             "settles the plan {id} of {date}{goal}", "完成 {date} 的计划 {id}{goal}";
         NextIs { date: String } = "next_is":

@@ -2,7 +2,7 @@
 //! made by hand, that is committed on its own as "edited by hand", with the ids and the number that
 //! it lacks.
 
-use super::transaction::edited;
+use super::transaction::{edited, one_line};
 use super::{OpenCard, Workspace};
 use crate::archive::CARD;
 use crate::card::edit::{Edit, Step};
@@ -35,7 +35,8 @@ impl Workspace {
     pub(super) fn adopt(&self, open: &OpenCard) -> Result<Option<(OpenCard, Vec<Notice>)>> {
         let Some(adoption) = self.adoption(open, &mut None)? else { return Ok(None) };
         let sentence = Sentence::EditedByHand { no: adoption.no };
-        let message = format!("{}\n\nCard: {}\n", sentence.say(self.language()), adoption.id);
+        let subject = one_line(&sentence.say(self.language()));
+        let message = format!("{subject}\n\nCard: {}\n", one_line(&adoption.id));
         let old = self.history.head()?;
         let new = self.carry_out(&adoption.changes, &message)?;
         self.note_commit(&adoption.changes, old.as_deref(), &new);

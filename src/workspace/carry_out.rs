@@ -39,14 +39,18 @@ impl Workspace {
         self.check_disk(changes)?;
         let moving: Vec<_> =
             changes.renames.iter().filter(|(from, _)| self.root.join(from).exists()).cloned().collect();
+        let going: Vec<_> =
+            changes.removed.iter().filter(|path| self.root.join(path).exists()).cloned().collect();
         let journal = self.history.prepare(changes, message, &self.stamp()?)?;
         self.history.write_journal(&journal)?;
         let sentence = message.lines().next().unwrap_or("");
         let done = self.work_tree(&journal, changes).and_then(|()| self.history.finish(&journal, sentence));
         match done {
             Ok(()) => self.history.drop_journal()?,
+            // The commit stands; what is left of it is done by the next command that writes.
+            Err(_) if self.history.head()?.as_deref() == Some(&journal.new) => {}
             Err(error) => {
-                self.step_back(&journal, &moving)?;
+                self.step_back(&journal, &moving, &going)?;
                 return Err(error);
             }
         }
@@ -104,11 +108,7 @@ impl Workspace {
 
     /// A commit that could not be finished although nobody was killed: what was written is taken
     /// back, so that card and history are as they were.
-    fn step_back(&self, journal: &Journal, moved: &[(String, String)]) -> Result<()> {
-        if self.history.head()? == Some(journal.new.clone()) {
-            // The reference moved: the commit stands, and the journal is left to be finished.
-            return Ok(());
-        }
+    fn step_back(&self, journal: &Journal, moved: &[(String, String)], removed: &[String]) -> Result<()> {
         for step in &journal.files {
             if step.new.is_none() || self.id_on_disk(&step.path)? != step.new {
                 continue;
@@ -123,6 +123,12 @@ impl Workspace {
                 }
                 Some(_) => {}
                 None => write::remove(&self.root, &path)?,
+            }
+        }
+        let gone = journal.files.iter().filter(|s| s.new.is_none() && removed.contains(&s.path));
+        for (path, old) in gone.filter_map(|s| Some((&s.path, s.old.as_ref()?))) {
+            if self.id_on_disk(path)?.is_none() {
+                write::file(&self.root.join(path), &self.history.content_of(old)?, Durable::Each)?;
             }
         }
         for (from, to) in moved.iter().rev() {

@@ -2,7 +2,7 @@
 
 use super::compose::NewRecord;
 use super::create::section_order;
-use super::target::{Target, parse_path, target};
+use super::target::{Target, by_id, parse_path, target};
 use super::{OpenCard, Transaction, Workspace};
 use crate::card::edit::{Edit, Step};
 use crate::card::schema::{Field, Kind, Section};
@@ -108,12 +108,14 @@ impl Workspace {
                 self.add_child(&open.card, table, child, assignment)
             }
             (Target::Children { table, child, record }, Verb::Remove) => {
-                let wanted = |c: &&Record| {
-                    c.id.starts_with(&assignment.value)
-                        || c.get(child, "value").is_some_and(|v| v.text() == assignment.value)
+                let text = assignment.value.as_str();
+                let same = |c: &&Record| c.get(child, "value").is_some_and(|v| v.text() == text);
+                let found = match record.children.iter().find(same) {
+                    Some(found) => found,
+                    None => by_id(&record.children, child.key, text)?,
                 };
-                let found = record.children.iter().find(wanted).ok_or_else(nothing_there)?;
-                Ok(vec![Edit::RemoveRecord { table, section: child.key.to_owned(), index: found.position }])
+                let section = child.key.to_owned();
+                Ok(vec![Edit::RemoveRecord { table, section, index: found.position }])
             }
             _ => {
                 Err(Error::usage(Problem::NotSettable { path: assignment.path.clone() })

@@ -123,7 +123,8 @@ impl Transaction<'_> {
         let plan = plan_meant(&plans::open(&open.card), id)?;
         let section = Plan::SECTION;
         let record = open.card.of(&SCHEMA, section.key).iter().find(|r| r.id == plan.id);
-        let table = record.map(|r| table_of(section, r)).unwrap_or_default();
+        let no_plan = || Error::not_found(Problem::NoOpenPlan { id: id.into() });
+        let table = record.map(|r| table_of(section, r)).ok_or_else(no_plan)?;
         let value = |key: &str, value| set(table.clone(), section, key, &value);
         let edits = [
             value("dropped", Value::Date(self.workspace.today())),
@@ -146,7 +147,7 @@ impl super::Workspace {
 
 fn plan_meant(open: &[Plan], id: &str) -> Result<Plan> {
     let folded = id.to_lowercase();
-    let mut found = open.iter().filter(|p| p.id.starts_with(&folded));
+    let mut found = open.iter().filter(|p| !folded.is_empty() && p.id.starts_with(&folded));
     match (found.next(), found.next()) {
         (Some(plan), None) => Ok(plan.clone()),
         _ => {

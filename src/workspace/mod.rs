@@ -210,6 +210,11 @@ impl Workspace {
             unreadable(&place.card(), &text, &Unreadable { message: "invalid UTF-8".into(), at })
         })?;
         let mut card = read::read(&text, &SCHEMA).map_err(|u| unreadable(&place.card(), &text, &u))?;
+        let mut known = known.clone();
+        if card.basics.id == known.id {
+            // A copy that was taken in meanwhile.
+            known.text_id.clone_from(&known.id);
+        }
         if known.id != known.text_id {
             card.basics.id.clone_from(&known.id);
             card.basics.id_given = false;
@@ -218,7 +223,7 @@ impl Workspace {
                 card.basics.values[no] = None;
             }
         }
-        Ok(OpenCard { known: known.clone(), place, text, card })
+        Ok(OpenCard { known, place, text, card })
     }
 
     fn place_of(&self, known: &Known) -> Result<Place> {
@@ -255,7 +260,7 @@ impl Workspace {
         self.history.log(limit)
     }
 
-    /// Keeps who works at this desk, and the series of its numbers.
+    /// Keeps who works at this desk.
     ///
     /// # Errors
     /// When git's configuration cannot be written.

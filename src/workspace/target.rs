@@ -76,11 +76,11 @@ fn no_section(key: &str) -> Error {
 }
 
 /// The record with this id, or with the only one that begins so.
-fn by_id<'a>(records: &'a [Record], section: &str, id: &str) -> Result<&'a Record> {
+pub(super) fn by_id<'a>(records: &'a [Record], section: &str, id: &str) -> Result<&'a Record> {
     if let Some(record) = records.iter().find(|r| r.id == id) {
         return Ok(record);
     }
-    let mut found = records.iter().filter(|r| r.id.starts_with(id));
+    let mut found = records.iter().filter(|r| !id.is_empty() && r.id.starts_with(id));
     match (found.next(), found.next()) {
         (Some(record), None) => Ok(record),
         _ => Err(Error::not_found(Problem::NoSuchRecord { section: section.into(), id: id.into() })),

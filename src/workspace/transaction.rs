@@ -162,6 +162,9 @@ impl Transaction<'_> {
         let message = message(&saved.sentence, &self.body, &self.cards);
         let commit = self.workspace.carry_out(&self.changes, &message)?;
         self.workspace.note_commit(&self.changes, old.as_deref(), &commit);
+        if self.workspace.history.left_journal().is_some() {
+            saved.notices.push(Notice::GitIndexLater);
+        }
         saved.commit = Some(commit);
         Ok(saved)
     }
@@ -255,14 +258,14 @@ fn message(subject: &str, body: &[String], cards: &[String]) -> String {
     if !cards.is_empty() {
         message.push('\n');
         for id in cards {
-            message += &format!("Card: {id}\n");
+            message += &format!("Card: {}\n", one_line(id));
         }
     }
     message
 }
 
 /// A sentence in history is one line, whatever was typed.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     let plain = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }

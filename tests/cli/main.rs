@@ -32,5 +32,6 @@ mod kills;
 mod lossless;
 mod many;
 mod papers;
+mod standing;
 mod states;
 mod words;
