@@ -235,7 +235,7 @@ impl Index {
         }
         let mut found = self.with_id(&text.to_lowercase())?;
         if text.contains('/') {
-            let folder = text.trim_end_matches('/').trim_end_matches("/card.toml").trim_start_matches("./");
+            let folder = folder_meant(text);
             found.extend(self.list(&by("c.folder = ?1"), [folder])?);
         }
         Ok(found)
@@ -347,6 +347,11 @@ fn column(row: &Row<'_>, at: usize) -> Answer<Option<Column>> {
         Sql::Real(number) => Some(Column::Text(number.to_string())),
         Sql::Null | Sql::Blob(_) => None,
     })
+}
+
+/// The folder that a text names: its own path, or that of its card.
+pub fn folder_meant(text: &str) -> &str {
+    text.trim().trim_end_matches('/').trim_end_matches("/card.toml").trim_start_matches("./")
 }
 
 /// Whether a list can have this column.

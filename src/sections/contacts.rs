@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 
 use super::declare::{choices, section, t};
+use crate::card::Kind;
 use crate::card::value::Birthday;
 
 choices! {
@@ -42,6 +43,17 @@ choices! {
         Linkedin = "linkedin", t("LinkedIn", "领英");
         Skype = "skype", t("Skype", "Skype 号");
         Other = "other", t("Other", "其他");
+    }
+}
+
+impl ChannelKind {
+    /// How the value of a channel of this kind is checked.
+    pub fn form(token: &str) -> Kind {
+        match token {
+            "email" => Kind::Email,
+            "phone" | "mobile" | "fax" => Kind::Phone,
+            _ => Kind::Text,
+        }
     }
 }
 

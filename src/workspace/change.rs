@@ -9,7 +9,7 @@ use crate::card::schema::{Field, Kind, Section};
 use crate::card::value::{Value, split_list};
 use crate::card::{Card, Record};
 use crate::error::{Error, Hint, Problem, Result};
-use crate::sections::SCHEMA;
+use crate::sections::{ChannelKind, SCHEMA};
 
 /// One change of a field, as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -257,11 +257,7 @@ impl Workspace {
         };
         let Kind::Choice(choices) = kind_field.kind else { return Ok(None) };
         let Some(choice) = choices.meant(kind) else { return Ok(None) };
-        let form = match choice.token {
-            "email" => Kind::Email,
-            "phone" | "mobile" | "fax" => Kind::Phone,
-            _ => Kind::Text,
-        };
+        let form = ChannelKind::form(choice.token);
         Value::typed(form, value, self.today())
             .map_err(|fault| Error::usage(Problem::BadValue { field: choice.label, fault }))?;
         let value = self.typed(card, value_field, value)?;

@@ -74,7 +74,7 @@ impl Workspace {
 
 /// Whether a text is the path of this folder or of its card, or the folder's own name.
 fn is_folder(text: &str, folder: &str) -> bool {
-    let path = text.trim().trim_end_matches('/').trim_end_matches("/card.toml").trim_start_matches("./");
+    let path = ask::folder_meant(text);
     let company = folder.rsplit('/').next().unwrap_or(folder);
     path == folder || ask::fold_name(path) == ask::fold_name(company)
 }

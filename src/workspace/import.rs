@@ -219,11 +219,7 @@ impl Workspace {
                 wanted.contact.push((key, self.cell_value(Contact::SECTION, key, head, cell)?));
             }
             Some(Meaning::Channel(kind)) => {
-                let form = match *kind {
-                    "email" => Kind::Email,
-                    "phone" | "mobile" | "fax" => Kind::Phone,
-                    _ => Kind::Text,
-                };
+                let form = ChannelKind::form(kind);
                 let value = Value::typed(form, cell, self.today());
                 let value = value.map_err(|fault| Refusal::Value { head: head.into(), fault })?;
                 wanted.channels.push((kind, value.text().into_owned()));
