@@ -4,7 +4,7 @@
 //! opened. A country folder whose time stamp is unchanged and old enough has the same companies.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use super::layout::{Branch, Layout};
@@ -31,10 +31,68 @@ pub struct SweptFolder {
     pub path: String,
     /// When its list of names last changed.
     pub modified: i64,
-    /// The companies' folder names, sorted.
-    pub companies: Vec<String>,
+    /// The companies' folders, sorted.
+    pub companies: Names,
     /// The metadata of each company's card; `None` where there is none.
     pub cards: Vec<Option<Stat>>,
+}
+
+impl SweptFolder {
+    /// The folder of the company in this place.
+    pub fn company(&self, at: usize) -> &str {
+        self.companies.get(at).unwrap_or_default()
+    }
+}
+
+/// Names of folders, as one text: ten thousand texts of their own would cost more than the sweep.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    /// Each with a `/` behind it, which no name has.
+    text: String,
+    /// Where each ends.
+    ends: Vec<u32>,
+}
+
+impl Names {
+    /// The inverse of [`Names::as_text`].
+    pub fn from_text(text: &str) -> Names {
+        let ends = text.match_indices('/').filter_map(|(at, _)| u32::try_from(at).ok()).collect();
+        Names { text: text.to_owned(), ends }
+    }
+
+    /// All names, each with a `/` behind it.
+    pub fn as_text(&self) -> &str {
+        &self.text
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The name in this place.
+    pub fn get(&self, at: usize) -> Option<&str> {
+        let end = *self.ends.get(at)? as usize;
+        let begin = at.checked_sub(1).map_or(0, |before| self.ends[before] as usize + 1);
+        self.text.get(begin..end)
+    }
+
+    /// Each name.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.text.split_terminator('/')
+    }
+}
+
+impl FromIterator<String> for Names {
+    fn from_iter<I: IntoIterator<Item = String>>(names: I) -> Names {
+        let text: String = names.into_iter().flat_map(|name| [name, "/".to_owned()]).collect();
+        Names::from_text(&text)
+    }
 }
 
 /// What the sweep found.
@@ -57,7 +115,7 @@ pub fn sweep(
     root: &Path,
     layout: &Layout,
     platform: Platform,
-    mut known: impl FnMut(&str, i64) -> Option<Vec<String>>,
+    mut known: impl FnMut(&str, i64) -> Option<Names>,
 ) -> Result<Sweep> {
     let mut sweep = Sweep { began: super::platform::file_clock(), ..Sweep::default() };
     let list = |path: &Path| folders_in(path).map_err(|e| Error::file(path, e));
@@ -81,7 +139,7 @@ pub fn sweep(
             };
             let companies = match known(&path, modified) {
                 Some(companies) => companies,
-                None => list(&on_disk)?.0,
+                None => list(&on_disk)?.0.into_iter().collect(),
             };
             sweep.folders.push(SweptFolder { branch, country, path, modified, companies, cards: Vec::new() });
         }
@@ -92,52 +150,49 @@ pub fn sweep(
 
 /// Fills in the metadata of every card, on as many threads as pay.
 fn ask_for_cards(root: &Path, platform: Platform, folders: &mut [SweptFolder]) -> Result<()> {
-    let shares: Vec<(usize, usize)> = folders
-        .iter()
-        .enumerate()
-        .flat_map(|(f, folder)| (0..folder.companies.len()).step_by(SHARE).map(move |from| (f, from)))
-        .collect();
-    let next = AtomicUsize::new(0);
-    let work = || -> Result<Vec<(usize, Vec<Option<Stat>>)>> {
-        let mut done = Vec::new();
-        loop {
-            let share = next.fetch_add(1, Ordering::Relaxed);
-            let Some((f, from)) = shares.get(share) else { return Ok(done) };
-            let folder = &folders[*f];
-            let to = (from + SHARE).min(folder.companies.len());
-            done.push((share, ask(root, platform, folder, &folder.companies[*from..to])?));
-        }
-    };
+    let mut shares = Vec::new();
+    for folder in &mut *folders {
+        folder.cards = vec![None; folder.companies.len()];
+        let (path, companies) = (&folder.path, &folder.companies);
+        let cards = folder.cards.chunks_mut(SHARE).enumerate();
+        shares.extend(cards.map(|(at, cards)| Share { path, companies, from: at * SHARE, cards }));
+    }
     let threads =
         thread::available_parallelism().map_or(1, |n| n.get().min(THREADS)).min(shares.len().max(1));
-    let mut answers = thread::scope(|scope| {
+    let shares = Mutex::new(shares.into_iter());
+    let next = || shares.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let work = || std::iter::from_fn(next).try_for_each(|share| share.ask(root, platform));
+    thread::scope(|scope| {
         let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-        let mut answers = work()?;
-        for other in others {
-            answers.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
-        }
-        Ok::<_, Error>(answers)
-    })?;
-    answers.sort_unstable_by_key(|(share, _)| *share);
-    for (share, cards) in answers {
-        folders[shares[share].0].cards.extend(cards);
-    }
-    Ok(())
+        work()?;
+        others
+            .into_iter()
+            .try_for_each(|other| other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
 }
 
-fn ask(
-    root: &Path,
-    platform: Platform,
-    folder: &SweptFolder,
-    companies: &[String],
-) -> Result<Vec<Option<Stat>>> {
-    let path = root.join(&folder.path);
-    let open = match CountryFolder::open(&path, platform) {
-        Ok(open) => open,
-        // It was taken away while we looked.
-        Err(error) if is_absence(&error) => return Ok(vec![None; companies.len()]),
-        Err(error) => return Err(Error::file(&path, error)),
-    };
-    let card = |company: &String| open.card(company).map_err(|e| Error::file(&path.join(company), e));
-    companies.iter().map(card).collect()
+/// Cards of one country's folder that one thread asks about.
+struct Share<'a> {
+    path: &'a str,
+    companies: &'a Names,
+    /// The place of the first.
+    from: usize,
+    cards: &'a mut [Option<Stat>],
+}
+
+impl Share<'_> {
+    fn ask(self, root: &Path, platform: Platform) -> Result<()> {
+        let path = root.join(self.path);
+        let open = match CountryFolder::open(&path, platform) {
+            Ok(open) => open,
+            // It was taken away while we looked.
+            Err(error) if is_absence(&error) => return Ok(()),
+            Err(error) => return Err(Error::file(&path, error)),
+        };
+        for (at, card) in (self.from..).zip(self.cards) {
+            let company = self.companies.get(at).unwrap_or_default();
+            *card = open.card(company).map_err(|e| Error::file(&path.join(company), e))?;
+        }
+        Ok(())
+    }
 }

@@ -4,7 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "this is the place that replaces, moves and removes files")]
 
 use std::fs;
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use super::platform::sync_folder;
@@ -12,6 +12,9 @@ use crate::error::{Error, Result};
 
 /// How the names of our drafts begin; they end in `.tmp`, which `.gitignore` knows.
 pub const DRAFT: &str = ".crm-";
+
+/// Bytes that are gathered before they are written.
+const BUFFER: usize = 64 << 10;
 
 /// Whether each file is brought to the disk by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +30,14 @@ pub enum Durable {
 /// # Errors
 /// When the disk refuses; the old file is then untouched.
 pub fn file(path: &Path, bytes: &[u8], durable: Durable) -> Result<()> {
+    pieces(path, std::iter::once(bytes), durable)
+}
+
+/// The same with the content in pieces.
+///
+/// # Errors
+/// When the disk refuses; the old file is then untouched.
+pub fn pieces<'a>(path: &Path, pieces: impl IntoIterator<Item = &'a [u8]>, durable: Durable) -> Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(|e| Error::file(folder, e))?;
     let fail = |e| Error::file(path, e);
@@ -37,7 +48,10 @@ pub fn file(path: &Path, bytes: &[u8], durable: Durable) -> Result<()> {
         builder.permissions(permissions);
     }
     let mut temporary = builder.tempfile_in(folder).map_err(fail)?;
-    temporary.write_all(bytes).map_err(fail)?;
+    let mut writer = BufWriter::with_capacity(BUFFER, temporary.as_file_mut());
+    pieces.into_iter().try_for_each(|piece| writer.write_all(piece)).map_err(fail)?;
+    writer.flush().map_err(fail)?;
+    drop(writer);
     if durable == Durable::Each {
         temporary.as_file().sync_all().map_err(fail)?;
     }

@@ -12,7 +12,7 @@ use super::id;
 use super::near::nearest;
 use super::schema::{Described, Section};
 use super::value::{Fault, Value};
-use crate::i18n::messages;
+use crate::i18n::{Text, messages};
 
 /// The sections that a card may have.
 #[derive(Clone, Copy, Debug)]
@@ -319,7 +319,10 @@ impl Reader<'_> {
         let DeValue::Table(table) = value.get_ref() else {
             self.find(
                 Flaw::Value {
-                    fault: Fault::WrongType { wanted: "table", value: value.get_ref().type_str().into() },
+                    fault: Fault::WrongType {
+                        wanted: Text::new("a table", "表（table）"),
+                        value: value.get_ref().type_str().into(),
+                    },
                 },
                 "custom".into(),
                 value.span().start,

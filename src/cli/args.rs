@@ -160,15 +160,19 @@ pub(crate) struct AddArgs {
     pub values: Vec<String>,
 }
 
+fn card_help() -> &'static str {
+    say!("Number, id, folder or name", "编号、内部编号、文件夹或名称")
+}
+
 #[derive(Args, Debug)]
 pub(crate) struct CardArgs {
-    #[arg(value_name = "CARD", help = say!("Number, id, folder or name", "编号、内部编号、文件夹或名称"))]
+    #[arg(value_name = "CARD", help = card_help())]
     pub card: String,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct ShowArgs {
-    #[arg(value_name = "CARD", help = say!("Number, id, folder or name", "编号、内部编号、文件夹或名称"))]
+    #[arg(value_name = "CARD", help = card_help())]
     pub card: String,
     #[arg(value_name = "SECTION", help = say!("Only this section", "只显示这一部分"))]
     pub section: Option<String>,
@@ -176,7 +180,7 @@ pub(crate) struct ShowArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct GetArgs {
-    #[arg(value_name = "CARD", help = say!("Number, id, folder or name", "编号、内部编号、文件夹或名称"))]
+    #[arg(value_name = "CARD", help = card_help())]
     pub card: String,
     #[arg(value_name = "PATH", help = say!("phone, custom.port, contacts[k3f].title", "phone、custom.port、contacts[k3f].title"))]
     pub path: String,
@@ -190,7 +194,7 @@ pub(crate) struct SetArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct UnsetArgs {
-    #[arg(value_name = "CARD", help = say!("Number, id, folder or name", "编号、内部编号、文件夹或名称"))]
+    #[arg(value_name = "CARD", help = card_help())]
     pub card: String,
     #[arg(value_name = "PATH", required = true, help = say!("Fields, or records such as contacts[k3f]", "字段，或 contacts[k3f] 这样的记录"))]
     pub paths: Vec<String>,
@@ -198,7 +202,7 @@ pub(crate) struct UnsetArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct MoveArgs {
-    #[arg(value_name = "CARD", required = true, help = say!("Number, id, folder or name", "编号、内部编号、文件夹或名称"))]
+    #[arg(value_name = "CARD", required = true, help = card_help())]
     pub cards: Vec<String>,
     #[arg(long, value_name = "STAGE", help = say!("prospect, customer or closed", "潜在客户、客户 或 停止往来"))]
     pub stage: Option<String>,
@@ -210,7 +214,7 @@ pub(crate) struct MoveArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct CloseArgs {
-    #[arg(value_name = "CARD", required = true, help = say!("Number, id, folder or name", "编号、内部编号、文件夹或名称"))]
+    #[arg(value_name = "CARD", required = true, help = card_help())]
     pub cards: Vec<String>,
     #[arg(long, value_name = "REASON", help = say!("Why", "原因"))]
     pub reason: Option<String>,
@@ -218,7 +222,7 @@ pub(crate) struct CloseArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct RemoveArgs {
-    #[arg(value_name = "CARD", required = true, help = say!("Number, id, folder or name", "编号、内部编号、文件夹或名称"))]
+    #[arg(value_name = "CARD", required = true, help = card_help())]
     pub cards: Vec<String>,
     #[arg(long, value_name = "REASON", help = say!("Why", "原因"))]
     pub reason: Option<String>,
@@ -273,7 +277,7 @@ pub(crate) enum FollowupCommand {
 
 #[derive(Args, Debug)]
 pub(crate) struct LogArgs {
-    #[arg(value_name = "CARD", help = say!("Number, id, folder or name", "编号、内部编号、文件夹或名称"))]
+    #[arg(value_name = "CARD", help = card_help())]
     pub card: String,
     #[arg(value_name = "HOW", help = say!("phone, email, visit, chat, sms or other", "电话、邮件、登门、网络对话、短信 或 其它"))]
     pub how: Option<String>,
@@ -297,7 +301,7 @@ pub(crate) struct LogArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct PlanArgs {
-    #[arg(value_name = "CARD", help = say!("Number, id, folder or name", "编号、内部编号、文件夹或名称"))]
+    #[arg(value_name = "CARD", help = card_help())]
     pub card: String,
     #[arg(value_name = "DATE", help = say!("2026-03-18, +7d, +2m or fri", "2026-03-18、+7d、+2m 或 周五"))]
     pub date: String,
@@ -309,7 +313,7 @@ pub(crate) struct PlanArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct DropArgs {
-    #[arg(value_name = "CARD", help = say!("Number, id, folder or name", "编号、内部编号、文件夹或名称"))]
+    #[arg(value_name = "CARD", help = card_help())]
     pub card: String,
     #[arg(value_name = "ID", help = say!("The plan; its beginning is enough", "计划编号，开头几位即可"))]
     pub id: String,
@@ -336,7 +340,7 @@ pub(crate) enum RecordCommand {
 
 #[derive(Args, Debug)]
 pub(crate) struct RecordAddArgs {
-    #[arg(value_name = "CARD", help = say!("Number, id, folder or name", "编号、内部编号、文件夹或名称"))]
+    #[arg(value_name = "CARD", help = card_help())]
     pub card: String,
     #[arg(value_name = "NAME|KEY=VALUE", required = true, help = say!("The name, then title=…, email=…, mobile=…", "姓名，然后 title=…、email=…、mobile=…"))]
     pub values: Vec<String>,
@@ -344,7 +348,7 @@ pub(crate) struct RecordAddArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct RecordRemoveArgs {
-    #[arg(value_name = "CARD", help = say!("Number, id, folder or name", "编号、内部编号、文件夹或名称"))]
+    #[arg(value_name = "CARD", help = card_help())]
     pub card: String,
     #[arg(value_name = "ID", help = say!("The record; the beginning of its id is enough", "记录编号，开头几位即可"))]
     pub id: String,

@@ -11,6 +11,7 @@ use crate::error::{Error, Hint, Problem, Result};
 use crate::i18n::Text;
 use crate::i18n::notice::Notice;
 use crate::i18n::sentence::Sentence;
+use crate::index::Known;
 use crate::index::ask::{Filter, fold_name};
 use crate::report::{self, Detail};
 use crate::sections::{Channel, Contact, SCHEMA};
@@ -62,10 +63,12 @@ pub(super) fn add(console: &Console, args: AddArgs) -> Result<Outcome> {
     if console.common.dry_run {
         console.say_saved(&saved);
     } else {
-        console.say(&Notice::Added { no: added.no.clone(), name, folder: added.folder });
+        console.say(&Notice::Added { no: added.no.clone(), name, folder: added.folder.clone() });
         if country == Country::UNKNOWN {
             console.say(&Notice::UnknownCountry { no: added.no.clone() });
         }
+        // A word that is not listed is kept, and said.
+        say_findings(console, &workspace.read(&Known::only_at(&added.folder))?);
     }
     console.print_key(&added.no)?;
     Ok(Outcome::Done)

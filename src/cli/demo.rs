@@ -16,6 +16,7 @@ use crate::error::Result;
 use crate::history::Identity;
 use crate::i18n::notice::Notice;
 use crate::i18n::sentence::Sentence;
+use crate::i18n::{Lang, Text};
 use crate::sections::{Contact, Followup, Plan};
 use crate::workspace::{self, Desk, InitOptions, NewCustomer, NewRecord, Workspace};
 
@@ -28,10 +29,10 @@ struct Company {
     country: &'static str,
     stage: Stage,
     city: &'static str,
-    product: &'static str,
+    product: Text,
     person: (&'static str, &'static str, &'static str),
-    followup: (i64, &'static str, &'static str),
-    plan: Option<(i64, &'static str, &'static str)>,
+    followup: (i64, &'static str, Text),
+    plan: Option<(i64, &'static str, Text)>,
 }
 
 const COMPANIES: &[Company] = &[
@@ -40,49 +41,49 @@ const COMPANIES: &[Company] = &[
         country: "DE",
         stage: Stage::Customer,
         city: "Bremen",
-        product: "gear pumps",
+        product: Text::new("gear pumps", "齿轮泵"),
         person: ("Anna Müller", "Purchasing manager", "anna@mueller-maschinenbau.example"),
-        followup: (-14, "email", "Quotation for gear pumps"),
-        plan: Some((-3, "phone", "Ask about the drawing")),
+        followup: (-14, "email", Text::new("Quotation for gear pumps", "齿轮泵报价")),
+        plan: Some((-3, "phone", Text::new("Ask about the drawing", "询问图纸"))),
     },
     Company {
         name: "Ateliers Bérénice SARL",
         country: "FR",
         stage: Stage::Prospect,
         city: "Lyon",
-        product: "valves",
+        product: Text::new("valves", "阀门"),
         person: ("Luc Bérénice", "Owner", "luc@ateliers-berenice.example"),
-        followup: (-30, "web_chat", "Catalogue sent"),
-        plan: Some((0, "email", "Send the price list")),
+        followup: (-30, "web_chat", Text::new("Catalogue sent", "已发目录")),
+        plan: Some((0, "email", Text::new("Send the price list", "发价格表"))),
     },
     Company {
         name: "深圳市启明五金有限公司",
         country: "CN",
         stage: Stage::Customer,
         city: "深圳",
-        product: "五金件",
+        product: Text::new("hardware", "五金件"),
         person: ("陈启明", "采购经理", "chen@qiming-wujin.example"),
-        followup: (-7, "door_visit", "看样品"),
-        plan: Some((0, "phone", "确认包装")),
+        followup: (-7, "door_visit", Text::new("Looked at the samples", "看样品")),
+        plan: Some((0, "phone", Text::new("Confirm the packing", "确认包装"))),
     },
     Company {
         name: "شركة النور للتجارة",
         country: "AE",
         stage: Stage::Prospect,
         city: "Dubai",
-        product: "hoses",
+        product: Text::new("hoses", "软管"),
         person: ("Omar Al Noor", "General manager", "omar@alnoor-trading.example"),
-        followup: (-21, "email", "First enquiry"),
-        plan: Some((-10, "email", "Answer the enquiry")),
+        followup: (-21, "email", Text::new("First enquiry", "首次询盘")),
+        plan: Some((-10, "email", Text::new("Answer the enquiry", "回复询盘"))),
     },
     Company {
         name: "ООО «Северный ветер»",
         country: "KZ",
         stage: Stage::Prospect,
         city: "Almaty",
-        product: "fans",
+        product: Text::new("fans", "风机"),
         person: ("Ирина Ветрова", "Buyer", "irina@severny-veter.example"),
-        followup: (-60, "phone", "Met at the fair"),
+        followup: (-60, "phone", Text::new("Met at the fair", "展会上见过面")),
         plan: None,
     },
     Company {
@@ -90,29 +91,29 @@ const COMPANIES: &[Company] = &[
         country: "BR",
         stage: Stage::Customer,
         city: "Santos",
-        product: "bearings",
+        product: Text::new("bearings", "轴承"),
         person: ("Paula Ipê", "Import manager", "paula@ipe-roxo.example"),
-        followup: (-5, "email", "Shipping advice"),
-        plan: Some((5, "email", "Ask whether the goods arrived")),
+        followup: (-5, "email", Text::new("Shipping advice", "装船通知")),
+        plan: Some((5, "email", Text::new("Ask whether the goods arrived", "询问货物是否到达"))),
     },
     Company {
         name: "東雲精機株式会社",
         country: "JP",
         stage: Stage::Customer,
         city: "大阪",
-        product: "spindles",
+        product: Text::new("spindles", "主轴"),
         person: ("東雲 遥", "調達課長", "haruka@shinonome-seiki.example"),
-        followup: (-9, "invited_visit", "Factory visit"),
-        plan: Some((2, "email", "Send the minutes")),
+        followup: (-9, "invited_visit", Text::new("Factory visit", "来厂参观")),
+        plan: Some((2, "email", Text::new("Send the minutes", "发会议纪要"))),
     },
     Company {
         name: "Kauri Vision Ltd",
         country: "NZ",
         stage: Stage::Closed,
         city: "Auckland",
-        product: "projectors",
+        product: Text::new("projectors", "投影仪"),
         person: ("Tane Kauri", "Director", "tane@kauri-vision.example"),
-        followup: (-400, "email", "No longer imports"),
+        followup: (-400, "email", Text::new("No longer imports", "不再进口")),
         plan: None,
     },
 ];
@@ -154,19 +155,19 @@ fn create(console: &Console, folder: &std::path::Path) -> Result<Workspace> {
     let mut transaction = workspace.begin(crate::workspace::Mode::Write)?;
     let mut desk = Desk::default();
     for company in COMPANIES {
-        transaction.add(company.customer(workspace.today()), &mut desk)?;
+        transaction.add(company.customer(workspace.today(), console.lang()), &mut desk)?;
     }
     transaction.commit(&Sentence::DemoFilled { count: COMPANIES.len() })?;
     Ok(workspace)
 }
 
 impl Company {
-    fn customer(&self, today: NaiveDate) -> NewCustomer {
+    fn customer(&self, today: NaiveDate, lang: Lang) -> NewCustomer {
         let text = |t: &str| Value::Text(t.to_owned());
         let basics = NewRecord::of([
             ("name", text(self.name)),
             ("owner", text("Lin Wei")),
-            ("products", Value::Texts(vec![self.product.to_owned()])),
+            ("products", Value::Texts(vec![self.product.get(lang).to_owned()])),
             ("city", text(self.city)),
         ]);
         let (name, title, mail) = self.person;
@@ -179,14 +180,14 @@ impl Company {
         let followup = NewRecord::of([
             ("date", Value::Date(from(today, days))),
             ("how", Value::Choice(how.to_owned())),
-            ("topic", text(topic)),
+            ("topic", text(topic.get(lang))),
             ("by", text("Lin Wei")),
         ]);
         let plan = self.plan.map(|(days, how, goal)| {
             NewRecord::of([
                 ("date", Value::Date(from(today, days))),
                 ("how", Value::Choice(how.to_owned())),
-                ("goal", text(goal)),
+                ("goal", text(goal.get(lang))),
                 ("by", text("Lin Wei")),
             ])
         });

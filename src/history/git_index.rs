@@ -3,17 +3,17 @@
 //! it does not understand is left to libgit2.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::thread;
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::Duration;
 
 use git2::{IndexEntry, IndexTime};
 
-use super::index_file::{self, Change, Stat, TreeChange};
+use super::index_file::{self, Change, Patched, Stat, TreeChange};
 use super::journal::{FolderStep, Journal};
 use super::{History, Id, git_error, oid};
-use crate::archive::platform::{GitStat, git_stat};
+use crate::archive::platform::{self, GitStat, git_stat};
 use crate::archive::write::{self, Durable};
 use crate::error::{Error, Hint, Problem, Result};
 
@@ -21,15 +21,83 @@ use crate::error::{Error, Hint, Problem, Result};
 const TRIES: u32 = 100;
 const PAUSE: Duration = Duration::from_millis(20);
 
+/// git's index as it was read.
+struct Base {
+    /// `None` where there is no index yet.
+    bytes: Option<Vec<u8>>,
+    state: State,
+}
+
+/// What tells whether git's index is still the one that was read: another program replaces it by a
+/// new file, and the last bytes are a checksum of all others.
+#[derive(PartialEq, Eq)]
+struct State {
+    stat: Option<platform::Stat>,
+    checksum: Vec<u8>,
+}
+
+impl Base {
+    fn read(path: &Path) -> Result<Base> {
+        // The state first: what comes between is seen as a change.
+        let state = State::of(path)?;
+        let bytes = match fs::read(path) {
+            Ok(bytes) => Some(bytes),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => None,
+            Err(e) => return Err(Error::file(path, e)),
+        };
+        Ok(Base { bytes, state })
+    }
+}
+
+impl State {
+    const CHECKSUM: u64 = 20;
+
+    fn of(path: &Path) -> Result<State> {
+        let read = || -> io::Result<State> {
+            let stat = Some(platform::stat(path)?);
+            let mut file = fs::File::open(path)?;
+            let from = file.seek(SeekFrom::End(0))?.saturating_sub(State::CHECKSUM);
+            file.seek(SeekFrom::Start(from))?;
+            let mut checksum = Vec::new();
+            file.read_to_end(&mut checksum)?;
+            Ok(State { stat, checksum })
+        };
+        match read() {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(State { stat: None, checksum: Vec::new() }),
+            state => state.map_err(|e| Error::file(path, e)),
+        }
+    }
+}
+
+/// How putting the new index in place went.
+enum Placing {
+    Done,
+    /// Another program holds git's lock.
+    Locked,
+    /// Another program has written the index since it was read.
+    Outdated,
+}
+
 impl History {
     /// Brings the entries of the journal's files up to date.
     pub(super) fn update_git_index(&self, journal: &Journal) -> Result<()> {
         let path = self.repo.path().join("index");
         let changes = self.index_changes(journal)?;
-        if let Some(bytes) = self.patched(&path, journal, &changes)? {
-            return self.replace_index(&path, &bytes);
+        let draft = self.draft_path();
+        for _ in 0..TRIES {
+            let base = Base::read(&path)?;
+            match self.patched(&base, journal, &changes)? {
+                Some(patched) => write::pieces(&draft, patched.pieces(), Durable::Later)?,
+                None => self.draft_by_libgit2(&base, journal, &changes)?,
+            }
+            match self.put_in_place(&path, &base)? {
+                Placing::Done => return write::remove(&self.crm_folder(), &draft),
+                Placing::Locked => thread::sleep(PAUSE),
+                Placing::Outdated => {}
+            }
         }
-        self.update_by_libgit2(&path, journal, &changes)
+        let file = path.with_extension("lock").display().to_string();
+        Err(Error::could_not(Problem::GitBusy { file }).hint(Hint::StaleGitLock))
     }
 
     fn index_changes(&self, journal: &Journal) -> Result<Vec<Change>> {
@@ -49,59 +117,57 @@ impl History {
     }
 
     /// The index with the changes; `None` when it must be left to libgit2.
-    fn patched(&self, path: &Path, journal: &Journal, changes: &[Change]) -> Result<Option<Vec<u8>>> {
-        let index = match fs::read(path) {
-            Ok(index) => index,
-            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(e) => return Err(Error::file(path, e)),
-        };
-        let modified = fs::metadata(path).and_then(|m| m.modified()).map_err(|e| Error::file(path, e))?;
-        let written =
-            modified.duration_since(UNIX_EPOCH).map_or(0, |d| u32::try_from(d.as_secs()).unwrap_or(0));
+    fn patched<'b>(
+        &self,
+        base: &'b Base,
+        journal: &Journal,
+        changes: &[Change],
+    ) -> Result<Option<Patched<'b>>> {
+        let Some(index) = &base.bytes else { return Ok(None) };
+        let modified = base.state.stat.map_or(0, |stat| stat.modified / 1_000_000_000);
         let id = |id: &Option<Id>| id.as_deref().map(|id| Ok(bytes_of(oid(id)?))).transpose();
         let tree = |folder: &FolderStep| {
             let (old, new) = (id(&folder.old)?, id(&folder.new)?);
             Ok(TreeChange { path: folder.path.clone().into_bytes(), old, new })
         };
         let trees = journal.folders.iter().map(tree).collect::<Result<Vec<_>>>()?;
-        Ok(index_file::patch(&index, written, changes, &trees).ok())
+        Ok(index_file::patch(index, u32::try_from(modified).unwrap_or(0), changes, &trees).ok())
     }
 
     fn draft_path(&self) -> PathBuf {
         self.crm_folder().join("index.new")
     }
 
-    /// Puts a new index in the place of the old one under git's own lock. The lock is a link to
-    /// the finished file: a kill leaves nothing that cannot be told from a living git's lock.
+    /// Puts the draft in the place of the index under git's own lock, unless the index is no longer
+    /// the one that the draft was made from. The lock is a link to the finished file: a kill leaves
+    /// nothing that cannot be told from a living git's lock.
     #[allow(
         clippy::disallowed_methods,
         reason = "git's own lock is taken as git takes it: a new file under that name, then renamed"
     )]
-    fn replace_index(&self, path: &Path, bytes: &[u8]) -> Result<()> {
+    fn put_in_place(&self, path: &Path, base: &Base) -> Result<Placing> {
         let draft = self.draft_path();
-        write::file(&draft, bytes, Durable::Later)?;
         let lock = path.with_extension("lock");
-        for _ in 0..TRIES {
-            match fs::hard_link(&draft, &lock) {
-                Ok(()) => {
-                    fs::rename(&lock, path).map_err(|e| Error::file(path, e))?;
-                    return write::remove(&self.crm_folder(), &draft);
+        match fs::hard_link(&draft, &lock) {
+            Ok(()) => {}
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => return Ok(Placing::Locked),
+            // A file system without links: the lock is a copy.
+            Err(_) => match fs::File::create_new(&lock) {
+                Ok(mut file) => {
+                    let copied = fs::File::open(&draft).and_then(|mut draft| io::copy(&mut draft, &mut file));
+                    copied.map_err(|e| Error::file(&lock, e))?;
                 }
-                Err(e) if e.kind() == io::ErrorKind::AlreadyExists => thread::sleep(PAUSE),
-                // A file system without links: the lock is a copy.
-                Err(_) => match fs::File::create_new(&lock) {
-                    Ok(mut file) => {
-                        file.write_all(bytes).map_err(|e| Error::file(&lock, e))?;
-                        drop(file);
-                        fs::rename(&lock, path).map_err(|e| Error::file(path, e))?;
-                        return write::remove(&self.crm_folder(), &draft);
-                    }
-                    Err(e) if e.kind() == io::ErrorKind::AlreadyExists => thread::sleep(PAUSE),
-                    Err(e) => return Err(Error::file(&lock, e)),
-                },
-            }
+                Err(e) if e.kind() == io::ErrorKind::AlreadyExists => return Ok(Placing::Locked),
+                Err(e) => return Err(Error::file(&lock, e)),
+            },
         }
-        Err(Error::could_not(Problem::GitBusy { file: lock.display().to_string() }).hint(Hint::StaleGitLock))
+        // From here on every git waits.
+        if State::of(path)? != base.state {
+            write::remove(self.repo.path(), &lock)?;
+            return Ok(Placing::Outdated);
+        }
+        fs::rename(&lock, path).map_err(|e| Error::file(path, e))?;
+        Ok(Placing::Done)
     }
 
     /// Takes away an index lock that is ours: the same file as our draft, or the beginning of a copy.
@@ -122,20 +188,15 @@ impl History {
     /// By libgit2, on our draft: its own lock on git's index could not be told from a living git's
     /// after a kill. An index that is not there is made from the new commit, or git would see every
     /// other file as removed.
-    fn update_by_libgit2(&self, path: &Path, journal: &Journal, changes: &[Change]) -> Result<()> {
+    fn draft_by_libgit2(&self, base: &Base, journal: &Journal, changes: &[Change]) -> Result<()> {
         let draft = self.draft_path();
         write::remove(&self.crm_folder(), &draft)?;
         write::remove(&self.crm_folder(), &draft.with_extension("new.lock"))?;
-        let there = match fs::read(path) {
-            Ok(bytes) => Some(bytes),
-            Err(e) if e.kind() == io::ErrorKind::NotFound => None,
-            Err(e) => return Err(Error::file(path, e)),
-        };
-        if let Some(bytes) = &there {
+        if let Some(bytes) = &base.bytes {
             write::file(&draft, bytes, Durable::Later)?;
         }
         let mut index = git2::Index::open(&draft).map_err(git_error)?;
-        if there.is_none() {
+        if base.bytes.is_none() {
             let new = self.repo.find_commit(oid(&journal.new)?).and_then(|c| c.tree()).map_err(git_error)?;
             index.read_tree(&new).map_err(git_error)?;
         }
@@ -150,9 +211,7 @@ impl History {
                 }
             }
         }
-        index.write().map_err(git_error)?;
-        let bytes = fs::read(&draft).map_err(|e| Error::file(&draft, e))?;
-        self.replace_index(path, &bytes)
+        index.write().map_err(git_error)
     }
 }
 

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::tree::TreeFile;
 use super::{History, Id, git_error, oid};
-use crate::archive::platform::sync_file;
+use crate::archive::platform::{is_absence, sync_file};
 use crate::archive::write::{self, Durable};
 use crate::error::{Error, Hint, Problem, Result};
 
@@ -89,11 +89,18 @@ impl History {
         write::file(&path, &bytes, Durable::Each)
     }
 
-    /// The journal that a killed command left, if any. One that cannot be read was never whole on
+    /// The journal that a killed command left, if any. One that is not whole was never brought to
     /// the disk, so nothing of its commit was done.
-    pub fn left_journal(&self) -> Option<Journal> {
-        let bytes = fs::read(self.journal_path()).ok()?;
-        serde_json::from_slice(&bytes).ok()
+    ///
+    /// # Errors
+    /// When there is one that the disk does not give.
+    pub fn left_journal(&self) -> Result<Option<Journal>> {
+        let path = self.journal_path();
+        match fs::read(&path) {
+            Ok(bytes) => Ok(serde_json::from_slice(&bytes).ok()),
+            Err(error) if is_absence(&error) => Ok(None),
+            Err(error) => Err(Error::file(&path, error)),
+        }
     }
 
     /// Takes the journal away.

@@ -227,18 +227,21 @@ impl Index {
 
     /// By number, id or folder: each by its own index.
     fn find_exactly(&self, text: &str) -> Answer<Vec<Known>> {
-        let by =
-            |condition: &str| format!("SELECT {KNOWN} FROM customers c WHERE {condition} ORDER BY c.folder");
         let found = self.find_number(text)?;
         if !found.is_empty() {
             return Ok(found);
         }
         let mut found = self.with_id(&text.to_lowercase())?;
         if text.contains('/') {
-            let folder = folder_meant(text);
-            found.extend(self.list(&by("c.folder = ?1"), [folder])?);
+            found.extend(self.in_folder(text)?);
         }
         Ok(found)
+    }
+
+    /// The customer in the folder that a text names.
+    pub(crate) fn in_folder(&self, text: &str) -> Answer<Vec<Known>> {
+        let question = format!("SELECT {KNOWN} FROM customers c WHERE c.folder = ?1");
+        self.list(&question, [folder_meant(text)])
     }
 
     /// The customer with an id. A copy has an id of its own, which only its row knows.

@@ -7,6 +7,7 @@ use rusqlite::{Connection, Statement};
 
 use crate::archive::SweptFolder;
 use crate::archive::platform::Stat;
+use crate::archive::sweep::Names;
 
 /// The row of a company's folder that has no card.
 pub(super) const NO_CARD: i64 = 0;
@@ -18,16 +19,16 @@ const ENTRY: usize = Stat::LEN + 8;
 const PART: usize = 128;
 
 /// What the index knows of a country folder.
-pub(super) struct Known {
+pub(super) struct KnownFolder {
     pub modified: i64,
     pub began: i64,
     /// Taken out when the sweep may trust it; then the swept list is the same.
-    pub companies: Option<Vec<String>>,
+    pub companies: Option<Names>,
     pub cards: Vec<(Option<Stat>, i64)>,
 }
 
 /// Everything that is known, by path.
-pub(super) fn load(connection: &Connection) -> rusqlite::Result<BTreeMap<String, Known>> {
+pub(super) fn load(connection: &Connection) -> rusqlite::Result<BTreeMap<String, KnownFolder>> {
     let mut folders = connection.prepare(
         "SELECT f.path, f.modified, f.began, n.companies FROM folders f JOIN companies n ON n.path = f.path",
     )?;
@@ -36,8 +37,7 @@ pub(super) fn load(connection: &Connection) -> rusqlite::Result<BTreeMap<String,
     let mut rows = folders.query([])?;
     while let Some(row) = rows.next()? {
         let path: String = row.get(0)?;
-        let companies = row.get_ref(3)?.as_str()?;
-        let companies: Vec<String> = companies.split_terminator('/').map(str::to_owned).collect();
+        let companies = Names::from_text(row.get_ref(3)?.as_str()?);
         let mut cards = Vec::with_capacity(companies.len());
         let mut blocks = parts.query([&path])?;
         while let Some(block) = blocks.next()? {
@@ -47,7 +47,7 @@ pub(super) fn load(connection: &Connection) -> rusqlite::Result<BTreeMap<String,
             return Err(rusqlite::Error::QueryReturnedNoRows);
         }
         let companies = Some(companies);
-        known.insert(path, Known { modified: row.get(1)?, began: row.get(2)?, companies, cards });
+        known.insert(path, KnownFolder { modified: row.get(1)?, began: row.get(2)?, companies, cards });
     }
     Ok(known)
 }
@@ -86,8 +86,7 @@ impl<'c> Keeper<'c> {
     /// Keeps one folder, with the row of each company's card.
     pub(super) fn keep(&mut self, began: i64, folder: &SweptFolder, rows: &[i64]) -> rusqlite::Result<()> {
         self.folder.execute((&folder.path, folder.modified, began))?;
-        let companies: String = folder.companies.iter().flat_map(|c| [c.as_str(), "/"]).collect();
-        self.companies.execute((&folder.path, companies))?;
+        self.companies.execute((&folder.path, folder.companies.as_text()))?;
         let mut parts = 0;
         for (cards, rows) in folder.cards.chunks(PART).zip(rows.chunks(PART)) {
             let mut block = Vec::with_capacity(PART * ENTRY);

@@ -89,6 +89,15 @@ pub fn answer<T>(source: &Source<'_>, question: impl Fn(&Index) -> Answer<T>) ->
     question(&Index::in_memory(source)?).map_err(index_error)
 }
 
+/// Asks the index as the last command left it, without looking at a card: `None` where HEAD has moved
+/// since, or where there is any doubt. For questions whose answer is checked against disk and HEAD.
+pub(crate) fn as_it_was<T>(source: &Source<'_>, question: impl Fn(&Index) -> Answer<T>) -> Option<T> {
+    let index = Index::opened(&path(source), source).ok()?;
+    let (_, head) = refresh::state(&index.connection).ok()?;
+    let head_now = source.history.head().ok()??;
+    (head? == head_now).then(|| question(&index).ok()).flatten()
+}
+
 /// Notes that HEAD moved by a commit of our own, of which it has no customer that the index never saw.
 ///
 /// Only saves work: a note that cannot be made is made up for by the next refresh.
@@ -153,7 +162,8 @@ impl Index {
         built.map_err(Trouble::into_error)
     }
 
-    fn at(path: &Path, source: &Source<'_>) -> Result<Index, Trouble> {
+    /// The index in its place, as it is.
+    fn opened(path: &Path, source: &Source<'_>) -> Result<Index, Trouble> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let in_use = InUse::with_others(&users(source), BUSY).ok_or_else(Trouble::busy)?;
         let connection = Connection::open_with_flags(path, flags)?;
@@ -165,9 +175,15 @@ impl Index {
         if header != expected_header(source) {
             return Err(Trouble::stale());
         }
-        copy_log(&connection, path, LONGEST_LOG);
-        let strange = refresh::refresh(&connection, source)?;
-        Ok(Index { connection, strange, _in_use: Some(in_use) })
+        Ok(Index { connection, strange: Vec::new(), _in_use: Some(in_use) })
+    }
+
+    /// The index in its place, brought up to date.
+    fn at(path: &Path, source: &Source<'_>) -> Result<Index, Trouble> {
+        let mut index = Index::opened(path, source)?;
+        copy_log(&index.connection, path, LONGEST_LOG);
+        index.strange = refresh::refresh(&index.connection, source)?;
+        Ok(index)
     }
 }
 

@@ -9,7 +9,7 @@ use std::thread;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
 use super::fill::Filler;
-use super::known::{self, BROKEN, Keeper, Known, NO_CARD};
+use super::known::{self, BROKEN, Keeper, KnownFolder, NO_CARD};
 use super::rows::CardRows;
 use super::{Source, Trouble, strays, tables};
 use crate::archive::CARD;
@@ -30,8 +30,8 @@ const LOOKS: u32 = 3;
 /// What has to be done.
 #[derive(Default)]
 struct Work {
-    /// Cards to read: folder and company by place in the sweep, and the row that they had.
-    read: Vec<(usize, usize, Option<i64>)>,
+    /// Cards to read.
+    read: Vec<ToRead>,
     /// Rows that go.
     gone: Vec<i64>,
     /// Broken cards that go, by folder.
@@ -94,7 +94,7 @@ fn missing(connection: &Connection) -> rusqlite::Result<BTreeSet<String>> {
     connection.prepare("SELECT folder FROM missing")?.query_map([], |r| r.get(0))?.collect()
 }
 
-fn state(connection: &Connection) -> rusqlite::Result<(i64, Option<String>)> {
+pub(super) fn state(connection: &Connection) -> rusqlite::Result<(i64, Option<String>)> {
     let value = |key| -> rusqlite::Result<Option<String>> {
         connection.query_row("SELECT value FROM meta WHERE key = ?1", [key], |r| r.get(0))
     };
@@ -103,7 +103,7 @@ fn state(connection: &Connection) -> rusqlite::Result<(i64, Option<String>)> {
 }
 
 /// What differs between what is known and what was swept.
-fn compare(known: &mut BTreeMap<String, Known>, sweep: &Sweep) -> Work {
+fn compare(known: &mut BTreeMap<String, KnownFolder>, sweep: &Sweep) -> Work {
     let mut work = Work::default();
     for (at, folder) in sweep.folders.iter().enumerate() {
         match known.remove(&folder.path) {
@@ -112,7 +112,7 @@ fn compare(known: &mut BTreeMap<String, Known>, sweep: &Sweep) -> Work {
                 let with_card = folder.cards.iter().enumerate().filter(|(_, card)| card.is_some());
                 work.read.extend(with_card.map(|(company, _)| (at, company, None)));
             }
-            Some(before) => compare_folder(&mut work, at, folder, before),
+            Some(before) => compare_folder(&mut work, at, folder, before, sweep.began),
         }
     }
     for (path, before) in std::mem::take(known) {
@@ -125,16 +125,19 @@ fn compare(known: &mut BTreeMap<String, Known>, sweep: &Sweep) -> Work {
     work
 }
 
-fn compare_folder(work: &mut Work, at: usize, folder: &SweptFolder, before: Known) {
+fn compare_folder(work: &mut Work, at: usize, folder: &SweptFolder, before: KnownFolder, began: i64) {
     let list_is_same = before.companies.is_none();
     let names = before.companies.unwrap_or_default();
     let mut rows = Vec::with_capacity(folder.companies.len());
-    let mut changed = !list_is_same && (names != folder.companies || folder.modified != before.modified);
+    // A list that was too young to be trusted is old enough now, and is trusted from here on.
+    let grew_old = folder.modified >= before.began - RACY && folder.modified < began - RACY;
+    let differs = names != folder.companies || folder.modified != before.modified;
+    let mut changed = !list_is_same && (differs || grew_old);
     let mut old = 0;
     for (company, card) in folder.companies.iter().zip(&folder.cards) {
         if !list_is_same {
-            while old < names.len() && names[old] < *company {
-                work.forget(before.cards[old].1, || format!("{}/{}", folder.path, names[old]));
+            while let Some(name) = names.get(old).filter(|name| *name < company) {
+                work.forget(before.cards[old].1, || format!("{}/{name}", folder.path));
                 old += 1;
             }
         }
@@ -229,6 +232,9 @@ fn apply(
     Ok(work.vanished)
 }
 
+/// A card to read: folder and company by place in the sweep, and the row that it had.
+type ToRead = (usize, usize, Option<i64>);
+
 /// Reads cards on other threads and fills the tables on this one; the ids of what was read.
 fn fill(
     connection: &Connection,
@@ -238,15 +244,50 @@ fn fill(
     filler: &mut Filler<'_>,
 ) -> Result<BTreeSet<String>, Trouble> {
     let mut ids = BTreeSet::new();
-    let (root, next) = (source.root, AtomicUsize::new(0));
     let to_read = std::mem::take(&mut work.read);
-    let shares: Vec<&[(usize, usize, Option<i64>)]> = to_read.chunks(SHARE).collect();
+    read_ahead(source.root, sweep, &to_read, |(at, company, before), card| {
+        let row = match card {
+            Some(rows) => {
+                let row = filler.put(&rows, before)?;
+                ids.insert(rows.id);
+                row
+            }
+            None => {
+                if let Some(before) = before {
+                    filler.remove(before)?;
+                }
+                let folder = &sweep.folders[at];
+                let folder = format!("{}/{}", folder.path, folder.company(company));
+                if source.root.join(&folder).join(CARD).exists() {
+                    connection.execute("INSERT OR REPLACE INTO broken VALUES (?1)", [folder])?;
+                    BROKEN
+                } else {
+                    work.vanished = true;
+                    NO_CARD
+                }
+            }
+        };
+        if let Some(rows) = work.changed.get_mut(&at) {
+            rows[company] = row;
+        }
+        Ok(())
+    })?;
+    Ok(ids)
+}
+
+/// Reads cards on other threads, and hands each over on this one: `None` for one that cannot be read.
+fn read_ahead(
+    root: &Path,
+    sweep: &Sweep,
+    to_read: &[ToRead],
+    mut take: impl FnMut(ToRead, Option<CardRows>) -> Result<(), Trouble>,
+) -> Result<(), Trouble> {
+    let next = AtomicUsize::new(0);
+    let shares: Vec<&[ToRead]> = to_read.chunks(SHARE).collect();
     let (sender, receiver) = mpsc::sync_channel(AHEAD);
     let read_some = |sender: mpsc::SyncSender<Vec<_>>| {
         while let Some(share) = shares.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let read = |(at, company, before): &(usize, usize, Option<i64>)| {
-                (*at, *company, *before, read_rows(root, &sweep.folders[*at], *company))
-            };
+            let read = |card: &ToRead| (*card, read_rows(root, &sweep.folders[card.0], card.1));
             if sender.send(share.iter().map(read).collect()).is_err() {
                 return;
             }
@@ -259,39 +300,13 @@ fn fill(
             scope.spawn(move || read_some(sender));
         }
         drop(sender);
-        for (at, company, before, card) in receiver.into_iter().flatten() {
-            let row = match card {
-                Some(rows) => {
-                    let row = filler.put(&rows, before)?;
-                    ids.insert(rows.id);
-                    row
-                }
-                None => {
-                    if let Some(before) = before {
-                        filler.remove(before)?;
-                    }
-                    let folder = &sweep.folders[at];
-                    let folder = format!("{}/{}", folder.path, folder.companies[company]);
-                    if source.root.join(&folder).join(CARD).exists() {
-                        connection.execute("INSERT OR REPLACE INTO broken VALUES (?1)", [folder])?;
-                        BROKEN
-                    } else {
-                        work.vanished = true;
-                        NO_CARD
-                    }
-                }
-            };
-            if let Some(rows) = work.changed.get_mut(&at) {
-                rows[company] = row;
-            }
-        }
-        Ok(ids)
+        receiver.into_iter().flatten().try_for_each(|(card, rows)| take(card, rows))
     })
 }
 
 /// The rows of a company's card, if that can be read.
 fn read_rows(root: &Path, folder: &SweptFolder, company: usize) -> Option<CardRows> {
-    let company = &folder.companies[company];
+    let company = folder.company(company);
     let card = read_card(&root.join(&folder.path).join(company).join(CARD))?;
     Some(CardRows::of(folder, company, &card))
 }

@@ -141,60 +141,62 @@ fn records(
     if section.key == Followup::SECTION.key {
         all.sort_by_key(|r| std::cmp::Reverse(r.get(section, "date").map(|d| d.text().into_owned())));
     }
-    let shown: Vec<&'static Field> = section
-        .fields
+    let is_shown = |f: &&Field| {
+        detail == Detail::Whole || f.required || all.iter().any(|r| r.get(section, f.key).is_some())
+    };
+    let shown: Vec<&'static Field> = section.fields.iter().filter(is_shown).collect();
+    let mut columns = vec![Column { key: "id".into(), label: "id".into(), give: Give::Never }];
+    columns.extend(shown.iter().map(|field| column(field, lang)));
+    let mut cells: Vec<Vec<Cell>> = all
         .iter()
-        .filter(|f| {
-            detail == Detail::Whole || f.required || all.iter().any(|r| r.get(section, f.key).is_some())
+        .zip(short_ids(&all, detail))
+        .map(|(record, id)| {
+            let values = shown.iter().map(|f| named(open, f, record.get(section, f.key), detail, lang));
+            std::iter::once(Cell::Text(id)).chain(values).collect()
         })
         .collect();
-    let has_age = section.key == Contact::SECTION.key && all.iter().any(|r| age(section, r, today).is_some());
-    let mut columns = vec![Column { key: "id".into(), label: "id".into(), give: Give::Never }];
-    columns.extend(shown.iter().map(|f| Column {
-        key: f.key.to_owned(),
-        label: f.label.get(lang).to_owned(),
-        give: if matches!(f.kind, crate::card::Kind::Date | crate::card::Kind::Birthday) {
-            Give::Never
-        } else {
-            Give::Wrap
-        },
-    }));
-    if has_age {
-        columns.push(Column { key: "age".into(), label: AGE.get(lang).to_owned(), give: Give::Never });
+    for (column, values) in computed_columns(open, section, &all, today, detail, lang) {
+        columns.push(column);
+        cells.iter_mut().zip(values).for_each(|(row, cell)| row.push(cell));
     }
-    let is_plan = section.key == Plan::SECTION.key;
-    let open_plans = if is_plan { plans::open(&open.card) } else { Vec::new() };
-    if is_plan {
-        columns.push(Column { key: "state".into(), label: STATE.get(lang).into(), give: Give::Never });
-    }
-    if let Some(child) = section.child {
-        columns.push(Column {
-            key: child.key.to_owned(),
-            label: child.label.get(lang).to_owned(),
-            give: Give::Wrap,
+    let rows = cells.into_iter().map(|cells| Row { cells, tone: Tone::Plain }).collect();
+    Table { key: section.key.to_owned(), title: Some(section.label.get(lang).to_owned()), columns, rows }
+}
+
+fn column(field: &Field, lang: Lang) -> Column {
+    let is_short = matches!(field.kind, crate::card::Kind::Date | crate::card::Kind::Birthday);
+    let give = if is_short { Give::Never } else { Give::Wrap };
+    Column { key: field.key.to_owned(), label: field.label.get(lang).to_owned(), give }
+}
+
+/// The columns of a section that stand in no card: ages, the states of plans; and its children.
+fn computed_columns(
+    open: &OpenCard,
+    section: &'static Section,
+    records: &[&Record],
+    today: NaiveDate,
+    detail: Detail,
+    lang: Lang,
+) -> Vec<(Column, Vec<Cell>)> {
+    let mut found = Vec::new();
+    let mut add = |key: &str, label: &str, give: Give, cell: &dyn Fn(&Record) -> Cell| {
+        let column = Column { key: key.to_owned(), label: label.to_owned(), give };
+        found.push((column, records.iter().map(|r| cell(r)).collect()));
+    };
+    let age_of = |record: &Record| age(section, record, today);
+    if section.key == Contact::SECTION.key && records.iter().any(|r| age_of(r).is_some()) {
+        add("age", AGE.get(lang), Give::Never, &|r| {
+            age_of(r).map_or(Cell::Empty, |age| Cell::Int(age.into()))
         });
     }
-    let short = short_ids(&all, detail);
-    let rows = all.iter().zip(short).map(|(record, id)| {
-        let mut cells = vec![Cell::Text(id)];
-        cells.extend(shown.iter().map(|f| named(open, f, record.get(section, f.key), detail, lang)));
-        if has_age {
-            cells.push(age(section, record, today).map_or(Cell::Empty, |age| Cell::Int(age.into())));
-        }
-        if is_plan {
-            cells.push(plan_state(section, record, &open_plans, lang));
-        }
-        if let Some(child) = section.child {
-            cells.push(children(child, record, detail, lang));
-        }
-        Row { cells, tone: Tone::Plain }
-    });
-    Table {
-        key: section.key.to_owned(),
-        title: Some(section.label.get(lang).to_owned()),
-        columns,
-        rows: rows.collect(),
+    if section.key == Plan::SECTION.key {
+        let open_plans = plans::open(&open.card);
+        add("state", STATE.get(lang), Give::Never, &|r| plan_state(section, r, &open_plans, lang));
     }
+    if let Some(child) = section.child {
+        add(child.key, child.label.get(lang), Give::Wrap, &|r| children(child, r, detail, lang));
+    }
+    found
 }
 
 /// A value; for people, a reference to a person as the person's name.

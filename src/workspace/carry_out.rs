@@ -21,7 +21,7 @@ impl Workspace {
     /// left in the work tree is an edit by hand like any other.
     pub(super) fn recover(&self) -> Result<()> {
         write::remove_drafts(&self.history.crm_folder(), write::DRAFT);
-        let Some(journal) = self.history.left_journal() else { return self.history.drop_journal() };
+        let Some(journal) = self.history.left_journal()? else { return self.history.drop_journal() };
         let folders: BTreeSet<_> = journal.files.iter().filter_map(|s| Path::new(&s.path).parent()).collect();
         for folder in folders {
             write::remove_drafts(&self.root.join(folder), write::DRAFT);

@@ -2,7 +2,7 @@
 
 use super::compose::NewRecord;
 use super::create::section_order;
-use super::target::{Target, by_id, parse_path, target};
+use super::target::{Target, by_id, meant, parse_path, target};
 use super::{OpenCard, Transaction, Workspace};
 use crate::card::edit::{Edit, Step};
 use crate::card::schema::{Field, Kind, Section};
@@ -177,14 +177,17 @@ impl Workspace {
         let name = |r: &Record| {
             declared.and_then(|s| r.get(s, "name")).map(|v| crate::index::ask::fold_name(&v.text()))
         };
-        let by_id: Vec<&Record> = records.iter().filter(|r| r.id.starts_with(&text.to_lowercase())).collect();
-        let by_name: Vec<&Record> =
-            records.iter().filter(|r| name(r).is_some_and(|n| n.contains(&folded))).collect();
-        let found = if by_id.len() == 1 { by_id } else { by_name };
-        match found.as_slice() {
-            [record] => Ok(record.id.clone()),
-            _ => Err(Error::not_found(Problem::NoSuchRecord { section: section.into(), id: text.into() })),
-        }
+        let only = |is_meant: &dyn Fn(&str) -> bool| {
+            let mut found = records.iter().filter(|r| name(r).is_some_and(|n| is_meant(&n)));
+            found.next().filter(|_| found.next().is_none())
+        };
+        // A whole name goes before the beginning of an id: a person may be called like one.
+        let found = only(&|name| name == folded)
+            .or_else(|| meant(records, text, |r| &r.id))
+            .or_else(|| only(&|name| !folded.is_empty() && name.contains(&folded)));
+        found.map(|record| record.id.clone()).ok_or_else(|| {
+            Error::not_found(Problem::NoSuchRecord { section: section.into(), id: text.into() })
+        })
     }
 
     /// The key that cards store for a member of the team. Without a team, any name is taken.

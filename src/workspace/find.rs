@@ -4,7 +4,7 @@ use super::Workspace;
 use crate::card::near::nearest;
 use crate::card::{Card, read};
 use crate::error::{Error, Hint, Problem, Result};
-use crate::index::{Known, ask};
+use crate::index::{self, Known, ask};
 use crate::sections::SCHEMA;
 
 /// Candidates that an error lists at most.
@@ -16,6 +16,9 @@ impl Workspace {
     /// # Errors
     /// When there is none, with the near names; when there is more than one, with all of them.
     pub fn find(&self, text: &str) -> Result<Known> {
+        if let Some(known) = self.find_in_place(text) {
+            return Ok(known);
+        }
         let (mut found, broken) = self.ask(|index| Ok((index.find(text)?, index.broken()?)))?;
         if let Some(unreadable) = self.unreadable_meant(text, &broken)? {
             return Err(unreadable);
@@ -25,6 +28,23 @@ impl Workspace {
             0 => Err(self.nobody(text)?),
             _ => Err(several(text, &found)),
         }
+    }
+
+    /// The customer in the folder that a text names, where nothing can have come between: the index
+    /// is of this HEAD, and the same customer stands there on the disk and in HEAD. Then no other
+    /// card needs to be looked at. A number or a name could be another's since, so they are not
+    /// looked up here.
+    fn find_in_place(&self, text: &str) -> Option<Known> {
+        if !text.contains('/') {
+            return None;
+        }
+        let mut found = index::as_it_was(&self.source(), |index| index.in_folder(text))?;
+        let known = found.pop().filter(|known| known.id == known.text_id)?;
+        let open = self.read(&known).ok().filter(|open| open.card.basics.id == known.id)?;
+        let in_head = self.cards_in_head(std::slice::from_ref(&known.folder)).ok()?;
+        let same_in_head = in_head.iter().any(|(_, card)| card.basics.id == known.id);
+        let value = |key| open.card.basics.get(SCHEMA.card, key).map(|v| v.text().into_owned());
+        same_in_head.then(|| Known { no: value("no"), name: value("name"), ..known })
     }
 
     /// Why the card that a text means cannot be read, if it names one of those: by the folder, or by

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use super::adopt::table_of;
 use super::change::set;
 use super::compose::NewRecord;
+use super::target::meant;
 use super::{OpenCard, Transaction};
 use crate::card::schema::Described;
 use crate::card::value::Value;
@@ -146,14 +147,8 @@ impl super::Workspace {
 }
 
 fn plan_meant(open: &[Plan], id: &str) -> Result<Plan> {
-    let folded = id.to_lowercase();
-    let mut found = open.iter().filter(|p| !folded.is_empty() && p.id.starts_with(&folded));
-    match (found.next(), found.next()) {
-        (Some(plan), None) => Ok(plan.clone()),
-        _ => {
-            let lines =
-                open.iter().map(|p| format!("{}  {}  {}", p.id, p.date, p.goal.as_deref().unwrap_or("")));
-            Err(Error::not_found(Problem::NoOpenPlan { id: id.into() }).detail(lines))
-        }
-    }
+    meant(open, id, |plan| &plan.id).cloned().ok_or_else(|| {
+        let lines = open.iter().map(|p| format!("{}  {}  {}", p.id, p.date, p.goal.as_deref().unwrap_or("")));
+        Error::not_found(Problem::NoOpenPlan { id: id.into() }).detail(lines)
+    })
 }

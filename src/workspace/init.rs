@@ -120,7 +120,7 @@ pub fn check(folder: &Path) -> Result<()> {
 /// Whether a folder has what a kill leaves while an archive is made: settings and no commit, or a
 /// commit that is not finished.
 fn is_unfinished(folder: &Path) -> bool {
-    let unfinished = |h: History| matches!(h.head(), Ok(None)) || h.left_journal().is_some();
+    let unfinished = |h: History| matches!(h.head(), Ok(None)) || !matches!(h.left_journal(), Ok(None));
     History::open(folder).is_ok_and(unfinished)
 }
 

@@ -77,14 +77,19 @@ fn no_section(key: &str) -> Error {
 
 /// The record with this id, or with the only one that begins so.
 pub(super) fn by_id<'a>(records: &'a [Record], section: &str, id: &str) -> Result<&'a Record> {
-    if let Some(record) = records.iter().find(|r| r.id == id) {
-        return Ok(record);
+    meant(records, id, |record| &record.id)
+        .ok_or_else(|| Error::not_found(Problem::NoSuchRecord { section: section.into(), id: id.into() }))
+}
+
+/// Of things with ids, the one with just this id, else the only one whose id begins so. Ids are in
+/// lower case, whatever is typed.
+pub(super) fn meant<'a, T>(all: &'a [T], typed: &str, id_of: impl Fn(&T) -> &str) -> Option<&'a T> {
+    let typed = typed.trim().to_lowercase();
+    if let Some(exactly) = all.iter().find(|one| id_of(one).eq_ignore_ascii_case(&typed)) {
+        return Some(exactly);
     }
-    let mut found = records.iter().filter(|r| !id.is_empty() && r.id.starts_with(id));
-    match (found.next(), found.next()) {
-        (Some(record), None) => Ok(record),
-        _ => Err(Error::not_found(Problem::NoSuchRecord { section: section.into(), id: id.into() })),
-    }
+    let mut found = all.iter().filter(|one| !typed.is_empty() && id_of(one).starts_with(&typed));
+    found.next().filter(|_| found.next().is_none())
 }
 
 /// A field by its key, or by a label in any language.

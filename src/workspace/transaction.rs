@@ -162,7 +162,7 @@ impl Transaction<'_> {
         let message = message(&saved.sentence, &self.body, &self.cards);
         let commit = self.workspace.carry_out(&self.changes, &message)?;
         self.workspace.note_commit(&self.changes, old.as_deref(), &commit);
-        if self.workspace.history.left_journal().is_some() {
+        if !matches!(self.workspace.history.left_journal(), Ok(None)) {
             saved.notices.push(Notice::GitIndexLater);
         }
         saved.commit = Some(commit);

@@ -1,14 +1,14 @@
 //! Why a text or a TOML value is no value of a field.
 
-use crate::i18n::messages;
+use crate::i18n::{Text, messages};
 
 messages! {
     /// Why a value does not fit.
     pub enum Fault {
         Empty = "empty":
             "nothing is given", "没有填写内容";
-        WrongType { wanted: &'static str, value: String } = "wrong_type":
-            "a value of the kind {wanted} is wanted, not {value}", "这里需要 {wanted} 类型的值，不是 {value}";
+        WrongType { wanted: Text, value: String } = "wrong_type":
+            "{wanted} is wanted here, not {value}", "这里应填{wanted}，不是 {value}";
         NotANumber { value: String } = "not_a_number":
             "‘{value}’ is not a whole number", "“{value}”不是整数";
         OutOfRange { value: i64, min: i64, max: i64 } = "out_of_range":

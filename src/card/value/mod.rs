@@ -124,7 +124,7 @@ impl Value {
             Kind::Period => Value::Period(Period::parse(text)?),
             Kind::Date => Value::Date(day::iso(text)?),
             Kind::Texts | Kind::Flag | Kind::Int { .. } | Kind::Choice(_) => {
-                return Err(Fault::WrongType { wanted: kind.token(), value: text.into() });
+                return Err(Fault::WrongType { wanted: kind.label(), value: text.into() });
             }
         })
     }
@@ -179,11 +179,11 @@ impl Value {
 }
 
 fn wrong_type(kind: Kind, raw: &DeValue<'_>) -> Fault {
-    Fault::WrongType { wanted: kind.token(), value: raw.type_str().into() }
+    Fault::WrongType { wanted: kind.label(), value: raw.type_str().into() }
 }
 
 fn from_stamp(kind: Kind, stamp: &Datetime) -> Result<Value, Fault> {
-    let fault = || Fault::WrongType { wanted: kind.token(), value: stamp.to_string() };
+    let fault = || Fault::WrongType { wanted: kind.label(), value: stamp.to_string() };
     match kind {
         Kind::Moment => {
             DateTime::parse_from_rfc3339(&stamp.to_string()).map(Value::Moment).map_err(|_| fault())

@@ -9,25 +9,26 @@
 //! The nodes stand in pre-order, each `name NUL entries SP subfolders LF id`, where entries are -1
 //! and the id is missing if the tree is not known.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::mem;
 
 use super::entries::Entries;
 use super::{Change, ID_LENGTH, ObjectId, TreeChange, ancestors};
 
-/// The content of the extension after the changes; `None` if it cannot be read, and then the index
-/// is better off without.
-pub(super) fn rewrite(
-    content: &[u8],
+/// The content of the extension after the changes, in pieces; `None` if it cannot be read, and then
+/// the index is better off without.
+pub(super) fn rewrite<'a>(
+    content: &'a [u8],
     entries: &Entries<'_>,
     changes: &[&Change],
     trees: &[TreeChange],
-) -> Option<Vec<u8>> {
+) -> Option<Vec<Cow<'a, [u8]>>> {
     let mut root = Folder::root(changes, trees);
     let mut rewriter =
         Rewriter { source: Source { content, at: 0 }, entries, path: Vec::new(), pieces: Vec::new() };
     rewriter.node(&mut root)?;
-    rewriter.source.is_at_end().then(|| rewriter.joined())
+    rewriter.source.is_at_end().then_some(rewriter.pieces)
 }
 
 /// A folder on the way to a changed path.
@@ -125,21 +126,16 @@ impl Folders {
     }
 }
 
-enum Piece<'a> {
-    Copied(&'a [u8]),
-    Written(Vec<u8>),
-}
-
 /// Reads nodes and writes them, copying whole stretches where no folder is touched.
-struct Rewriter<'a> {
+struct Rewriter<'a, 'e> {
     source: Source<'a>,
-    entries: &'a Entries<'a>,
+    entries: &'e Entries<'e>,
     /// The folder at work.
     path: Vec<u8>,
-    pieces: Vec<Piece<'a>>,
+    pieces: Vec<Cow<'a, [u8]>>,
 }
 
-impl Rewriter<'_> {
+impl Rewriter<'_, '_> {
     /// Rewrites the next node of the source and all below it. `None` if it cannot be read.
     fn node(&mut self, folder: &mut Folder<'_>) -> Option<Fate> {
         let node = self.source.node()?;
@@ -213,12 +209,12 @@ impl Rewriter<'_> {
     }
 
     fn copy(&mut self, from: usize, to: usize) {
-        self.pieces.push(Piece::Copied(&self.source.content[from..to]));
+        self.pieces.push(Cow::Borrowed(&self.source.content[from..to]));
     }
 
     /// A node stands before those below it, and what it says follows from them.
     fn keep_a_slot(&mut self) -> usize {
-        self.pieces.push(Piece::Written(Vec::new()));
+        self.pieces.push(Cow::Owned(Vec::new()));
         self.pieces.len() - 1
     }
 
@@ -233,19 +229,8 @@ impl Rewriter<'_> {
             node.extend_from_slice(format!("-1 {nodes}\n").as_bytes());
             Fate::Forgotten
         };
-        self.pieces[slot] = Piece::Written(node);
+        self.pieces[slot] = Cow::Owned(node);
         fate
-    }
-
-    fn joined(&self) -> Vec<u8> {
-        let mut content = Vec::with_capacity(self.source.content.len());
-        for piece in &self.pieces {
-            content.extend_from_slice(match piece {
-                Piece::Copied(bytes) => bytes,
-                Piece::Written(bytes) => bytes,
-            });
-        }
-        content
     }
 }
 

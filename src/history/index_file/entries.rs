@@ -1,6 +1,8 @@
-//! The entries of an index: where each begins, finding one, and copying all with some replaced.
+//! The entries of an index: finding one, and taking over all with some replaced.
 //!
 //! What lives here: the layout of an entry of version 2. What must not: extensions, checksums.
+
+use std::borrow::Cow;
 
 use super::{CUT_SHORT, Change, HEADER_LENGTH, ID_LENGTH, ObjectId, Stat, Unsupported, number_at};
 
@@ -15,58 +17,41 @@ const FLAG_STAGE: u16 = 0x3000;
 /// The length of the path, or this very number for all that are as long or longer.
 const FLAG_LENGTH: u16 = 0x0fff;
 
-/// Entries in git's order: by the bytes of the path, all of stage 0.
+/// Entries in git's order: by the bytes of the path, all of stage 0. What is as it was is borrowed
+/// from the index that was read.
 #[derive(Debug)]
 pub(super) struct Entries<'a> {
-    bytes: &'a [u8],
-    /// Where each entry begins, and behind them where the last one ends.
-    starts: Vec<usize>,
-}
-
-/// A copy of the entries with the changes in place, behind room for the header.
-pub(super) struct Spliced {
-    pub(super) bytes: Vec<u8>,
-    pub(super) starts: Vec<usize>,
-    /// Whether the set of paths is another than before.
-    pub(super) came_or_went: bool,
+    all: Vec<Cow<'a, [u8]>>,
 }
 
 impl<'a> Entries<'a> {
-    /// Finds `count` entries behind the header.
-    pub(super) fn parse(bytes: &'a [u8], count: u32) -> Result<Self, Unsupported> {
+    /// Finds `count` entries behind the header, and gives what follows them.
+    pub(super) fn parse(bytes: &'a [u8], count: u32) -> Result<(Self, &'a [u8]), Unsupported> {
         // The count is not to be trusted with memory: an entry takes at least as much as its fields.
-        let most = bytes.len() / PATH + 1;
-        let mut starts = Vec::with_capacity(most.min((count as usize).saturating_add(1)));
-        let mut start = HEADER_LENGTH;
+        let most = bytes.len() / PATH;
+        let mut all = Vec::with_capacity(most.min(count as usize));
+        let mut rest = bytes.get(HEADER_LENGTH..).ok_or(CUT_SHORT)?;
         let mut before: &[u8] = b"";
-        starts.push(start);
         for _ in 0..count {
-            let path = sound_path(&bytes[start..])?;
+            let path = sound_path(rest)?;
             if path <= before {
                 return Err(Unsupported("entries out of order"));
             }
             before = path;
-            start += padded(path.len());
-            if start > bytes.len() {
-                return Err(CUT_SHORT);
-            }
-            starts.push(start);
+            let (entry, next) = rest.split_at_checked(padded(path.len())).ok_or(CUT_SHORT)?;
+            all.push(Cow::Borrowed(entry));
+            rest = next;
         }
-        Ok(Entries { bytes, starts })
-    }
-
-    /// Entries whose places are known, as from [`Entries::splice`].
-    pub(super) fn over(bytes: &'a [u8], starts: Vec<usize>) -> Self {
-        Entries { bytes, starts }
+        Ok((Entries { all }, rest))
     }
 
     pub(super) fn len(&self) -> usize {
-        self.starts.len() - 1
+        self.all.len()
     }
 
-    /// Where the extensions begin.
-    pub(super) fn end(&self) -> usize {
-        self.starts[self.len()]
+    /// The bytes of each entry.
+    pub(super) fn into_pieces(self) -> impl Iterator<Item = Cow<'a, [u8]>> {
+        self.all.into_iter()
     }
 
     pub(super) fn holds(&self, path: &[u8]) -> bool {
@@ -81,99 +66,72 @@ impl<'a> Entries<'a> {
         // They stand together, from `folder/` on and before `folder0`: '0' is the byte after '/'.
         let bound = |last: u8| {
             let path = [folder, &[last]].concat();
-            self.entry_starts().partition_point(|start| self.path_at(*start) < path.as_slice())
+            self.all.partition_point(|entry| known_path(entry) < path.as_slice())
         };
         bound(b'0') - bound(b'/')
     }
 
-    /// All entries with the ordered `changes` in place. Entries not older than `written` are
-    /// marked for git to read the file.
-    pub(super) fn splice(&self, changes: &[&Change], written: u32) -> Spliced {
-        let added: usize = changes.iter().map(|change| padded(change.path().len())).sum();
-        let mut copy = Copy {
-            bytes: Vec::with_capacity(self.bytes.len() + added + ID_LENGTH),
-            starts: Vec::with_capacity(self.starts.len() + changes.len()),
-            written,
-        };
-        copy.bytes.resize(HEADER_LENGTH, 0);
+    /// All entries with the ordered `changes` in place, and whether the set of paths is another
+    /// than before. Entries not older than `written` are marked for git to read the file.
+    pub(super) fn splice(self, changes: &[&Change], written: u32) -> (Self, bool) {
+        let places: Vec<_> = changes.iter().map(|change| self.find(change.path())).collect();
+        let mut spliced = Vec::with_capacity(self.all.len() + changes.len());
         let mut came_or_went = false;
-        let mut done = 0;
-        for change in changes {
-            let found = self.find(change.path());
-            let (before, after) = found.map_or_else(|at| (at, at), |at| (at, at + 1));
-            copy.stretch(self, done, before);
+        let mut old = self.all.into_iter().map(|entry| marked_if_not_older(entry, written));
+        let mut taken = 0;
+        for (change, place) in changes.iter().zip(places) {
+            let (Ok(at) | Err(at)) = place;
+            spliced.extend(old.by_ref().take(at - taken));
+            taken = at;
+            if place.is_ok() {
+                old.next();
+                taken += 1;
+            }
             match change {
                 Change::Put { path, mode, id, stat } => {
-                    copy.entry(path, *mode, id, stat);
-                    came_or_went |= found.is_err();
+                    spliced.push(Cow::Owned(entry(path, *mode, id, stat)));
+                    came_or_went |= place.is_err();
                 }
-                Change::Remove { .. } => came_or_went |= found.is_ok(),
+                Change::Remove { .. } => came_or_went |= place.is_ok(),
             }
-            done = after;
         }
-        copy.stretch(self, done, self.len());
-        copy.starts.push(copy.bytes.len());
-        Spliced { bytes: copy.bytes, starts: copy.starts, came_or_went }
-    }
-
-    fn entry_starts(&self) -> &[usize] {
-        &self.starts[..self.len()]
+        spliced.extend(old);
+        (Entries { all: spliced }, came_or_went)
     }
 
     /// The place of a path, or where it would go.
     fn find(&self, path: &[u8]) -> Result<usize, usize> {
-        self.entry_starts().binary_search_by(|start| self.path_at(*start).cmp(path))
-    }
-
-    fn path_at(&self, start: usize) -> &'a [u8] {
-        // There is one: `parse` has read it, or `splice` has written it.
-        path_of(&self.bytes[start..]).unwrap_or_default()
+        self.all.binary_search_by(|entry| known_path(entry).cmp(path))
     }
 }
 
-/// A list of entries in the making.
-struct Copy {
-    bytes: Vec<u8>,
-    starts: Vec<usize>,
-    /// When the index was written that the entries come from, in seconds.
-    written: u32,
-}
-
-impl Copy {
-    /// Takes over the entries `from..to`.
-    fn stretch(&mut self, source: &Entries<'_>, from: usize, to: usize) {
-        let (begin, end) = (source.starts[from], source.starts[to]);
-        let target = self.bytes.len();
-        self.bytes.extend_from_slice(&source.bytes[begin..end]);
-        for start in &source.starts[from..to] {
-            let start = start - begin + target;
-            self.starts.push(start);
-            mark_if_not_older(&mut self.bytes[start..], self.written);
-        }
+fn entry(path: &[u8], mode: u32, id: &ObjectId, stat: &Stat) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(padded(path.len()));
+    let (ctime, mtime) = (stat.ctime, stat.mtime);
+    let before_mode = [ctime.0, ctime.1, mtime.0, mtime.1, stat.dev, stat.ino];
+    for field in before_mode.into_iter().chain([mode, stat.uid, stat.gid, stat.size]) {
+        bytes.extend_from_slice(&field.to_be_bytes());
     }
-
-    fn entry(&mut self, path: &[u8], mode: u32, id: &ObjectId, stat: &Stat) {
-        let start = self.bytes.len();
-        self.starts.push(start);
-        let (ctime, mtime) = (stat.ctime, stat.mtime);
-        let before_mode = [ctime.0, ctime.1, mtime.0, mtime.1, stat.dev, stat.ino];
-        for field in before_mode.into_iter().chain([mode, stat.uid, stat.gid, stat.size]) {
-            self.bytes.extend_from_slice(&field.to_be_bytes());
-        }
-        self.bytes.extend_from_slice(id);
-        let length = u16::try_from(path.len()).map_or(FLAG_LENGTH, |length| length.min(FLAG_LENGTH));
-        self.bytes.extend_from_slice(&length.to_be_bytes());
-        self.bytes.extend_from_slice(path);
-        self.bytes.resize(start + padded(path.len()), 0);
-    }
+    bytes.extend_from_slice(id);
+    let length = u16::try_from(path.len()).map_or(FLAG_LENGTH, |length| length.min(FLAG_LENGTH));
+    bytes.extend_from_slice(&length.to_be_bytes());
+    bytes.extend_from_slice(path);
+    bytes.resize(padded(path.len()), 0);
+    bytes
 }
 
 /// Sets the size to 0, which git never believes of a file with content, if the file could have
 /// changed unseen since the index was written.
-fn mark_if_not_older(entry: &mut [u8], written: u32) {
-    if number_at(entry, MTIME_SECONDS).is_some_and(|mtime| mtime >= written) {
-        entry[SIZE..ID].fill(0);
+fn marked_if_not_older(mut entry: Cow<'_, [u8]>, written: u32) -> Cow<'_, [u8]> {
+    if number_at(&entry, MTIME_SECONDS).is_some_and(|mtime| mtime >= written) {
+        entry.to_mut()[SIZE..ID].fill(0);
     }
+    entry
+}
+
+/// The path of an entry that has one: `parse` has read it, or `entry` has written it.
+fn known_path(entry: &[u8]) -> &[u8] {
+    path_of(entry).unwrap_or_default()
 }
 
 /// The length of an entry: one to eight NUL bytes behind the path bring it to a multiple of eight.

@@ -30,7 +30,7 @@ use std::thread;
 
 use sha1::{Digest, Sha1};
 
-use entries::{Entries, Spliced};
+use entries::Entries;
 
 /// The id of a blob or a tree.
 pub(crate) type ObjectId = [u8; ID_LENGTH];
@@ -121,53 +121,64 @@ pub(crate) fn folders(changes: &[Change]) -> BTreeSet<&[u8]> {
 ///
 /// [`Unsupported`] if the index is damaged or holds what the head of this file lists as such; if a
 /// path is changed twice, cannot stand in an index, or is a file here and a folder there.
-pub(crate) fn patch(
-    index: &[u8],
+pub(crate) fn patch<'a>(
+    index: &'a [u8],
     written: u32,
     changes: &[Change],
     trees: &[TreeChange],
-) -> Result<Vec<u8>, Unsupported> {
+) -> Result<Patched<'a>, Unsupported> {
     let changes = in_order(changes)?;
     let (body, checksum) = split_checksum(index)?;
     let hashed = checksum != NO_CHECKSUM;
-    let sound = || !hashed || digest(body) == checksum;
+    let sound = || !hashed || digest([body]) == checksum;
     // The two passes of SHA-1 are most of the time this takes, so a second core takes one of them.
     thread::scope(|scope| {
         let verdict = thread::Builder::new().spawn_scoped(scope, sound);
-        let patched = patch_body(body, written, &changes, trees).map(|mut bytes| {
-            let checksum = if hashed { digest(&bytes) } else { NO_CHECKSUM };
-            bytes.extend_from_slice(&checksum);
-            bytes
+        let patched = patch_body(body, written, &changes, trees).map(|mut patched| {
+            let checksum = if hashed { digest(patched.pieces()) } else { NO_CHECKSUM };
+            patched.0.push(Cow::Owned(checksum.to_vec()));
+            patched
         });
         let sound = verdict.map_or_else(|_| sound(), |verdict| verdict.join().unwrap_or(false));
         if sound { patched } else { Err(Unsupported("the checksum does not fit")) }
     })
 }
 
+/// A new index, in pieces: what is as it was is not copied.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Patched<'a>(Vec<Cow<'a, [u8]>>);
+
+impl Patched<'_> {
+    /// One behind the other they are the file.
+    pub(crate) fn pieces(&self) -> impl Iterator<Item = &[u8]> {
+        self.0.iter().map(AsRef::as_ref)
+    }
+}
+
 /// All of the new index but its checksum.
-fn patch_body(
-    body: &[u8],
+fn patch_body<'a>(
+    body: &'a [u8],
     written: u32,
     changes: &[&Change],
     trees: &[TreeChange],
-) -> Result<Vec<u8>, Unsupported> {
-    let old = Entries::parse(body, entry_count(body)?)?;
-    let extensions = extensions(&body[old.end()..])?;
-    let Spliced { mut bytes, starts, came_or_went } = old.splice(changes, written);
-    let new = Entries::over(&bytes, starts);
+) -> Result<Patched<'a>, Unsupported> {
+    let (old, rest) = Entries::parse(body, entry_count(body)?)?;
+    let extensions = extensions(rest)?;
+    let (new, came_or_went) = old.splice(changes, written);
     refuse_file_and_folder_of_one_name(&new, changes)?;
     let count = u32::try_from(new.len()).map_err(|_| Unsupported("too many entries"))?;
     let kept = kept_extensions(extensions, came_or_went, |cached| {
         cached_trees::rewrite(cached, &new, changes, trees)
     });
-    bytes[..HEADER_LENGTH].copy_from_slice(&header(count));
+    let mut pieces = vec![Cow::Owned(header(count).to_vec())];
+    pieces.extend(new.into_pieces());
     for (signature, content) in kept {
-        let length = u32::try_from(content.len()).map_err(|_| Unsupported("an extension too long"))?;
-        bytes.extend_from_slice(signature);
-        bytes.extend_from_slice(&length.to_be_bytes());
-        bytes.extend_from_slice(&content);
+        let length: usize = content.iter().map(|piece| piece.len()).sum();
+        let length = u32::try_from(length).map_err(|_| Unsupported("an extension too long"))?;
+        pieces.push(Cow::Owned([signature, length.to_be_bytes().as_slice()].concat()));
+        pieces.extend(content);
     }
-    Ok(bytes)
+    Ok(Patched(pieces))
 }
 
 /// The changes as git orders entries.
@@ -240,8 +251,10 @@ fn header(count: u32) -> [u8; HEADER_LENGTH] {
     header
 }
 
-/// Signature and content of each extension.
-type Extension<'a> = (&'a [u8], Cow<'a, [u8]>);
+/// Signature and content of an extension.
+type Extension<'a> = (&'a [u8], &'a [u8]);
+/// Signature and content, in pieces, of an extension that is kept.
+type Kept<'a> = (&'a [u8], Vec<Cow<'a, [u8]>>);
 
 /// What follows the entries, cut into extensions.
 fn extensions(mut rest: &[u8]) -> Result<Vec<Extension<'_>>, Unsupported> {
@@ -258,24 +271,25 @@ fn extensions(mut rest: &[u8]) -> Result<Vec<Extension<'_>>, Unsupported> {
         if !signature[0].is_ascii_uppercase() {
             return Err(Unsupported("an extension that changes what the entries mean"));
         }
-        found.push((signature, Cow::Borrowed(content)));
+        found.push((signature, content));
         rest = next;
     }
     Ok(found)
 }
 
 /// The extensions that are still true after the change, in their former order.
-fn kept_extensions(
-    found: Vec<Extension<'_>>,
+fn kept_extensions<'a>(
+    found: Vec<Extension<'a>>,
     came_or_went: bool,
-    rewrite_cached_trees: impl Fn(&[u8]) -> Option<Vec<u8>>,
-) -> Vec<Extension<'_>> {
+    rewrite_cached_trees: impl Fn(&'a [u8]) -> Option<Vec<Cow<'a, [u8]>>>,
+) -> Vec<Kept<'a>> {
+    let whole = |content| vec![Cow::Borrowed(content)];
     found
         .into_iter()
         .filter_map(|(signature, content)| match signature {
-            b"TREE" => Some((signature, Cow::Owned(rewrite_cached_trees(&content)?))),
-            b"REUC" => Some((signature, content)),
-            b"UNTR" if !came_or_went => Some((signature, content)),
+            b"TREE" => Some((signature, rewrite_cached_trees(content)?)),
+            b"REUC" => Some((signature, whole(content))),
+            b"UNTR" if !came_or_went => Some((signature, whole(content))),
             _ => None,
         })
         .collect()
@@ -287,6 +301,8 @@ fn number_at(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_be_bytes(*digits))
 }
 
-fn digest(bytes: &[u8]) -> ObjectId {
-    Sha1::digest(bytes).into()
+fn digest<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> ObjectId {
+    let mut sha1 = Sha1::new();
+    pieces.into_iter().for_each(|piece| sha1.update(piece));
+    sha1.finalize().into()
 }

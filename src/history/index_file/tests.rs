@@ -12,8 +12,18 @@ use tempfile::TempDir;
 
 use super::{
     Change, EXTENSION_HEADER_LENGTH, Entries, ID_LENGTH, ObjectId, Stat, TreeChange, Unsupported, digest,
-    entry_count, extensions, folders, patch,
+    entry_count, extensions, folders,
 };
+
+/// The patched index as one.
+fn patch(
+    index: &[u8],
+    written: u32,
+    changes: &[Change],
+    trees: &[TreeChange],
+) -> Result<Vec<u8>, Unsupported> {
+    super::patch(index, written, changes, trees).map(|patched| patched.pieces().collect::<Vec<_>>().concat())
+}
 
 const CARD: &str = "company/3-lead/DE/pumpen-müller/card.toml";
 const NEIGHBOUR: &str = "company/3-lead/DE/pumpen-müller/notes.md";
@@ -254,9 +264,9 @@ fn stat_of(path: &std::path::Path) -> Stat {
 /// The content of an extension.
 fn extension(index: &[u8], signature: &[u8]) -> Option<Vec<u8>> {
     let body = &index[..index.len() - ID_LENGTH];
-    let entries = Entries::parse(body, entry_count(body).expect("a sound index")).expect("a sound index");
-    let found = extensions(&body[entries.end()..]).expect("a sound index");
-    found.into_iter().find(|(name, _)| *name == signature).map(|(_, content)| content.into_owned())
+    let (_, rest) = Entries::parse(body, entry_count(body).expect("a sound index")).expect("a sound index");
+    let found = extensions(rest).expect("a sound index");
+    found.into_iter().find(|(name, _)| *name == signature).map(|(_, content)| content.to_vec())
 }
 
 /// The index with one more extension and a checksum that fits.
@@ -269,7 +279,7 @@ fn with_extension(index: &[u8], signature: &[u8; 4], content: &[u8]) -> Vec<u8> 
 }
 
 fn sealed(mut body: Vec<u8>) -> Vec<u8> {
-    let checksum = digest(&body);
+    let checksum = digest([body.as_slice()]);
     body.extend_from_slice(&checksum);
     body
 }
