@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::id;
 use super::near::nearest;
-use super::schema::{Described, Section};
+use super::schema::{Described, Kind, Section};
 use super::value::{Fault, Value};
 use crate::i18n::{Text, messages};
 
@@ -30,8 +30,8 @@ impl Schema {
     }
 }
 
-/// Tables of a card that are no section: kept, and no finding.
-const OTHER_TABLES: [&str; 4] = ["custom", "external", "conflicts", "former_ids"];
+/// A key of a card that is no section and not read here: kept, and no finding.
+const CONFLICTS: &str = "conflicts";
 
 /// A card as it was read.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -42,6 +42,10 @@ pub struct Card {
     pub sections: Vec<Vec<Record>>,
     /// The company's own fields, under `[custom]`.
     pub custom: Vec<(String, toml::Value)>,
+    /// The customer's keys in other programs, under `[external]`.
+    pub external: Vec<(String, String)>,
+    /// The ids and numbers of cards that were merged into this one.
+    pub former_ids: Vec<String>,
     /// What is wrong with it, with places.
     pub findings: Vec<Finding>,
 }
@@ -191,10 +195,15 @@ impl Reader<'_> {
             if let Some(at) = self.schema.position(name) {
                 self.card.sections[at] = self.records(self.schema.sections[at], value, name);
             } else if name == "custom" {
-                self.custom(value);
+                self.card.custom = self.table(value, name);
+            } else if name == "external" {
+                let keys = self.table(value, name);
+                self.card.external = keys.into_iter().map(|(key, value)| (key, plain(&value))).collect();
+            } else if name == "former_ids" {
+                self.former_ids(value);
             } else if let Some(field) = section.position(name) {
                 self.card.basics.values[field] = self.value(section, field, value, name);
-            } else if name != "id" && !OTHER_TABLES.contains(&name) {
+            } else if name != "id" && name != CONFLICTS {
                 let known =
                     section.fields.iter().map(|f| f.key).chain(self.schema.sections.iter().map(|s| s.key));
                 self.unknown(name, name, key.span().start, known);
@@ -315,24 +324,25 @@ impl Reader<'_> {
         }
     }
 
-    fn custom(&mut self, value: &Spanned<DeValue<'_>>) {
+    /// A table of keys that no section declares.
+    fn table(&mut self, value: &Spanned<DeValue<'_>>, name: &str) -> Vec<(String, toml::Value)> {
         let DeValue::Table(table) = value.get_ref() else {
-            self.find(
-                Flaw::Value {
-                    fault: Fault::WrongType {
-                        wanted: Text::new("a table", "表（table）"),
-                        value: value.get_ref().type_str().into(),
-                    },
-                },
-                "custom".into(),
-                value.span().start,
-                true,
-            );
-            return;
+            self.wrong_type(Text::new("a table", "表（table）"), value, name);
+            return Vec::new();
         };
-        for (key, value) in table {
-            self.card.custom.push((key.get_ref().to_string(), owned(value)));
+        table.iter().map(|(key, value)| (key.get_ref().to_string(), owned(value))).collect()
+    }
+
+    fn former_ids(&mut self, value: &Spanned<DeValue<'_>>) {
+        match Value::read(Kind::Texts, value.get_ref()) {
+            Ok(Value::Texts(ids)) => self.card.former_ids = ids,
+            _ => self.wrong_type(Kind::Texts.label(), value, "former_ids"),
         }
+    }
+
+    fn wrong_type(&mut self, wanted: Text, value: &Spanned<DeValue<'_>>, name: &str) {
+        let fault = Fault::WrongType { wanted, value: value.get_ref().type_str().into() };
+        self.find(Flaw::Value { fault }, name.into(), value.span().start, true);
     }
 
     fn unknown<'k>(&mut self, key: &str, path: &str, at: usize, known: impl Iterator<Item = &'k str>) {
@@ -363,6 +373,14 @@ fn canonical(table: &DeTable<'_>) -> String {
         .collect();
     lines.sort_unstable();
     lines.join("\n")
+}
+
+/// A value as one line of text.
+pub fn plain(value: &toml::Value) -> String {
+    match value {
+        toml::Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
 }
 
 /// A value without its place in the text. What is out of range becomes its text.

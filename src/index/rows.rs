@@ -1,6 +1,7 @@
 //! From a card to its rows, on any thread. The number under which a card's rows stand is given
 //! when they are written.
 
+use std::collections::BTreeMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
@@ -122,12 +123,14 @@ fn customer_row(folder: &SweptFolder, company: &str, card: &Card, facts: &Facts)
     row.push(Sql::Integer(facts.followups));
     row.extend([day(facts.first_followup), day(facts.last_followup), day(facts.next_followup)]);
     let custom: toml::Table = card.custom.iter().cloned().collect();
-    row.push(if custom.is_empty() {
-        Sql::Null
-    } else {
-        Sql::Text(serde_json::to_string(&custom).unwrap_or_default())
-    });
+    let external: BTreeMap<&String, &String> = card.external.iter().map(|(key, value)| (key, value)).collect();
+    row.push(json(&custom, custom.is_empty()));
+    row.push(json(&external, external.is_empty()));
     row
+}
+
+fn json(table: &impl serde::Serialize, is_empty: bool) -> Sql {
+    if is_empty { Sql::Null } else { Sql::Text(serde_json::to_string(table).unwrap_or_default()) }
 }
 
 /// The series and the running number of `L0007`; letters in upper case.
@@ -138,27 +141,26 @@ pub fn split_number(no: &str) -> Option<(String, i64)> {
     fits.then(|| running.parse().ok()).flatten().map(|running| (series.to_ascii_uppercase(), running))
 }
 
-/// What finds a customer by name: each of its names, its people and their mail addresses, folded,
-/// between line breaks.
+/// What finds a customer by name: each of its names, its people and their mail addresses, its keys in
+/// other programs and its former ids, folded, between line breaks.
 fn lookup(card: &Card) -> String {
     let mut lines = String::from("\n");
-    let mut line = |value: Option<&Value>| {
-        if let Some(value) = value {
-            lines.push_str(&folded(&value.text()));
-            lines.push('\n');
-        }
+    let mut line = |text: &str| {
+        lines.push_str(&folded(text));
+        lines.push('\n');
     };
     for key in ["name", "short_name", "local_name", "email", "website"] {
-        line(card.basics.get(Basics::SECTION, key));
+        card.basics.get(Basics::SECTION, key).into_iter().for_each(|value| line(&value.text()));
     }
     let contacts = crate::sections::Contact::SECTION;
     let channels = crate::sections::Channel::SECTION;
     for contact in card.of(&SCHEMA, contacts.key) {
-        line(contact.get(contacts, "name"));
+        contact.get(contacts, "name").into_iter().for_each(|value| line(&value.text()));
         for channel in &contact.children {
-            line(channel.get(channels, "value"));
+            channel.get(channels, "value").into_iter().for_each(|value| line(&value.text()));
         }
     }
+    card.external.iter().map(|(_, key)| key).chain(&card.former_ids).for_each(|key| line(key));
     lines
 }
 

@@ -43,7 +43,7 @@ fn table(section: &Section) -> String {
     if section.key == SCHEMA.card.key {
         let facts = FACTS.iter().map(|f| format!(", {} {}", f.key, f.sql));
         let all: String = fields.chain(facts).collect();
-        return format!("CREATE TABLE customers ({PLACE}{all}, custom TEXT);\n");
+        return format!("CREATE TABLE customers ({PLACE}{all}, custom TEXT, external TEXT);\n");
     }
     let key = section.key;
     let fields: String = fields.collect();
@@ -87,7 +87,7 @@ impl CardTable {
     pub fn insert(self) -> String {
         let columns = match self {
             CardTable::Section(section) if section.key == SCHEMA.card.key => {
-                section.fields.len() + FACTS.len() + 12
+                section.fields.len() + FACTS.len() + 13
             }
             CardTable::Section(section) => section.fields.len() + 4,
             CardTable::Dates => 5,

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::columns;
+use crate::card::read::plain;
 use crate::card::schema::{Described, Section};
 use crate::card::value::Birthday;
 use crate::card::{Field, Record, Value};
@@ -29,19 +30,22 @@ const STATE: Text = Text::new("State", "状态");
 const OPEN: Text = Text::new("open", "未完成");
 const SETTLED: Text = Text::new("settled", "已完成");
 const DROPPED: Text = Text::new("dropped", "已放弃");
+const FORMER_IDS: Text = Text::new("Former ids", "曾用编号");
 const AGE: Text = Text::new("Age", "年龄");
 
 /// A whole card.
 pub fn card(open: &OpenCard, settings: &Settings, today: NaiveDate, detail: Detail, lang: Lang) -> View {
     let mut card = basics(open, detail, lang);
-    let own = own_fields(open, settings, lang);
-    let mut blocks = Vec::new();
-    match detail {
-        Detail::People => card.rows.extend(own.rows),
-        Detail::Whole if !own.rows.is_empty() => blocks.push(Block::Fields(own)),
-        Detail::Whole => {}
+    let mut others = Vec::new();
+    for fields in [own_fields(open, settings, lang), external(open), former_ids(open, lang)] {
+        match detail {
+            Detail::People => card.rows.extend(fields.rows),
+            Detail::Whole if !fields.rows.is_empty() => others.push(Block::Fields(fields)),
+            Detail::Whole => {}
+        }
     }
-    blocks.insert(0, Block::Fields(card));
+    let mut blocks = vec![Block::Fields(card)];
+    blocks.extend(others);
     blocks.push(Block::Fields(computed(open, lang)));
     for section in SCHEMA.sections {
         let mut table = records(open, section, today, detail, lang);
@@ -74,11 +78,25 @@ fn own_fields(open: &OpenCard, settings: &Settings, lang: Lang) -> Fields {
         let label = settings.fields.get(key).map_or(key.as_str(), |f| f.label(key, lang)).to_owned();
         let cell = match value {
             toml::Value::Integer(number) => Cell::Int(*number),
-            other => Cell::Text(crate::workspace::plain(other)),
+            other => Cell::Text(plain(other)),
         };
         (key.clone(), label, cell)
     };
     Fields { key: "custom".into(), title: None, rows: open.card.custom.iter().map(row).collect() }
+}
+
+/// The customer's keys in other programs.
+fn external(open: &OpenCard) -> Fields {
+    let row = |(key, value): &(String, String)| (key.clone(), key.clone(), Cell::Text(value.clone()));
+    Fields { key: "external".into(), title: None, rows: open.card.external.iter().map(row).collect() }
+}
+
+/// The ids and numbers of cards that were merged into this one.
+fn former_ids(open: &OpenCard, lang: Lang) -> Fields {
+    let ids = &open.card.former_ids;
+    let row = ("former_ids".to_owned(), FORMER_IDS.get(lang).to_owned(), Cell::List(ids.clone()));
+    let rows = if ids.is_empty() { Vec::new() } else { vec![row] };
+    Fields { key: String::new(), title: None, rows }
 }
 
 fn basics(open: &OpenCard, detail: Detail, lang: Lang) -> Fields {

@@ -7,6 +7,7 @@ use super::{OpenCard, Transaction, Workspace};
 use crate::card::edit::{Edit, Step};
 use crate::card::schema::{Field, Kind, Section};
 use crate::card::value::{Value, split_list};
+use crate::card::read::plain;
 use crate::card::{Card, Record};
 use crate::error::{Error, Hint, Problem, Result};
 use crate::sections::{ChannelKind, SCHEMA};
@@ -306,14 +307,6 @@ impl Workspace {
                 return Err(Error::usage(Problem::NotAField { path: path.into() }).hint(Hint::ShowIt));
             }
         })
-    }
-}
-
-/// A TOML value as one line of text.
-pub(crate) fn plain(value: &toml::Value) -> String {
-    match value {
-        toml::Value::String(text) => text.clone(),
-        other => other.to_string(),
     }
 }
 

@@ -20,12 +20,17 @@ impl Workspace {
             return Ok(known);
         }
         let (mut found, broken) = self.ask(|index| Ok((index.find(text)?, index.broken()?)))?;
-        if let Some(unreadable) = self.unreadable_meant(text, &broken)? {
+        if let Some(unreadable) = self.unreadable(&broken, |folder, card| {
+            is_folder(text, folder) || card.is_some_and(|card| is_exactly(text, card))
+        })? {
             return Err(unreadable);
         }
         match found.len() {
             1 => Ok(found.remove(0)),
-            0 => Err(self.nobody(text)?),
+            0 => match self.unreadable(&broken, |folder, card| is_like(text, folder, card))? {
+                Some(unreadable) => Err(unreadable),
+                None => Err(self.nobody(text)?),
+            },
             _ => Err(several(text, &found)),
         }
     }
@@ -47,18 +52,20 @@ impl Workspace {
         same_in_head.then(|| Known { no: value("no"), name: value("name"), ..known })
     }
 
-    /// Why the card that a text means cannot be read, if it names one of those: by the folder, or by
-    /// the number, the id or the name that HEAD has. Then no other customer is meant, whose name only
-    /// has that text in it.
-    fn unreadable_meant(&self, text: &str, broken: &[String]) -> Result<Option<Error>> {
+    /// Why a card cannot be read, of the first one that is meant: by its folder, or by the card that
+    /// HEAD has there. One that a text names exactly goes before a customer whose name only has that
+    /// text in it.
+    fn unreadable(
+        &self,
+        broken: &[String],
+        is_meant: impl Fn(&str, Option<&Card>) -> bool,
+    ) -> Result<Option<Error>> {
         if broken.is_empty() {
             return Ok(None);
         }
         let in_head = self.cards_in_head(broken)?;
-        let meant = broken.iter().find(|folder| {
-            let before = in_head.iter().find(|(f, _)| f == *folder);
-            is_folder(text, folder) || before.is_some_and(|(_, card)| is_exactly(text, card))
-        });
+        let in_head = |folder: &str| in_head.iter().find(|(f, _)| f == folder).map(|(_, card)| card);
+        let meant = broken.iter().find(|folder| is_meant(folder, in_head(folder)));
         Ok(meant.and_then(|folder| self.read(&Known::only_at(folder)).err()))
     }
 
@@ -106,6 +113,15 @@ fn is_exactly(text: &str, card: &Card) -> bool {
     let same_number = number.is_some() && value("no").and_then(|no| ask::split_number(&no)) == number;
     let same_name = value("name").is_some_and(|name| ask::fold_name(&name) == ask::fold_name(text));
     same_number || same_name || card.basics.id == text.trim().to_lowercase()
+}
+
+/// Whether a text is a part of this folder's name or of the name of the card.
+fn is_like(text: &str, folder: &str, card: Option<&Card>) -> bool {
+    let text = ask::fold_name(text);
+    let company = folder.rsplit('/').next().unwrap_or(folder);
+    let name = card.and_then(|card| card.basics.get(SCHEMA.card, "name")).map(|v| v.text().into_owned());
+    let has = |name: &str| ask::fold_name(name).contains(&text);
+    !text.is_empty() && (has(company) || name.is_some_and(|name| has(&name)))
 }
 
 fn several(text: &str, found: &[Known]) -> Error {

@@ -42,7 +42,6 @@ use crate::sections::SCHEMA;
 use crate::settings::{Settings, SettingsFlaw};
 
 pub use by_hand::{HandEdits, Removals};
-pub(crate) use change::plain;
 pub use change::{Assignment, Verb};
 pub use compose::NewRecord;
 pub use create::{Added, Desk, NewCustomer};

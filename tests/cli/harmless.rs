@@ -236,7 +236,7 @@ fn writing_to_a_broken_card_is_refused_and_changes_nothing() {
     let (desk, broken) = desk_with_a_broken_card();
     let head = desk.git(&["rev-parse", "HEAD"]);
     let folder = BROKEN.trim_end_matches("/card.toml");
-    for card in ["C0001", "c1", "Nordwind Pumpen GmbH", folder, BROKEN] {
+    for card in ["C0001", "c1", "Nordwind Pumpen GmbH", "Pumpen", folder, BROKEN] {
         for write in [
             &["set", card, "city=Kiel"][..],
             &["unset", card, "owner"],

@@ -3,13 +3,14 @@
 
 use super::{ImportOptions, Imported, Wanted, channel, channels_of, contact_of, new_contact};
 use crate::card::edit::{Edit, Step};
+use crate::card::read::plain;
 use crate::card::schema::{Described, Section};
 use crate::card::value::Value;
 use crate::card::{Kind, Record};
 use crate::error::Result;
 use crate::sections::{Channel, Contact, SCHEMA};
 use crate::workspace::adopt::table_of;
-use crate::workspace::change::{plain, set};
+use crate::workspace::change::set;
 use crate::workspace::{OpenCard, Transaction};
 
 /// A value that differs from the card's.
