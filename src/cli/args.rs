@@ -1,11 +1,15 @@
 //! The grammar of the command line. Every help text stands here in every language.
 
+mod files;
+
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use super::say::say;
 use crate::render::Format;
+
+pub(crate) use files::*;
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -372,18 +376,6 @@ pub(crate) struct CommitArgs {
 pub(crate) struct NameArgs {
     #[arg(value_name = "NAME", help = say!("Only this one", "只看这一项"))]
     pub name: Option<String>,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct ImportArgs {
-    #[arg(value_name = "FILE", help = say!("A CSV file in UTF-8", "UTF-8 编码的 CSV 文件"))]
-    pub file: PathBuf,
-    #[arg(long, value_name = "COLUMN=FIELD", help = say!("What a column means; - leaves it out; may be repeated", "某列对应的字段；- 表示不导入；可重复"))]
-    pub map: Vec<String>,
-    #[arg(long, value_name = "STAGE", help = say!("The stage of new customers (default prospect)", "新客户的阶段（默认潜在客户）"))]
-    pub stage: Option<String>,
-    #[arg(long, help = say!("Replace values that differ", "覆盖不同的值"))]
-    pub overwrite: bool,
 }
 
 #[derive(Args, Debug)]

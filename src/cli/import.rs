@@ -1,6 +1,7 @@
-//! `crm import FILE`.
+//! `crm import [SECTION] FILE`.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -8,78 +9,104 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::Outcome;
 use super::args::ImportArgs;
 use super::console::Console;
-use super::customers::{MANY, stage};
+use super::customers::MANY;
+use super::mapping::{self, Said};
 use super::say::say;
-use crate::archive::Stage;
+use crate::archive::write::{self, Durable};
 use crate::error::{Error, Hint, Kind, Problem, Result};
-use crate::exchange::columns::{self, Meaning};
-use crate::exchange::sheet::{self, Sheet};
+use crate::exchange::mapping::Columns;
+use crate::exchange::sheet::{self, SheetFault, SheetRow};
+use crate::exchange::table::{self, Table, Told};
+use crate::i18n::Say;
 use crate::i18n::notice::Notice;
 use crate::i18n::sentence::Sentence;
-use crate::i18n::{Lang, Say};
 use crate::report;
-use crate::settings::Settings;
+use crate::sections::SCHEMA;
 use crate::workspace::import::{ImportOptions, Imported};
+use chrono::Datelike;
 
 pub(super) fn run(console: &Console, args: &ImportArgs) -> Result<Outcome> {
+    let (word, file) = match args.what.as_slice() {
+        [section, file] => (Some(section.as_str()), Path::new(file)),
+        files => (None, Path::new(files.first().map_or("", String::as_str))),
+    };
     let workspace = console.workspace()?;
-    let bytes = fs::read(&args.file).map_err(|e| Error::file(&args.file, e))?;
-    let sheet = sheet::read(&bytes)
-        .map_err(|fault| Error::usage(Problem::Sheet { path: args.file.display().to_string(), fault }))?;
-    let meanings = meanings(&sheet, args, workspace.settings())?;
-    say_unclaimed(console, &sheet, &meanings);
-    let stage = args.stage.as_deref().map_or(Ok(Stage::Prospect), stage)?;
-    let options = ImportOptions { meanings, stage, overwrite: args.overwrite };
+    let mut said = Said::gather(&workspace, args, word)?;
+    let Table { heads, mut rows, told } = open(file, &said)?;
+    let columns = said.columns(&heads, workspace.settings())?;
+    if args.guess {
+        let sample = rows.next().and_then(std::result::Result::ok).map(|row| row.cells).unwrap_or_default();
+        let keep = args.keep.as_deref();
+        mapping::guess(console, &workspace, &said, (&heads, &sample), &columns, told.encoding, keep)?;
+        return Ok(Outcome::Done);
+    }
+    check(&columns)?;
+    say_told(console, &told, &heads, &columns);
+    let year = said.year(console, &columns, workspace.today().year())?;
+    let Said { stage, countries, .. } = said;
+    let (overwrite, anyway) = (args.overwrite, args.anyway);
+    let options = ImportOptions { heads, columns, stage, overwrite, anyway, countries, year };
     let mut transaction = workspace.begin(console.mode())?;
-    let bar = progress_bar(console, sheet.rows.len());
-    let done = transaction.import(&sheet, &options, &mut |at| bar.set_position(at as u64))?;
+    let bar = progress_bar(console, told.bytes);
+    let place = file.display().to_string();
+    let rows = std::iter::from_fn(|| {
+        let row = rows.next()?;
+        bar.set_position(rows.done());
+        Some(row.map_err(|fault| sheet_error(&place, fault)))
+    });
+    let done = transaction.import(rows, &options, &mut || {})?;
     bar.finish_and_clear();
     if console.common.dry_run || console.for_scripts() {
         console.show(&report::import::rows(&done, console.lang()))?;
     }
-    say_counts(console, &done, args.overwrite)?;
-    let changed = done.new.len() + done.filled.len();
-    if changed >= MANY && console.can_ask() {
-        console
-            .confirm(&say!("Write {} customers?", "写入 {} 个客户？").replace("{}", &changed.to_string()))?;
-    }
-    let file = args.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    say_counts(console, &done, overwrite)?;
     let (new, changed) = (done.new.len(), done.filled.len());
-    let saved = transaction.commit(&Sentence::Imported { file, new, changed })?;
+    if new + changed >= MANY && console.can_ask() {
+        let question = say!("Write {} rows?", "写入 {} 行？").replace("{}", &(new + changed).to_string());
+        console.confirm(&question)?;
+    }
+    let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let saved = transaction.commit(&Sentence::Imported { file: name, new, changed })?;
     console.say_saved(&saved);
-    give_back(console, &args.file, &sheet, &done)
+    give_back(console, word, file, &options.heads, &done)
 }
 
-/// What each column means: recognised, then as `--map` says.
-fn meanings(sheet: &Sheet, args: &ImportArgs, settings: &Settings) -> Result<Vec<Option<Meaning>>> {
-    let labels = |key: &str| {
-        let own = settings.fields.get(key);
-        Lang::ALL.iter().filter_map(|l| own.map(|f| f.label(key, *l).to_owned())).collect()
-    };
-    let own: Vec<(String, Vec<String>)> =
-        settings.fields.keys().map(|key| (key.clone(), labels(key))).collect();
-    let mut meanings = columns::recognise(&sheet.heads, &own);
-    for text in &args.map {
-        let (head, field) = text
-            .rsplit_once('=')
-            .ok_or_else(|| Error::usage(Problem::BadMapping { text: text.clone() }).hint(Hint::MapTargets))?;
-        let at = sheet.heads.iter().position(|h| h == head.trim());
-        let at = at.ok_or_else(|| Error::usage(Problem::NoSuchHead { head: head.into() }))?;
-        let meaning = columns::parse(field)
-            .ok_or_else(|| Error::usage(Problem::NoSuchField { key: field.into() }).hint(Hint::MapTargets))?;
-        meanings[at] = Some(meaning);
-    }
-    if !meanings.contains(&Some(Meaning::Field("name"))) {
+fn open(file: &Path, said: &Said) -> Result<Table> {
+    let source = File::open(file).map_err(|e| Error::file(file, e))?;
+    let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    table::open(source, &name, &said.reading).map_err(|fault| sheet_error(&file.display().to_string(), fault))
+}
+
+fn sheet_error(path: &str, fault: SheetFault) -> Error {
+    Error::usage(Problem::Sheet { path: path.to_owned(), fault })
+}
+
+/// Whether the columns say enough to take a row.
+fn check(columns: &Columns) -> Result<()> {
+    if !columns.have_name() {
         return Err(Error::usage(Problem::NoNameColumn).hint(Hint::MapIt));
     }
-    Ok(meanings)
+    if !columns.have_customer() {
+        return Err(Error::usage(Problem::NoCustomerColumn).hint(Hint::MapCustomer));
+    }
+    Ok(())
 }
 
-fn say_unclaimed(console: &Console, sheet: &Sheet, meanings: &[Option<Meaning>]) {
-    let unclaimed: Vec<&str> =
-        sheet.heads.iter().zip(meanings).filter(|(_, m)| m.is_none()).map(|(h, _)| h.as_str()).collect();
-    if !unclaimed.is_empty() {
-        console.say(&Notice::ImportUnclaimed { heads: unclaimed.join(", ") });
+/// What was recognised and is worth a word: a guessed encoding, other sheets, columns that nobody claims.
+fn say_told(console: &Console, told: &Told, heads: &[String], columns: &Columns) {
+    if let Some(encoding) = told.encoding.filter(|_| told.encoding_was_guessed) {
+        console.say(&Notice::ImportEncoding { encoding: encoding.token().to_owned() });
+    }
+    if let (Some(sheet), false) = (&told.sheet, told.other_sheets.is_empty()) {
+        console.say(&Notice::ImportSheet { sheet: sheet.clone(), others: told.other_sheets.join(", ") });
+    }
+    let tokens = columns.tokens();
+    let unclaimed = heads.iter().zip(&tokens).filter(|(_, token)| token.is_none()).map(|(h, _)| h.as_str());
+    let unclaimed = unclaimed.collect::<Vec<_>>().join(", ");
+    match columns {
+        _ if unclaimed.is_empty() => {}
+        Columns::Customers(_) => console.say(&Notice::ImportUnclaimed { heads: unclaimed }),
+        Columns::Records(..) => console.say(&Notice::ImportLeftOut { heads: unclaimed }),
     }
 }
 
@@ -88,6 +115,10 @@ fn say_counts(console: &Console, done: &Imported, overwrite: bool) -> Result<()>
     console.say(&Notice::ImportCounts { new, filled, same, refused });
     if let Some(view) = report::import::differing(done, console.lang()).filter(|_| !console.for_scripts()) {
         console.show(&view)?;
+    }
+    for (key, value) in &done.unlisted {
+        let field = SCHEMA.card.field(key).map_or(SCHEMA.card.one, |field| field.label);
+        console.say(&Notice::ImportUnlisted { field, value: value.clone() });
     }
     let count = done.differing.len();
     if count > 0 {
@@ -101,25 +132,27 @@ fn say_counts(console: &Console, done: &Imported, overwrite: bool) -> Result<()>
 }
 
 /// A bar on a terminal; nothing elsewhere.
-fn progress_bar(console: &Console, rows: usize) -> ProgressBar {
+fn progress_bar(console: &Console, length: Option<u64>) -> ProgressBar {
     let target = if console.is_watched() && !console.common.quiet {
         ProgressDrawTarget::stderr()
     } else {
         ProgressDrawTarget::hidden()
     };
-    let bar = ProgressBar::with_draw_target(Some(rows as u64), target);
-    match ProgressStyle::with_template("{bar:40} {pos}/{len}") {
+    let bar = ProgressBar::with_draw_target(length, target);
+    match ProgressStyle::with_template("{bar:40} {percent} %") {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,
     }
 }
 
 /// Rows that cannot be taken go back in a file, with number and reason.
-#[allow(
-    clippy::disallowed_methods,
-    reason = "a file beside the one that the person named; the archive is not touched"
-)]
-fn give_back(console: &Console, file: &Path, sheet: &Sheet, done: &Imported) -> Result<Outcome> {
+fn give_back(
+    console: &Console,
+    word: Option<&str>,
+    file: &Path,
+    heads: &[String],
+    done: &Imported,
+) -> Result<Outcome> {
     if done.refused.is_empty() {
         return Ok(Outcome::Done);
     }
@@ -127,14 +160,14 @@ fn give_back(console: &Console, file: &Path, sheet: &Sheet, done: &Imported) -> 
     if console.common.dry_run {
         return Err(Error::new(Kind::InPart, Problem::RowsWouldBeRefused { count }));
     }
-    let rows: Vec<_> =
-        done.refused.iter().map(|(row, why)| (row, why.say(console.lang()).into_owned())).collect();
-    let bytes = sheet::refused(&sheet.heads, &rows);
+    let reasons = done.refused.iter().map(|(row, why)| (row, why.say(console.lang()).into_owned()));
+    let rows: Vec<(&SheetRow, String)> = reasons.collect();
+    let bytes = sheet::refused(heads, &rows);
     let path = rejected_path(file, &bytes);
-    fs::write(&path, bytes).map_err(|e| Error::file(&path, e))?;
+    write::file(&path, &bytes, Durable::Each)?;
     let path = path.display().to_string();
-    Err(Error::new(Kind::InPart, Problem::RowsRefused { count, path: path.clone() })
-        .hint(Hint::MendRows { path }))
+    let words = word.map_or_else(|| path.clone(), |word| format!("{word} {path}"));
+    Err(Error::new(Kind::InPart, Problem::RowsRefused { count, path }).hint(Hint::MendRows { words }))
 }
 
 /// `customers.csv` → `customers.csv.rejected.csv`; where such a file stands, with other rows or
@@ -146,6 +179,9 @@ fn rejected_path(file: &Path, bytes: &[u8]) -> PathBuf {
         PathBuf::from(name)
     };
     let others = (2..).map(|n: u32| named(&format!(".{n}.rejected.csv")));
-    let free = |path: &PathBuf| fs::read(path).map_or(true, |there| there == bytes);
-    std::iter::once(named(".rejected.csv")).chain(others).find(free).unwrap_or_default()
+    let is_free = |path: &PathBuf| match fs::read(path) {
+        Ok(there) => there == bytes,
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
+    };
+    std::iter::once(named(".rejected.csv")).chain(others).find(is_free).unwrap_or_default()
 }

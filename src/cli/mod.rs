@@ -13,6 +13,7 @@ mod followup;
 mod import;
 mod list;
 mod manual;
+mod mapping;
 mod place;
 mod records;
 mod say;

@@ -59,12 +59,16 @@ messages! {
             "phone, email, visit, chat, sms or other", "电话、邮件、登门、网络对话、短信 或 其它";
         SayYes = "say_yes":
             "say --yes to do it without being asked", "加 --yes 可不经询问直接执行";
-        MendRows { path: String } = "mend_rows":
-            "mend them there, then `crm import {path}`", "在该文件中修正后运行 `crm import {path}`";
+        MendRows { words: String } = "mend_rows":
+            "mend them there, then `crm import {words}`", "在该文件中修正后运行 `crm import {words}`";
         MapIt = "map_it":
             "say which it is with --map COLUMN=name", "用 --map 列名=name 指定";
+        MapCustomer = "map_customer":
+            "say which it is with --map COLUMN=customer, or --key COLUMN", "用 --map 列名=customer 或 --key 列名 指定";
+        GuessMapping = "guess_mapping":
+            "`crm import --guess FILE --keep NAME` makes one", "`crm import --guess 文件 --keep 名称` 可以生成一个";
         MapTargets = "map_targets":
-            "FIELD is a key of `crm fields`, country, stage, contact.KEY, channel.KIND, custom.KEY or -", "字段可为 `crm fields` 中的键、country、stage、contact.键、channel.种类、custom.键 或 -";
+            "FIELD is a key of `crm fields`, country, stage, log, contact.KEY, channel.KIND, custom.KEY, external.KEY or -", "字段可为 `crm fields` 中的键、country、stage、log、contact.键、channel.种类、custom.键、external.键 或 -";
         KeptAt { path: String } = "kept_at":
             "what you typed is kept in {path}", "您输入的内容保存在 {path}";
         SeeHelp { command: String } = "see_help":

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::card::read::Flaw;
 use crate::card::value::Fault;
+use crate::exchange::mapping::MappingFault;
 use crate::exchange::sheet::SheetFault;
 use crate::i18n::{Text, messages};
 use crate::settings::SettingsFlaw;
@@ -136,6 +137,16 @@ messages! {
             "‘{text}’ is not COLUMN=FIELD", "“{text}”不是“列=字段”的形式";
         NoNameColumn = "no_name_column":
             "no column of the file is the customer's name", "文件中没有客户名称列";
+        NoCustomerColumn = "no_customer_column":
+            "no column of the file says whose records these are", "文件中没有一列说明这些记录属于哪个客户";
+        NoMapping { name: String } = "no_mapping":
+            "there is no mapping ‘{name}’", "没有名为“{name}”的对照表";
+        BadMappingFile { path: String, fault: MappingFault } = "bad_mapping_file":
+            "{path}: {fault}", "{path}：{fault}";
+        NoEncoding { text: String } = "no_encoding":
+            "‘{text}’ is none of utf-8, utf-16, gb18030, big5", "“{text}”不是 utf-8、utf-16、gb18030 或 big5";
+        NoDelimiter { text: String } = "no_delimiter":
+            "‘{text}’ is not one character, nor tab", "“{text}”不是单个字符，也不是 tab";
         RowsRefused { count: usize, path: String } = "rows_refused":
             "{count} rows were not taken; they are in {path}", "有 {count} 行没有导入；已保存在 {path}";
         RowsWouldBeRefused { count: usize } = "rows_would_be_refused":

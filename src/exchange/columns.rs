@@ -1,6 +1,7 @@
 //! Which column means what: by the field's key, its label in any language, or a usual head of
 //! other programs; else as a mapping says.
 
+use super::heads::{self, OwnTable, Special, special};
 use crate::card::Kind;
 use crate::card::schema::Described;
 use crate::i18n::Text;
@@ -21,6 +22,12 @@ pub enum Meaning {
     Channel(&'static str),
     /// A field of the company's own.
     Custom(String),
+    /// The customer's key in another program.
+    External(String),
+    /// A log of follow-ups: days with their texts.
+    Log,
+    /// The id of the card.
+    CardId,
     /// The column is left out.
     Nothing,
 }
@@ -75,6 +82,13 @@ const USUAL: &[(&str, Meaning)] = &[
     ("产品", Meaning::Field("products")),
     ("product", Meaning::Field("products")),
     ("类型", Meaning::Field("biz_type")),
+    ("跟进情况", Meaning::Log),
+    ("跟進情況", Meaning::Log),
+    ("跟进记录", Meaning::Log),
+    ("跟進記錄", Meaning::Log),
+    ("followups", Meaning::Log),
+    ("followuplog", Meaning::Log),
+    ("contactlog", Meaning::Log),
 ];
 
 /// What each column means; `None` for one that nothing claims. `own` are the keys of the company's
@@ -85,6 +99,15 @@ pub fn recognise(heads: &[String], own: &[(String, Vec<String>)]) -> Vec<Option<
 }
 
 fn meaning(head: &str, has_contact: bool, own: &[(String, Vec<String>)]) -> Option<Meaning> {
+    // What an export writes: the id, `custom.x`, `external.y`.
+    if let Some(Special::Id) = special(head) {
+        return Some(Meaning::CardId);
+    }
+    match heads::own(head) {
+        Some((OwnTable::Custom, key)) => return Some(Meaning::Custom(key.to_owned())),
+        Some((OwnTable::External, key)) => return Some(Meaning::External(key.to_owned())),
+        None => {}
+    }
     let head = folded(head);
     // With a person in the row, the phone, fax and mail are that person's.
     if has_contact && let Some(kind) = channel(&head) {
@@ -145,6 +168,8 @@ pub fn parse(text: &str) -> Option<Meaning> {
             "-" => Some(Meaning::Nothing),
             "country" => Some(Meaning::Country),
             "stage" => Some(Meaning::Stage),
+            "log" => Some(Meaning::Log),
+            "id" => Some(Meaning::CardId),
             key => static_key(SCHEMA.card.fields, key).map(Meaning::Field),
         },
         Some(("contact" | "contacts", key)) => static_key(Contact::SECTION.fields, key).map(Meaning::Contact),
@@ -155,12 +180,13 @@ pub fn parse(text: &str) -> Option<Meaning> {
             choices.meant(kind).map(|c| Meaning::Channel(c.token))
         }
         Some(("custom", key)) if !key.is_empty() => Some(Meaning::Custom(key.to_owned())),
+        Some(("external", key)) if !key.is_empty() => Some(Meaning::External(key.to_owned())),
         Some(_) => None,
     }
 }
 
 /// A head as it is compared: lower case, letters and digits only.
-fn folded(head: &str) -> String {
+pub(super) fn folded(head: &str) -> String {
     head.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

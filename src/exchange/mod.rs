@@ -3,4 +3,9 @@
 
 pub mod cells;
 pub mod columns;
+pub mod dated_log;
+pub mod heads;
+pub mod mapping;
+pub mod record_columns;
 pub mod sheet;
+pub mod table;

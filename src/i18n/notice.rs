@@ -83,6 +83,16 @@ messages! {
             "{count} values differ from the card's; --overwrite replaces them", "有 {count} 个值与卡片上的不同；--overwrite 可覆盖";
         ImportReplaced { count: usize } = "import_replaced":
             "{count} values were replaced", "已替换 {count} 个值";
+        ImportEncoding { encoding: String } = "import_encoding":
+            "read as {encoding}; if the text is garbled, say --encoding", "按 {encoding} 编码读取；如出现乱码，请用 --encoding 指定";
+        ImportSheet { sheet: String, others: String } = "import_sheet":
+            "sheet {sheet}; there are also {others} (--sheet)", "工作表 {sheet}；另有 {others}（--sheet）";
+        ImportUnlisted { field: Text, value: String } = "import_unlisted":
+            "{field}: ‘{value}’ is on no list; it is kept", "{field}：“{value}”不在可选项之中，已保留";
+        ImportLeftOut { heads: String } = "import_left_out":
+            "columns that no field claims are left out: {heads}", "没有对应字段的列不导入：{heads}";
+        MappingKept { path: String, name: String } = "mapping_kept":
+            "the mapping is at {path}; use it with --map {name}", "对照表已保存在 {path}；用 --map {name} 使用";
         ImportUnclaimed { heads: String } = "import_unclaimed":
             "columns that no field claims are kept under [custom]: {heads}", "没有对应字段的列保存在 [custom] 下：{heads}";
         EditAgain { reason: String } = "edit_again":

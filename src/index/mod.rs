@@ -6,6 +6,7 @@
 
 pub mod ask;
 mod fill;
+mod identities;
 mod known;
 mod refresh;
 mod rows;
@@ -23,6 +24,7 @@ use crate::error::{Error, Problem, Result};
 use crate::history::History;
 
 pub use ask::{Customer, Due, Known};
+pub use identities::Identity;
 pub(crate) use strays::id_of;
 
 /// Changes whenever the tables or what fills them change in a way that the program's version and

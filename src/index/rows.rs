@@ -123,7 +123,8 @@ fn customer_row(folder: &SweptFolder, company: &str, card: &Card, facts: &Facts)
     row.push(Sql::Integer(facts.followups));
     row.extend([day(facts.first_followup), day(facts.last_followup), day(facts.next_followup)]);
     let custom: toml::Table = card.custom.iter().cloned().collect();
-    let external: BTreeMap<&String, &String> = card.external.iter().map(|(key, value)| (key, value)).collect();
+    let external: BTreeMap<&String, &String> =
+        card.external.iter().map(|(key, value)| (key, value)).collect();
     row.push(json(&custom, custom.is_empty()));
     row.push(json(&external, external.is_empty()));
     row

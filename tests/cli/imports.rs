@@ -15,7 +15,7 @@ DORET,Ateliers Doret,Hélène Doret,Owner,9 rue Basse,Lyon,NULL,69001,France,04.
 
 impl Desk {
     /// Imports a sheet of this name and content, from beside the archive.
-    fn import(&self, name: &str, sheet: impl AsRef<[u8]>, more: &[&str]) -> Answer {
+    pub(crate) fn import(&self, name: &str, sheet: impl AsRef<[u8]>, more: &[&str]) -> Answer {
         fs::write(self.home().join(name), sheet).expect("a sheet");
         let file = format!("../{name}");
         let mut arguments = vec!["import", file.as_str()];
@@ -23,7 +23,7 @@ impl Desk {
         self.crm(&arguments)
     }
 
-    fn card_count(&self) -> usize {
+    pub(crate) fn card_count(&self) -> usize {
         let mut cards = Vec::new();
         cards_below(&self.archive, &mut cards);
         cards.len()

@@ -34,4 +34,5 @@ mod many;
 mod papers;
 mod standing;
 mod states;
+mod takes_in;
 mod words;

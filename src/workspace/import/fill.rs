@@ -1,14 +1,16 @@
 //! A row of a known customer: empty fields are filled, differing ones listed, and changed only
 //! when that was asked for.
 
-use super::{ImportOptions, Imported, Wanted, channel, channels_of, contact_of, new_contact};
+use super::row::{Wanted, channel, channels_of, followup};
+use super::{ImportOptions, Imported};
 use crate::card::edit::{Edit, Step};
 use crate::card::read::plain;
 use crate::card::schema::{Described, Section};
 use crate::card::value::Value;
 use crate::card::{Kind, Record};
 use crate::error::Result;
-use crate::sections::{Channel, Contact, SCHEMA};
+use crate::exchange::dated_log::LogEntry;
+use crate::sections::{Channel, Contact, Followup, SCHEMA};
 use crate::workspace::adopt::table_of;
 use crate::workspace::change::set;
 use crate::workspace::{OpenCard, Transaction};
@@ -29,12 +31,12 @@ pub struct Difference {
 }
 
 /// What one row changes about a card.
-struct Filling<'a> {
-    open: &'a OpenCard,
-    line: u64,
-    overwrite: bool,
-    edits: Vec<Edit>,
-    differing: Vec<Difference>,
+pub(super) struct Filling<'a> {
+    pub(super) open: &'a OpenCard,
+    pub(super) line: u64,
+    pub(super) overwrite: bool,
+    pub(super) edits: Vec<Edit>,
+    pub(super) differing: Vec<Difference>,
 }
 
 impl Transaction<'_> {
@@ -51,11 +53,12 @@ impl Transaction<'_> {
         for (key, value) in wanted.basics.iter().filter(|(key, _)| *key != "no" && *key != "name") {
             filling.value(SCHEMA.card, &open.card.basics, Vec::new(), key, value);
         }
-        filling.custom(wanted);
-        match contact_of(open, wanted) {
+        filling.keyed("custom", &wanted.custom);
+        filling.keyed("external", &wanted.external);
+        match wanted.contact_of(open) {
             Some(contact) => self.fill_contact(&mut filling, contact, wanted)?,
             None => {
-                if let Some(record) = new_contact(wanted) {
+                if let Some(record) = wanted.new_contact() {
                     let is_first = open.card.of(&SCHEMA, Contact::SECTION.key).is_empty();
                     let mut record = record;
                     record.values.retain(|(key, _)| is_first || *key != "main");
@@ -64,8 +67,13 @@ impl Transaction<'_> {
                 }
             }
         }
+        for entry in wanted.log.iter().filter(|entry| !has_entry(open, entry)) {
+            let (_, edit) =
+                self.workspace.add_record_edit(&open.card, Followup::SECTION, &followup(entry))?;
+            filling.edits.push(edit);
+        }
         let Filling { edits, differing, .. } = filling;
-        let name = wanted.name().unwrap_or_default();
+        let name = wanted.name().or_else(|| open.known.name.clone()).unwrap_or_default();
         if edits.is_empty() && differing.is_empty() {
             done.same += 1;
         } else if !edits.is_empty() {
@@ -109,7 +117,7 @@ impl Transaction<'_> {
 }
 
 impl Filling<'_> {
-    fn value(
+    pub(super) fn value(
         &mut self,
         section: &'static Section,
         record: &Record,
@@ -135,22 +143,27 @@ impl Filling<'_> {
         }
     }
 
-    fn custom(&mut self, wanted: &Wanted) {
-        for (key, value) in &wanted.custom {
-            let old = self.open.card.custom.iter().find(|(k, _)| k == key).map(|(_, v)| plain(v));
+    /// Values under keys of their own: the company's fields, and the keys of other programs.
+    fn keyed(&mut self, table: &str, wanted: &[(String, String)]) {
+        for (key, value) in wanted {
+            let card = &self.open.card;
+            let old = match table {
+                "external" => card.external.iter().find(|(k, _)| k == key).map(|(_, v)| v.clone()),
+                _ => card.custom.iter().find(|(k, _)| k == key).map(|(_, v)| plain(v)),
+            };
             if old.as_ref() == Some(value) {
                 continue;
             }
             if old.is_none() || self.overwrite {
                 self.edits.push(Edit::Set {
-                    table: vec!["custom".into()],
+                    table: vec![table.into()],
                     key: key.clone(),
                     value: toml::Value::String(value.clone()),
                     order: Vec::new(),
                 });
             }
             if let Some(old) = old {
-                self.differs(format!("custom.{key}"), old, value.clone());
+                self.differs(format!("{table}.{key}"), old, value.clone());
             }
         }
     }
@@ -161,8 +174,16 @@ impl Filling<'_> {
     }
 }
 
+/// Whether a card has an entry of a log already.
+fn has_entry(open: &OpenCard, entry: &LogEntry) -> bool {
+    let section = Followup::SECTION;
+    let is = |record: &Record, key: &str, value: &Value| record.get(section, key) == Some(value);
+    let (day, text) = (Value::Date(entry.day), Value::Text(entry.text.clone()));
+    open.card.of(&SCHEMA, section.key).iter().any(|r| is(r, "date", &day) && is(r, "topic", &text))
+}
+
 /// Lists are sets: order and repetition do not count.
-fn same(a: &Value, b: &Value) -> bool {
+pub(super) fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Texts(a), Value::Texts(b)) => {
             a.iter().all(|x| b.contains(x)) && b.iter().all(|x| a.contains(x))

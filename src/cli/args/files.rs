@@ -1,0 +1,33 @@
+//! The arguments of the commands that take files in and give them out.
+
+use clap::Args;
+
+use crate::cli::say::say;
+
+#[derive(Args, Debug)]
+pub(crate) struct ImportArgs {
+    #[arg(value_names = ["SECTION", "FILE"], num_args = 1..=2, required = true, help = say!("The file: CSV, a workbook or JSON Lines; before it the section, when the rows are records", "文件：CSV、工作簿或 JSON Lines；如果每行是一条记录，先写所属分类"))]
+    pub what: Vec<String>,
+    #[arg(long, value_name = "MAP", help = say!("COLUMN=FIELD (- leaves it out), YU=RS, or a mapping of imports/; may be repeated", "列=字段（- 表示不导入）、YU=RS，或 imports/ 中的对照表；可重复"))]
+    pub map: Vec<String>,
+    #[arg(long, value_name = "COLUMN", help = say!("The column with the customer's key in the other program", "客户在原系统中的代码所在的列"))]
+    pub key: Option<String>,
+    #[arg(long, value_name = "STAGE", help = say!("The stage of new customers (default prospect)", "新客户的阶段（默认潜在客户）"))]
+    pub stage: Option<String>,
+    #[arg(long, help = say!("Replace values that differ", "覆盖不同的值"))]
+    pub overwrite: bool,
+    #[arg(long, help = say!("Make customers although likely duplicates are there", "即使疑似重复也新建客户"))]
+    pub anyway: bool,
+    #[arg(long, value_name = "ENCODING", help = say!("utf-8, utf-16, gb18030 or big5 (default: recognised)", "utf-8、utf-16、gb18030 或 big5（默认自动识别）"))]
+    pub encoding: Option<String>,
+    #[arg(long, value_name = "CHAR", help = say!("What parts the cells (default: recognised)", "单元格之间的分隔符（默认自动识别）"))]
+    pub delimiter: Option<String>,
+    #[arg(long, value_name = "NAME", help = say!("The sheet of a workbook (default: the first)", "工作簿中的工作表（默认第一张）"))]
+    pub sheet: Option<String>,
+    #[arg(long, value_name = "YYYY", help = say!("The year of the newest entry, for logs without years", "跟进情况没有年份时，最近一条记录的年份"))]
+    pub year: Option<i32>,
+    #[arg(long, help = say!("Only propose a mapping", "只给出对照表建议，不导入"))]
+    pub guess: bool,
+    #[arg(long, value_name = "NAME", requires = "guess", help = say!("Keep the proposal as imports/NAME.toml", "把建议的对照表保存为 imports/NAME.toml"))]
+    pub keep: Option<String>,
+}

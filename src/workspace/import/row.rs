@@ -1,0 +1,213 @@
+//! A row of customers: from cells to the values that a card would have.
+
+use super::{ImportOptions, Refusal};
+use crate::card::country::{Country, Unclear};
+use crate::card::schema::{Described, Section};
+use crate::card::value::Value;
+use crate::card::{Kind, Record};
+use crate::exchange::columns::Meaning;
+use crate::exchange::dated_log::{self, LogEntry};
+use crate::exchange::sheet::SheetRow;
+use crate::index::ask;
+use crate::sections::{Channel, ChannelKind, Contact, Followup, How, SCHEMA};
+use crate::workspace::compose::NewRecord;
+use crate::workspace::create::NewCustomer;
+use crate::workspace::{OpenCard, Workspace};
+
+/// A row as the archive would have it.
+#[derive(Debug, Default)]
+pub(super) struct Wanted {
+    pub(super) id: Option<String>,
+    pub(super) country: Option<Country>,
+    stage: Option<crate::archive::Stage>,
+    pub(super) basics: Vec<(&'static str, Value)>,
+    pub(super) contact: Vec<(&'static str, Value)>,
+    pub(super) channels: Vec<(&'static str, String)>,
+    pub(super) custom: Vec<(String, String)>,
+    pub(super) external: Vec<(String, String)>,
+    pub(super) log: Vec<LogEntry>,
+}
+
+impl Wanted {
+    fn basic(&self, wanted: &str) -> Option<String> {
+        self.basics.iter().find(|(key, _)| *key == wanted).map(|(_, v)| v.text().into_owned())
+    }
+
+    pub(super) fn name(&self) -> Option<String> {
+        self.basic("name")
+    }
+
+    pub(super) fn no(&self) -> Option<String> {
+        self.basic("no")
+    }
+
+    /// The words of the row that no list of choices has, by field.
+    pub(super) fn unlisted(&self) -> impl Iterator<Item = (&'static str, String)> {
+        self.basics.iter().filter_map(|(key, value)| match (SCHEMA.card.field(key)?.kind, value) {
+            (Kind::Choice(choices), Value::Choice(token)) if choices.meant(token).is_none() => {
+                Some((*key, token.clone()))
+            }
+            _ => None,
+        })
+    }
+
+    /// The mail addresses of the row.
+    pub(super) fn emails(&self) -> impl Iterator<Item = String> {
+        let of_people = self.channels.iter().filter(|(kind, _)| *kind == "email").map(|(_, v)| v.clone());
+        self.basic("email").into_iter().chain(of_people)
+    }
+
+    /// The customer that the row makes, where there is none yet.
+    pub(super) fn into_customer(self, options: &ImportOptions) -> NewCustomer {
+        let contact = self.new_contact();
+        let log = self.log.iter().map(followup).collect();
+        // A number that another program gave is not one of ours: it is kept, and ours is given.
+        let (numbers, basics): (Vec<_>, Vec<_>) = self.basics.into_iter().partition(|(key, _)| *key == "no");
+        let mut custom = self.custom;
+        custom.extend(numbers.into_iter().map(|(_, value)| ("no".to_owned(), value.text().into_owned())));
+        NewCustomer {
+            stage: self.stage.unwrap_or(options.stage),
+            country: self.country.unwrap_or(Country::UNKNOWN),
+            basics: NewRecord { values: basics, children: Vec::new() },
+            sections: vec![(Contact::SECTION, contact.into_iter().collect()), (Followup::SECTION, log)],
+            custom,
+            external: self.external,
+        }
+    }
+
+    /// The contact of a row, where the row names one.
+    pub(super) fn new_contact(&self) -> Option<NewRecord> {
+        if !self.contact.iter().any(|(key, _)| *key == "name") {
+            return None;
+        }
+        let mut contact = NewRecord { values: self.contact.clone(), children: Vec::new() };
+        contact.values.push(("main", Value::Flag(true)));
+        contact.children = self.channels.iter().map(|(kind, value)| channel(kind, value)).collect();
+        Some(contact)
+    }
+
+    /// The contact of a card that the row names.
+    pub(super) fn contact_of<'a>(&self, open: &'a OpenCard) -> Option<&'a Record> {
+        let (_, name) = self.contact.iter().find(|(key, _)| *key == "name")?;
+        let folded = ask::fold_name(&name.text());
+        let same = |r: &&Record| {
+            r.get(Contact::SECTION, "name").is_some_and(|n| ask::fold_name(&n.text()) == folded)
+        };
+        open.card.of(&SCHEMA, Contact::SECTION.key).iter().find(same)
+    }
+}
+
+/// An entry of a dated log as a follow-up. The log does not say by which way.
+pub(super) fn followup(entry: &LogEntry) -> NewRecord {
+    NewRecord::of([
+        ("date", Value::Date(entry.day)),
+        ("how", Value::Choice(How::Other.token().to_owned())),
+        ("topic", Value::Text(entry.text.clone())),
+    ])
+}
+
+pub(super) fn channel(kind: &'static str, value: &str) -> NewRecord {
+    debug_assert!(ChannelKind::from_token(kind).is_some());
+    NewRecord::of([("kind", Value::Choice(kind.to_owned())), ("value", Value::Text(value.to_owned()))])
+}
+
+/// The channels of a contact: kind and value.
+pub(super) fn channels_of(contact: &Record) -> impl Iterator<Item = (&Record, String, String)> {
+    contact.children.iter().map(|c| {
+        let text = |key| c.get(Channel::SECTION, key).map(|v| v.text().into_owned()).unwrap_or_default();
+        (c, text("kind"), text("value"))
+    })
+}
+
+impl Workspace {
+    /// Whether a cell says that nothing is known.
+    pub(super) fn is_absent(&self, cell: &str) -> bool {
+        cell.is_empty() || self.settings.import.absent.iter().any(|absent| absent == cell)
+    }
+
+    /// A row as the archive would have it.
+    pub(super) fn wanted(
+        &self,
+        row: &SheetRow,
+        meanings: &[Option<Meaning>],
+        options: &ImportOptions,
+    ) -> Result<Wanted, Refusal> {
+        let mut wanted = Wanted::default();
+        for ((head, cell), meaning) in options.heads.iter().zip(&row.cells).zip(meanings) {
+            if !self.is_absent(cell) {
+                self.take_cell(head, cell, meaning.as_ref(), options, &mut wanted)?;
+            }
+        }
+        Ok(wanted)
+    }
+
+    fn take_cell(
+        &self,
+        head: &str,
+        cell: &str,
+        meaning: Option<&Meaning>,
+        options: &ImportOptions,
+        wanted: &mut Wanted,
+    ) -> Result<(), Refusal> {
+        match meaning {
+            Some(Meaning::Nothing) => {}
+            Some(Meaning::CardId) => wanted.id = Some(cell.to_lowercase()),
+            Some(Meaning::Country) => wanted.country = Some(self.country_cell(cell, options)?),
+            Some(Meaning::Stage) => {
+                let stage = crate::archive::Stage::meant(cell);
+                wanted.stage = Some(stage.ok_or_else(|| Refusal::NoStage { value: cell.into() })?);
+            }
+            Some(Meaning::Field(key)) => {
+                wanted.basics.push((key, self.cell_value(SCHEMA.card, key, head, cell)?));
+            }
+            Some(Meaning::Contact(key)) => {
+                wanted.contact.push((key, self.cell_value(Contact::SECTION, key, head, cell)?));
+            }
+            Some(Meaning::Channel(kind)) => {
+                let value = Value::typed(ChannelKind::form(kind), cell, self.today());
+                let value = value.map_err(|fault| Refusal::Value { head: head.into(), fault })?;
+                wanted.channels.push((kind, value.text().into_owned()));
+            }
+            Some(Meaning::Log) => {
+                let log = dated_log::read(cell, options.year);
+                wanted.log = log.map_err(|fault| Refusal::Log { head: head.into(), fault })?;
+            }
+            Some(Meaning::Custom(key)) => wanted.custom.push((key.clone(), cell.to_owned())),
+            Some(Meaning::External(key)) => wanted.external.push((key.clone(), cell.to_owned())),
+            None => wanted.custom.push((head.to_owned(), cell.to_owned())),
+        }
+        Ok(())
+    }
+
+    pub(super) fn cell_value(
+        &self,
+        section: &'static Section,
+        key: &str,
+        head: &str,
+        cell: &str,
+    ) -> Result<Value, Refusal> {
+        let fault = |fault| Refusal::Value { head: head.into(), fault };
+        match section.field(key).map(|f| f.kind) {
+            Some(Kind::Member) => {
+                self.member_key(cell).map(Value::Text).map_err(|_| Refusal::NoMember { value: cell.into() })
+            }
+            Some(kind) => Value::typed(kind, cell, self.today()).map_err(fault),
+            None => Ok(Value::Text(cell.to_owned())),
+        }
+    }
+
+    pub(super) fn country_cell(&self, cell: &str, options: &ImportOptions) -> Result<Country, Refusal> {
+        if let Some(country) = options.countries.get(&cell.trim().to_uppercase()) {
+            return Ok(*country);
+        }
+        let lang = self.language();
+        let named = |c: &Country| format!("{} ({})", c.name(crate::settings::tongue(lang)), c.code());
+        let list = |all: &[Country]| all.iter().map(named).collect::<Vec<_>>().join(", ");
+        let value = || cell.to_owned();
+        Country::parse(cell).map_err(|unclear| match unclear {
+            Unclear::Several(all) => Refusal::SeveralCountries { value: value(), codes: list(&all) },
+            Unclear::Unknown { near } if near.is_empty() => Refusal::NoCountry { value: value() },
+            Unclear::Unknown { near } => Refusal::NearCountries { value: value(), near: list(&near) },
+        })
+    }
+}
