@@ -118,6 +118,8 @@ pub(crate) enum Command {
     Fields(NameArgs),
     #[command(about = say!("Explain the settings of the archive", "说明档案的设置"))]
     Config(NameArgs),
+    #[command(about = say!("Make two cards of one customer one", "把同一客户的两张卡片合并为一张"))]
+    Merge(MergeArgs),
     #[command(about = say!("Take customers in from a CSV file", "从 CSV 文件导入客户"))]
     Import(ImportArgs),
     #[command(about = say!("Print completions for a shell", "输出命令行补全脚本"))]

@@ -14,6 +14,7 @@ mod import;
 mod list;
 mod manual;
 mod mapping;
+mod merge;
 mod place;
 mod records;
 mod say;
@@ -83,6 +84,7 @@ fn dispatch(console: &Console, command: Command) -> Result<Outcome, Error> {
         Command::Commit(args) => archive::commit(console, args),
         Command::Fields(args) => manual::fields(console, &args),
         Command::Config(args) => manual::config(console, &args),
+        Command::Merge(args) => merge::run(console, &args),
         Command::Import(args) => import::run(console, &args),
         Command::Completions(args) => manual::completions(console, &args),
         Command::Man => manual::man(console),

@@ -137,6 +137,8 @@ messages! {
             "‘{text}’ is not COLUMN=FIELD", "“{text}”不是“列=字段”的形式";
         NoNameColumn = "no_name_column":
             "no column of the file is the customer's name", "文件中没有客户名称列";
+        SameCard { no: String } = "same_card":
+            "{no} cannot be merged into itself", "{no} 不能合并到自身";
         NoCustomerColumn = "no_customer_column":
             "no column of the file says whose records these are", "文件中没有一列说明这些记录属于哪个客户";
         NoMapping { name: String } = "no_mapping":

@@ -91,6 +91,8 @@ messages! {
             "{field}: ‘{value}’ is on no list; it is kept", "{field}：“{value}”不在可选项之中，已保留";
         ImportLeftOut { heads: String } = "import_left_out":
             "columns that no field claims are left out: {heads}", "没有对应字段的列不导入：{heads}";
+        MergeDiffers { path: String, kept: String, no: String, other: String } = "merge_differs":
+            "{path}: ‘{kept}’ stays; {no} has ‘{other}’", "{path}：保留“{kept}”；{no} 为“{other}”";
         MappingKept { path: String, name: String } = "mapping_kept":
             "the mapping is at {path}; use it with --map {name}", "对照表已保存在 {path}；用 --map {name} 使用";
         ImportUnclaimed { heads: String } = "import_unclaimed":

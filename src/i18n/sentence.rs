@@ -51,6 +51,8 @@ messages! {
             "{count} customers closed: {reason}", "{count} 个客户停止往来：{reason}";
         Removed { no: String, name: String } = "removed":
             "{no} removed: {name}", "{no} 删除：{name}";
+        Merged { no: String, name: String, into: String } = "merged":
+            "{no} {name} merged into {into}", "{no} {name} 已合并到 {into}";
         MappingKept { name: String } = "mapping_kept":
             "Mapping {name} for imports", "导入对照表 {name}";
         Imported { file: String, new: usize, changed: usize } = "imported":

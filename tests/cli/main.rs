@@ -31,6 +31,7 @@ mod json;
 mod kills;
 mod lossless;
 mod many;
+mod merges;
 mod papers;
 mod standing;
 mod states;

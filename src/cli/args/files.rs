@@ -5,6 +5,14 @@ use clap::Args;
 use crate::cli::say::say;
 
 #[derive(Args, Debug)]
+pub(crate) struct MergeArgs {
+    #[arg(value_name = "CARD", help = say!("The card that goes", "要并入的卡片"))]
+    pub card: String,
+    #[arg(long, value_name = "CARD", help = say!("The card that stays", "保留的卡片"))]
+    pub into: String,
+}
+
+#[derive(Args, Debug)]
 pub(crate) struct ImportArgs {
     #[arg(value_names = ["SECTION", "FILE"], num_args = 1..=2, required = true, help = say!("The file: CSV, a workbook or JSON Lines; before it the section, when the rows are records", "文件：CSV、工作簿或 JSON Lines；如果每行是一条记录，先写所属分类"))]
     pub what: Vec<String>,
