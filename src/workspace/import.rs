@@ -7,7 +7,7 @@ use super::compose::NewRecord;
 use super::create::{Desk, NewCustomer};
 use super::{OpenCard, Transaction, Workspace};
 use crate::archive::Stage;
-use crate::card::country::{Country, Unclear};
+use crate::card::country::{Country, Reading, Unclear};
 use crate::card::schema::Described;
 use crate::card::value::Value;
 use crate::card::{Kind, Record};
@@ -207,7 +207,12 @@ impl Workspace {
     ) -> Result<(), Refusal> {
         match meaning {
             Some(Meaning::Nothing) => {}
-            Some(Meaning::Country) => wanted.country = Some(self.country(cell)?),
+            Some(Meaning::Country) => {
+                let reading = self.country(cell)?;
+                wanted.country = Some(reading.country);
+                let original = reading.original.map(|text| ("country_original", Value::Text(text)));
+                wanted.basics.extend(original);
+            }
             Some(Meaning::Stage) => {
                 let stage = Stage::meant(cell).ok_or_else(|| Refusal::NoStage { value: cell.into() })?;
                 wanted.stage = Some(stage);
@@ -247,11 +252,11 @@ impl Workspace {
         }
     }
 
-    fn country(&self, cell: &str) -> Result<Country, Refusal> {
+    fn country(&self, cell: &str) -> Result<Reading, Refusal> {
         let lang = self.language();
         let named = |c: &Country| format!("{} ({})", c.name(crate::settings::tongue(lang)), c.code());
-        Country::parse(cell).map_err(|unclear| match unclear {
-            Unclear::Several(all) => {
+        self.settings.country(cell, None).map_err(|unclear| match unclear {
+            Unclear::Several(all) | Unclear::Old { to: all, .. } => {
                 let codes = all.iter().map(named).collect::<Vec<_>>().join(", ");
                 Refusal::SeveralCountries { value: cell.into(), codes }
             }
