@@ -196,7 +196,10 @@ impl Console {
             self.fail(error);
         }
         for folder in &losses.strange {
-            self.say(&Notice::StrangeFolder { folder: folder.clone() });
+            self.say(&super::country::strange_folder(folder));
+        }
+        for (folder, country) in &losses.old {
+            self.say(&super::country::old_folder(folder, *country));
         }
         for copy in &losses.copies {
             self.say(&Notice::IsACopy { folder: copy.folder.clone() });

@@ -20,6 +20,7 @@ use crate::workspace::{Assignment, Desk, NewCustomer, NewRecord, OpenCard, Verb,
 /// From so many customers on, a change is shown before it is made.
 pub(super) const MANY: usize = 10;
 const NAME: Text = Text::new("Name", "客户名称");
+const ORIGINAL: &str = "country_original";
 const COUNTRY: Text = Text::new("Country (ZZ while not known)", "国家/地区（不知道时填 ZZ）");
 
 pub(super) fn stage(text: &str) -> Result<Stage> {
@@ -38,18 +39,18 @@ pub(super) fn add(console: &Console, args: AddArgs) -> Result<Outcome> {
     // A name that has a `=` in it can be given as a field.
     let named = values.iter().find_map(|v| v.strip_prefix("name=").map(|n| n.trim().to_owned()));
     let name = console.require(named.or(name), NAME)?;
-    let country = match &args.country {
-        Some(text) => super::archive::country(text)?,
-        None if console.can_ask() => match super::ask::line(COUNTRY.get(console.lang()), "ZZ")? {
-            Some(text) => super::archive::country(&text)?,
-            None => Country::UNKNOWN,
-        },
-        None => Country::UNKNOWN,
+    let typed = match &args.country {
+        None if console.can_ask() => super::ask::line(COUNTRY.get(console.lang()), "ZZ")?,
+        given => given.clone(),
     };
     let stage = args.stage.as_deref().map_or(Ok(Stage::Prospect), stage)?;
     let mut basics = NewRecord::of([("name", Value::Text(name.clone()))]);
     let mut custom = Vec::new();
     read_values(&workspace, &values, &mut basics, &mut custom)?;
+    let country = match &typed {
+        Some(text) => country(console, &workspace, text, &mut basics)?,
+        None => Country::UNKNOWN,
+    };
     let contact = contact(&workspace, &args, &mut basics)?;
     let sections = contact.map(|c| vec![(Contact::SECTION, vec![c])]).unwrap_or_default();
     if !basics.values.iter().any(|(key, _)| *key == "owner") {
@@ -72,6 +73,17 @@ pub(super) fn add(console: &Console, args: AddArgs) -> Result<Outcome> {
     }
     console.print_key(&added.no)?;
     Ok(Outcome::Done)
+}
+
+/// The country of a card that is to be made; what stood there is kept, when that was an old code.
+fn country(console: &Console, workspace: &Workspace, text: &str, basics: &mut NewRecord) -> Result<Country> {
+    let given = |key: &str| basics.values.iter().find(|(k, _)| *k == key).map(|(_, value)| value.text());
+    let reading = super::country::read(workspace.settings(), "--country", text, given("city").as_deref())?;
+    super::country::say_reading(console, workspace.settings(), text, &reading);
+    if let Some(original) = reading.original.filter(|_| given(ORIGINAL).is_none()) {
+        basics.values.push((ORIGINAL, Value::Text(original)));
+    }
+    Ok(reading.country)
 }
 
 /// `KEY=VALUE` of a card that is to be made.

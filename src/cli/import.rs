@@ -25,6 +25,9 @@ use crate::sections::SCHEMA;
 use crate::workspace::import::{ImportOptions, Imported};
 use chrono::Datelike;
 
+/// Doubts that are said line by line.
+const SHOWN: usize = 20;
+
 pub(super) fn run(console: &Console, args: &ImportArgs) -> Result<Outcome> {
     let (word, file) = match args.what.as_slice() {
         [section, file] => (Some(section.as_str()), Path::new(file)),
@@ -119,6 +122,12 @@ fn say_counts(console: &Console, done: &Imported, overwrite: bool) -> Result<()>
     for (key, value) in &done.unlisted {
         let field = SCHEMA.card.field(key).map_or(SCHEMA.card.one, |field| field.label);
         console.say(&Notice::ImportUnlisted { field, value: value.clone() });
+    }
+    for (line, doubt) in done.doubts.iter().take(SHOWN) {
+        console.say(&Notice::ImportDoubt { line: *line, text: doubt.say(console.lang()).into_owned() });
+    }
+    if done.doubts.len() > SHOWN {
+        console.say(&Notice::AndMore { count: done.doubts.len() - SHOWN });
     }
     let count = done.differing.len();
     if count > 0 {

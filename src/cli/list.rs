@@ -17,12 +17,7 @@ pub(super) fn run(console: &Console, args: ListArgs) -> Result<Outcome> {
     let workspace = console.workspace()?;
     let filter = Filter {
         stage: args.stage.as_deref().map(stage).transpose()?.map(|s| s.token().to_owned()),
-        country: args
-            .country
-            .as_deref()
-            .map(super::archive::country)
-            .transpose()?
-            .map(|c| c.code().to_owned()),
+        country: args.country.as_deref().map(|text| country(console, &workspace, text)).transpose()?,
         owner: owner(&workspace, args.owner.as_deref())?,
         tags: args.tag,
         without_plan: args.no_next_step,
@@ -36,6 +31,13 @@ pub(super) fn run(console: &Console, args: ListArgs) -> Result<Outcome> {
     }
     console.show(&daily::customers(&customers, &keys, workspace.settings(), console.lang()))?;
     Ok(if console.say_losses(&losses) { Outcome::InPart } else { Outcome::Done })
+}
+
+/// The code of a country that a person typed.
+fn country(console: &Console, workspace: &Workspace, text: &str) -> Result<String> {
+    let reading = super::country::read(workspace.settings(), "--country", text, None)?;
+    super::country::say_reading(console, workspace.settings(), text, &reading);
+    Ok(reading.country.code().to_owned())
 }
 
 /// A member of the team by key or name, `me`, or nobody for `all`.

@@ -6,6 +6,7 @@ mod archive;
 mod args;
 mod ask;
 mod console;
+mod country;
 mod customers;
 mod demo;
 mod edit;

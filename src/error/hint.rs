@@ -53,6 +53,10 @@ messages! {
             "it is where the folder stands: `crm move CARD --stage S --country CC`", "它由文件夹位置决定：`crm move 客户 --stage 阶段 --country 代码`";
         PlanInstead = "plan_instead":
             "`crm followup plan CARD DATE` notes what is to come", "`crm followup plan 客户 日期` 可记录今后要做的事";
+        WriteCountry { ways: String } = "write_country":
+            "say which: {ways}", "请写明是哪一个：{ways}";
+        OldestRecords { names: String } = "oldest_records":
+            "in the oldest records it may also be {names}", "更早的记录中也可能是 {names}";
         Stages = "stages":
             "prospect, customer or closed", "潜在客户、客户 或 停止往来";
         Hows = "hows":

@@ -112,6 +112,12 @@ messages! {
             "nobody in the team is called ‘{name}’", "团队中没有“{name}”";
         NoSuchCountry { value: String } = "no_such_country":
             "no country is called ‘{value}’", "没有名为“{value}”的国家或地区";
+        SeveralCountries { value: String, may_be: String } = "several_countries":
+            "‘{value}’ may be {may_be}", "“{value}”可能是 {may_be}";
+        OldCountry { value: String, code: String, until: String, may_be: String } = "old_country":
+            "‘{value}’: the country code {code} was withdrawn on {until}; today it may be {may_be}", "“{value}”：国家代码 {code} 已于 {until} 停用；现在可能是 {may_be}";
+        WrongCountry { value: String, code: String, may_be: String } = "wrong_country":
+            "‘{value}’ may be {may_be}: old lists use the code {code} for another country", "“{value}”可能是 {may_be}：旧名单曾把代码 {code} 用于另一国家/地区";
         NoSuchStage { value: String } = "no_such_stage":
             "no stage is called ‘{value}’", "没有名为“{value}”的阶段";
         NoSuchHow { value: String } = "no_such_how":

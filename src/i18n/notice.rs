@@ -11,6 +11,10 @@ messages! {
             "{folder} is a copy of another customer's folder and is a new customer now: {no}", "{folder} 是另一客户文件夹的副本，现为新客户：{no}";
         StrangeFolder { folder: String } = "strange_folder":
             "{folder} is no country, so its customers are not listed: rename it like DE-Germany", "{folder} 不是国家/地区文件夹，其中的客户没有列出：请改名，如 DE-德国";
+        UnclearFolder { folder: String, names: String } = "unclear_folder":
+            "{folder} may be several countries, so its customers are not listed: rename it to one of {names}", "{folder} 可能是多个国家/地区，其中的客户没有列出：请改名为其中之一：{names}";
+        OldFolder { folder: String, name: String, code: String, usual: String } = "old_folder":
+            "{folder} is named by an old or wrong country code; its customers are listed under {name} ({code}): `crm move CARD --country {code}`, or rename the folder to {usual}", "{folder} 用的是旧的或错误的国家代码；其中的客户按{name}（{code}）列出：请用 `crm move 客户 --country {code}`，或把文件夹改名为 {usual}";
         IsACopy { folder: String } = "is_a_copy":
             "{folder} is a copy of another customer's folder: it becomes a new customer with the next change", "{folder} 是另一客户文件夹的副本：下次修改时将成为新客户";
         RecordsRemovedByHand { no: String, records: String, commit: String, path: String } = "records_removed_by_hand":
@@ -56,6 +60,8 @@ messages! {
             "there is a customer of that name already: {no} {name}", "已有同名客户：{no} {name}";
         UnknownCountry { no: String } = "unknown_country":
             "the country is not known yet: `crm move {no} --country CC`", "国家/地区尚未填写：`crm move {no} --country 代码`";
+        CountryRead { value: String, name: String, code: String } = "country_read":
+            "‘{value}’ is no country code of today: it is read as {name} ({code})", "“{value}”不是现行的国家/地区代码：按{name}（{code}）读取";
         ChoiceKept { choice: String } = "choice_kept":
             "‘{choice}’ is not in the list and is kept as it is", "“{choice}”不在列表中，按原样保留";
 
@@ -87,6 +93,10 @@ messages! {
             "read as {encoding}; if the text is garbled, say --encoding", "按 {encoding} 编码读取；如出现乱码，请用 --encoding 指定";
         ImportSheet { sheet: String, others: String } = "import_sheet":
             "sheet {sheet}; there are also {others} (--sheet)", "工作表 {sheet}；另有 {others}（--sheet）";
+        ImportDoubt { line: u64, text: String } = "import_doubt":
+            "line {line}: {text}", "第 {line} 行：{text}";
+        AndMore { count: usize } = "and_more":
+            "and {count} more", "另有 {count} 处";
         ImportUnlisted { field: Text, value: String } = "import_unlisted":
             "{field}: ‘{value}’ is on no list; it is kept", "{field}：“{value}”不在可选项之中，已保留";
         ImportLeftOut { heads: String } = "import_left_out":

@@ -104,6 +104,12 @@ pub const KEYS: &[Setting] = &[
         "超过此大小（MiB）的文件不进入历史。",
     ),
     key(
+        "countries",
+        "",
+        "Labels of countries and regions that the company wants to see, by code; folders keep theirs.",
+        "公司希望显示的国家/地区名称，按代码填写；文件夹名称不变。",
+    ),
+    key(
         "fields",
         "",
         "The company's own fields, stored under [custom].",
@@ -124,7 +130,7 @@ pub(super) fn is_known(path: &str) -> bool {
 
 /// Whether the keys below this table are the company's own.
 pub(super) fn is_free(path: &str) -> bool {
-    path == "fields" || path == "retired"
+    matches!(path, "countries" | "fields" | "retired")
 }
 
 #[cfg(test)]

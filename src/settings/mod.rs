@@ -1,6 +1,7 @@
 //! The settings of an archive: the types and defaults of `crm.toml`. Pure: text in, settings
 //! out. Every number and choice that a company may want to differ stands here with its default.
 
+mod countries;
 mod keys;
 mod own_fields;
 
@@ -35,6 +36,8 @@ pub struct Settings {
     pub import: Import,
     /// How papers beside cards are kept.
     pub papers: Papers,
+    /// The company's own labels of countries and regions, by code.
+    pub countries: BTreeMap<String, String>,
     /// The company's own fields.
     pub fields: BTreeMap<String, OwnField>,
     /// The highest number of each series that was given to a customer who is no longer there.
@@ -202,6 +205,7 @@ impl Settings {
         };
         let table = DeTable::parse(text).map_err(|error| not_toml(&error))?;
         unknown_key(table.get_ref(), "").map_or(Ok(()), |(flaw, at)| Err(bad(flaw, at)))?;
+        countries::flaw(table.get_ref()).map_or(Ok(()), |(flaw, at)| Err(bad(flaw, at)))?;
         let settings: Settings = toml::from_str(text).map_err(|error| not_toml(&error))?;
         settings.check().map_err(|flaw| bad(flaw, 0))?;
         Ok(settings)
@@ -274,10 +278,7 @@ pub fn is_series(text: &str) -> bool {
 
 /// How a language calls countries.
 pub fn tongue(lang: Lang) -> Tongue {
-    match lang {
-        Lang::En => Tongue::English,
-        Lang::ZhCn => Tongue::Simplified,
-    }
+    Tongue::of(lang)
 }
 
 /// The first key that is no setting.

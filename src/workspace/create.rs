@@ -159,11 +159,21 @@ impl Workspace {
         let usual = self.layout.country_name(country);
         let name = match countries.contains(&usual) {
             true => usual,
-            false => countries.into_iter().find(|c| self.layout.country(c) == Some(country)).unwrap_or(usual),
+            false => countries.into_iter().find(|c| self.is_usable(c, country)).unwrap_or(usual),
         };
         let path = format!("{stage}/{name}");
         let taken = self.listed(&path)?.iter().map(|company| names::fold(company)).collect();
         Ok(CountryFolder { path, taken })
+    }
+
+    /// Whether new customers of a country are filed in this folder; one with an old code empties.
+    fn is_usable(&self, folder: &str, country: Country) -> bool {
+        self.layout.country(folder) == Some(country) && self.layout.old_country(folder).is_none()
+    }
+
+    /// Whether there is a folder in this one.
+    pub(super) fn has_folders(&self, folder: &str) -> bool {
+        self.listed(folder).is_ok_and(|folders| !folders.is_empty())
     }
 
     fn listed(&self, folder: &str) -> Result<Vec<String>> {

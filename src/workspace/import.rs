@@ -7,6 +7,7 @@ use super::create::Desk;
 use super::{Transaction, Workspace};
 use crate::archive::Stage;
 use crate::card::Country;
+use crate::card::country::Doubt;
 use crate::error::Result;
 use crate::exchange::dated_log::LogFault;
 use crate::exchange::mapping::Columns;
@@ -55,6 +56,8 @@ pub struct Imported {
     pub differing: Vec<Difference>,
     /// Words that no list has, by field: they are kept.
     pub unlisted: BTreeSet<(&'static str, String)>,
+    /// Countries that a person should look at, by line.
+    pub doubts: Vec<(u64, Doubt)>,
     /// Rows that cannot be taken, with the reason.
     pub refused: Vec<(SheetRow, Refusal)>,
 }
@@ -178,6 +181,7 @@ impl Transaction<'_> {
             (None, Answer::New) => return Ok(Err(Refusal::NoName)),
         };
         pass.done.unlisted.extend(wanted.unlisted());
+        pass.done.doubts.extend(wanted.doubts.iter().map(|doubt| (line, doubt.clone())));
         match answer {
             Answer::New => {
                 pass.known.come(&wanted, &name, country);

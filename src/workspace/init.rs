@@ -137,13 +137,18 @@ fn settings_text(options: &InitOptions) -> String {
     let mut table = "";
     for setting in KEYS.iter().filter(|s| s.key != "retired") {
         let (of, key) = setting.key.rsplit_once('.').unwrap_or(("", setting.key));
-        if of != table && setting.key != "fields" {
+        if of != table && !matches!(setting.key, "countries" | "fields") {
             table = of;
             // A member of the team is there only when it is meant.
             text += &if of == "team" { "\n# [[team]]\n".to_owned() } else { format!("\n[{of}]\n") };
         }
-        if setting.key == "fields" {
-            text += &format!("\n# {}\n{OWN_FIELD_EXAMPLE}", setting.help.get(lang));
+        let example = match setting.key {
+            "countries" => Some(COUNTRIES_EXAMPLE),
+            "fields" => Some(OWN_FIELD_EXAMPLE),
+            _ => None,
+        };
+        if let Some(example) = example {
+            text += &format!("\n# {}\n{example}", setting.help.get(lang));
             continue;
         }
         text += &format!("# {}\n", setting.help.get(lang));
@@ -156,6 +161,7 @@ fn settings_text(options: &InitOptions) -> String {
     text
 }
 
+const COUNTRIES_EXAMPLE: &str = "# [countries]\n# HK = \"香港\"\n";
 const OWN_FIELD_EXAMPLE: &str = "# [fields.port_of_discharge]\n# kind = \"text\"\n# label_en = \"Port of discharge\"\n# label_zh = \"卸货港\"\n";
 
 /// A file with these lines at its end, unless it has them.

@@ -18,6 +18,7 @@ macro_rules! wants_git {
 }
 
 mod by_hand;
+mod countries;
 mod cron;
 mod desk;
 mod dice;

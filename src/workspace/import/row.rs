@@ -1,7 +1,7 @@
 //! A row of customers: from cells to the values that a card would have.
 
 use super::{ImportOptions, Refusal};
-use crate::card::country::{Country, Unclear};
+use crate::card::country::{Country, Doubt, Reading, Unclear};
 use crate::card::schema::{Described, Section};
 use crate::card::value::Value;
 use crate::card::{Kind, Record};
@@ -13,6 +13,9 @@ use crate::sections::{Channel, ChannelKind, Contact, Followup, How, SCHEMA};
 use crate::workspace::compose::NewRecord;
 use crate::workspace::create::NewCustomer;
 use crate::workspace::{OpenCard, Workspace};
+
+/// The field with what a sheet said where it had an old code.
+const ORIGINAL: &str = "country_original";
 
 /// A row as the archive would have it.
 #[derive(Debug, Default)]
@@ -26,6 +29,7 @@ pub(super) struct Wanted {
     pub(super) custom: Vec<(String, String)>,
     pub(super) external: Vec<(String, String)>,
     pub(super) log: Vec<LogEntry>,
+    pub(super) doubts: Vec<Doubt>,
 }
 
 impl Wanted {
@@ -133,10 +137,21 @@ impl Workspace {
         options: &ImportOptions,
     ) -> Result<Wanted, Refusal> {
         let mut wanted = Wanted::default();
+        let mut country = None;
         for ((head, cell), meaning) in options.heads.iter().zip(&row.cells).zip(meanings) {
-            if !self.is_absent(cell) {
-                self.take_cell(head, cell, meaning.as_ref(), options, &mut wanted)?;
+            match meaning {
+                _ if self.is_absent(cell) => {}
+                Some(Meaning::Country) => country = Some(cell),
+                meaning => self.take_cell(head, cell, meaning.as_ref(), options, &mut wanted)?,
             }
+        }
+        if let Some(cell) = country {
+            // The town may say which country an old code means.
+            let reading = self.country_cell(cell, wanted.basic("city").as_deref(), options)?;
+            wanted.country = Some(reading.country);
+            wanted.doubts = reading.warnings;
+            let original = reading.original.filter(|_| wanted.basic(ORIGINAL).is_none());
+            wanted.basics.extend(original.map(|text| (ORIGINAL, Value::Text(text))));
         }
         Ok(wanted)
     }
@@ -150,9 +165,8 @@ impl Workspace {
         wanted: &mut Wanted,
     ) -> Result<(), Refusal> {
         match meaning {
-            Some(Meaning::Nothing) => {}
+            Some(Meaning::Nothing | Meaning::Country) => {}
             Some(Meaning::CardId) => wanted.id = Some(cell.to_lowercase()),
-            Some(Meaning::Country) => wanted.country = Some(self.country_cell(cell, options)?),
             Some(Meaning::Stage) => {
                 let stage = crate::archive::Stage::meant(cell);
                 wanted.stage = Some(stage.ok_or_else(|| Refusal::NoStage { value: cell.into() })?);
@@ -196,16 +210,25 @@ impl Workspace {
         }
     }
 
-    pub(super) fn country_cell(&self, cell: &str, options: &ImportOptions) -> Result<Country, Refusal> {
+    pub(super) fn country_cell(
+        &self,
+        cell: &str,
+        city: Option<&str>,
+        options: &ImportOptions,
+    ) -> Result<Reading, Refusal> {
+        let value = || cell.trim().to_owned();
         if let Some(country) = options.countries.get(&cell.trim().to_uppercase()) {
-            return Ok(*country);
+            // What stood there is kept, unless it is but another name of the country.
+            let original = Some(value()).filter(|_| self.settings.country(cell, city).is_err());
+            return Ok(Reading { country: *country, original, warnings: Vec::new() });
         }
         let lang = self.language();
-        let named = |c: &Country| format!("{} ({})", c.name(crate::settings::tongue(lang)), c.code());
+        let named = |c: &Country| format!("{} ({})", self.settings.country_name(*c, lang), c.code());
         let list = |all: &[Country]| all.iter().map(named).collect::<Vec<_>>().join(", ");
-        let value = || cell.to_owned();
-        Country::parse(cell).map_err(|unclear| match unclear {
-            Unclear::Several(all) => Refusal::SeveralCountries { value: value(), codes: list(&all) },
+        self.settings.country(cell, city).map_err(|unclear| match unclear {
+            Unclear::Several(all) | Unclear::Old { to: all, .. } => {
+                Refusal::SeveralCountries { value: value(), codes: list(&all) }
+            }
             Unclear::Unknown { near } if near.is_empty() => Refusal::NoCountry { value: value() },
             Unclear::Unknown { near } => Refusal::NearCountries { value: value(), near: list(&near) },
         })
