@@ -23,8 +23,8 @@ use crate::workspace::import::{ImportOptions, Imported};
 
 pub(super) fn run(console: &Console, args: &ImportArgs) -> Result<Outcome> {
     let workspace = console.workspace()?;
-    let bytes = fs::read(&args.file).map_err(|e| Error::file(&args.file, e))?;
-    let sheet = sheet::read(&bytes)
+    let file = fs::File::open(&args.file).map_err(|e| Error::file(&args.file, e))?;
+    let sheet = sheet::read(file, &args.file.to_string_lossy())
         .map_err(|fault| Error::usage(Problem::Sheet { path: args.file.display().to_string(), fault }))?;
     let meanings = meanings(&sheet, args, workspace.settings())?;
     say_unclaimed(console, &sheet, &meanings);

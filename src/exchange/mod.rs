@@ -3,4 +3,11 @@
 
 pub mod cells;
 pub mod columns;
+mod delimited;
+pub mod encoding;
+mod grid;
+mod json_lines;
 pub mod sheet;
+pub mod table;
+mod usual_characters;
+mod workbook;
