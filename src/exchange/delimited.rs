@@ -11,14 +11,14 @@ use super::encoding::{self, Decoded, Lines, Recognised};
 use super::sheet::{SheetFault, SheetRow};
 use super::table::{RowSource, Told};
 
-/// The delimiters that are recognised, the most usual first.
-const DELIMITERS: [u8; 4] = *b",;\t|";
+/// The delimiters that are recognised. Where two would do, the one that is rarer in texts is meant.
+const DELIMITERS: [u8; 4] = *b"\t|;,";
 /// Bytes that are read at once, and by which the delimiter is recognised.
 const CHUNK: usize = 64 * 1024;
 /// Rows by which the delimiter is recognised.
 const ROWS: usize = 100;
 /// Bytes of the longest row. No customer needs more; a quote that was not closed does.
-const LONGEST_ROW: usize = 16 * 1024 * 1024;
+const LONGEST_ROW: usize = 4 * 1024 * 1024;
 
 /// Reads the heads; the rows are read when they are asked for.
 pub(super) fn open<R: Read + Seek + Send + 'static>(
@@ -213,5 +213,103 @@ impl<R: Read + Seek + Send> RowSource for Records<Decoded<R>> {
 
     fn done(&self) -> u64 {
         self.source.bytes_read()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn rows(text: &[u8], delimiter: u8) -> Result<Vec<(u64, Vec<String>)>, SheetFault> {
+        let mut records = Records::new(text, delimiter);
+        std::iter::from_fn(|| records.next_row()).map(|row| row.map(|r| (r.line, r.cells))).collect()
+    }
+
+    fn lines(text: &str) -> Vec<u64> {
+        rows(text.as_bytes(), b',').expect("rows").into_iter().map(|(line, _)| line).collect()
+    }
+
+    #[test]
+    fn lines_are_counted_as_an_editor_does() {
+        assert_eq!(lines("a,b\n1,2\n\n\n3,4\n"), [1, 2, 5]);
+        assert_eq!(lines("a,b\r\n1,2\r\n\r\n3,4\r\n"), [1, 2, 4]);
+        assert_eq!(lines("a,b\r1,2\r\r3,4"), [1, 2, 4]);
+        assert_eq!(lines("a,b\n\"1\n\r\n\r2\",3\n4,5\n"), [1, 2, 6]);
+        assert_eq!(lines(",,\n \na,b\n"), [3]);
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_is_a_fault() {
+        let fault = rows(b"a,b\n1,2\n3,\"4\n5,6\n7,8\n", b',').expect_err("an open quote");
+        assert_eq!(fault, SheetFault::OpenQuote { line: 3 });
+        let long = format!("a,\"{}", "x\n".repeat(LONGEST_ROW));
+        assert_eq!(rows(long.as_bytes(), b','), Err(SheetFault::OpenQuote { line: 1 }));
+        let long = format!("a\nb{}", "x".repeat(LONGEST_ROW));
+        assert_eq!(rows(long.as_bytes(), b','), Err(SheetFault::LongRow { line: 2 }));
+    }
+
+    #[test]
+    fn a_quote_within_a_cell_is_a_letter() {
+        assert_eq!(
+            rows(b"3/4\" pipe,\"5\"\" pipe\" \n", b',').expect("rows")[0].1,
+            ["3/4\" pipe", "5\" pipe"]
+        );
+    }
+
+    #[test]
+    fn the_delimiter_is_the_one_that_parts_every_row_alike() {
+        for (text, expected) in [
+            ("a,b\n1,2\n", b','),
+            ("a;b\n1;2\n", b';'),
+            ("a\tb\n1\t2\n", b'\t'),
+            ("a|b\r\n1|2\r\n", b'|'),
+            ("only\none\n", b','),
+            // Decimal commas, and a comma in a head.
+            ("Firma, Ort;Preis\nElbe;1,50\nRhein;2,75\n", b';'),
+            // Lists in cells, also in the head.
+            ("name,tags; more,country\nA,x; y; z,DE\nB,x,FR\n", b','),
+            // The semicolons of the head are between quotes.
+            ("\"a; b; c\",\"d\"\n1,2\n", b','),
+            ("name|country\nA, B; C|DE\nD, E; F|FR\n", b'|'),
+        ] {
+            assert_eq!(delimiter(text.as_bytes()) as char, expected as char, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_delimiter_may_be_said_in_the_first_line() {
+        assert_eq!(said_delimiter(b"sep=;\r\na;b\n"), (Some(b';'), 5));
+        assert_eq!(said_delimiter(b"\"SEP=|\"\na|b\n"), (Some(b'|'), 7));
+        assert_eq!(said_delimiter(b"sep=,x\n"), (None, 0));
+        assert_eq!(said_delimiter(b"separator\n"), (None, 0));
+    }
+
+    fn by_the_library(text: &[u8], delimiter: u8) -> Vec<Vec<String>> {
+        let mut reader = csv::ReaderBuilder::new();
+        let mut reader = reader.delimiter(delimiter).flexible(true).has_headers(false).from_reader(text);
+        let records = reader.byte_records().map(|r| r.expect("a record"));
+        let rows = records.map(|r| r.iter().map(super::text).collect::<Vec<_>>());
+        rows.filter(|cells| !cells.iter().all(String::is_empty)).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(512))]
+
+        /// The csv library is the second witness, over texts that are all quotes and line ends.
+        #[test]
+        fn rows_are_those_of_the_csv_library(text in "[ab,;\"\r\n']{0,40}") {
+            match rows(text.as_bytes(), b',') {
+                Ok(rows) => {
+                    let cells: Vec<_> = rows.into_iter().map(|(_, cells)| cells).collect();
+                    prop_assert_eq!(cells, by_the_library(text.as_bytes(), b','));
+                }
+                Err(fault) => {
+                    let open = matches!(fault, SheetFault::OpenQuote { .. });
+                    prop_assert!(open && text.matches('"').count() % 2 == 1 || text.contains('"'));
+                }
+            }
+        }
     }
 }

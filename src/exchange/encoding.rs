@@ -68,6 +68,8 @@ impl Say for Encoding {
 
 /// Bytes that are read at once.
 const CHUNK: usize = 64 * 1024;
+/// Bytes into which any character goes.
+const SMALL: usize = 32;
 /// Bytes, from the first one beyond ASCII on, by which an encoding is recognised.
 const SAMPLE: usize = 1024 * 1024;
 /// The share of usual characters from which a text counts as Chinese.
@@ -267,6 +269,10 @@ pub(super) struct Decoded<R> {
     ended: bool,
     finished: bool,
     broken: Option<Undecodable>,
+    /// Text for a reader that takes less than a character at a time.
+    small: [u8; SMALL],
+    small_at: usize,
+    small_filled: usize,
 }
 
 impl<R: Read + Seek> Decoded<R> {
@@ -284,6 +290,9 @@ impl<R: Read + Seek> Decoded<R> {
             ended: false,
             finished: false,
             broken: None,
+            small: [0; SMALL],
+            small_at: 0,
+            small_filled: 0,
         })
     }
 
@@ -304,10 +313,9 @@ impl<R: Read + Seek> Decoded<R> {
         self.ended = count == 0;
         Ok(())
     }
-}
 
-impl<R: Read + Seek> Read for Decoded<R> {
-    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+    /// Decodes into a place that has room for a character.
+    fn decode(&mut self, out: &mut [u8]) -> io::Result<usize> {
         loop {
             if let Some(broken) = self.broken.take() {
                 self.finished = true;
@@ -325,7 +333,6 @@ impl<R: Read + Seek> Read for Decoded<R> {
             self.at += taken;
             match result {
                 DecoderResult::InputEmpty => self.finished = self.ended,
-                DecoderResult::OutputFull if written == 0 => return Err(io::ErrorKind::InvalidInput.into()),
                 DecoderResult::OutputFull => {}
                 DecoderResult::Malformed(bad, after) => {
                     let passed = self.read - (self.filled - self.at) as u64;
@@ -337,5 +344,145 @@ impl<R: Read + Seek> Read for Decoded<R> {
                 return Ok(written);
             }
         }
+    }
+}
+
+impl<R: Read + Seek> Read for Decoded<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        if self.small_at == self.small_filled {
+            if out.len() >= SMALL {
+                return self.decode(out);
+            }
+            let mut small = [0; SMALL];
+            self.small_filled = self.decode(&mut small)?;
+            (self.small, self.small_at) = (small, 0);
+        }
+        let count = out.len().min(self.small_filled - self.small_at);
+        out[..count].copy_from_slice(&self.small[self.small_at..self.small_at + count]);
+        self.small_at += count;
+        Ok(count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+
+    const SIMPLIFIED: &str = "客户名称,国家,联系人\n青木机械有限公司,日本,王先生\n";
+    const TRADITIONAL: &str = "客戶名稱,國家,聯絡人\n青木機械有限公司,日本,王先生\n";
+
+    fn encoded(text: &str, codec: &'static encoding_rs::Encoding) -> Vec<u8> {
+        let (bytes, _, lost) = codec.encode(text);
+        assert!(!lost, "{text} in {}", codec.name());
+        bytes.into_owned()
+    }
+
+    fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(bytes).collect()
+    }
+
+    fn seen(bytes: &[u8]) -> Result<(Encoding, bool), SheetFault> {
+        recognise(&mut Cursor::new(bytes), None).map(|seen| (seen.encoding, seen.guessed))
+    }
+
+    fn read(bytes: &[u8], given: Option<Encoding>) -> io::Result<String> {
+        let mut source = Cursor::new(bytes);
+        let seen = recognise(&mut source, given).expect("an encoding");
+        let mut text = String::new();
+        Decoded::new(source, &seen).expect("a start").read_to_string(&mut text).map(|_| text)
+    }
+
+    #[test]
+    fn usual_names_are_understood() {
+        for encoding in Encoding::ALL {
+            assert_eq!(Encoding::meant(encoding.token()), Some(encoding));
+        }
+        for (name, encoding) in [
+            ("GBK", Encoding::Gb18030),
+            ("gb2312", Encoding::Gb18030),
+            ("CP936", Encoding::Gb18030),
+            ("ansi-cn", Encoding::Gb18030),
+            ("BIG-5", Encoding::Big5),
+            ("cp950", Encoding::Big5),
+            ("UTF8", Encoding::Utf8),
+            ("utf_16le", Encoding::Utf16),
+        ] {
+            assert_eq!(Encoding::meant(name), Some(encoding), "{name}");
+        }
+        assert_eq!(Encoding::meant("latin-1"), None);
+    }
+
+    #[test]
+    fn every_encoding_is_recognised_and_read() {
+        let marked = |mark: &[u8], text: &[u8]| [mark, text].concat();
+        let little = utf16(SIMPLIFIED, u16::to_le_bytes);
+        let big = utf16(SIMPLIFIED, u16::to_be_bytes);
+        for (bytes, encoding, guessed) in [
+            (SIMPLIFIED.as_bytes().to_vec(), Encoding::Utf8, false),
+            (marked(b"\xef\xbb\xbf", SIMPLIFIED.as_bytes()), Encoding::Utf8, false),
+            (marked(b"\xff\xfe", &little), Encoding::Utf16, false),
+            (marked(b"\xfe\xff", &big), Encoding::Utf16, false),
+            (little, Encoding::Utf16, true),
+            (big, Encoding::Utf16, true),
+            (encoded(SIMPLIFIED, GB18030), Encoding::Gb18030, true),
+        ] {
+            assert_eq!(seen(&bytes), Ok((encoding, guessed)));
+            assert_eq!(read(&bytes, None).expect("text"), SIMPLIFIED, "{encoding:?}");
+        }
+        let bytes = encoded(TRADITIONAL, BIG5);
+        assert_eq!(seen(&bytes), Ok((Encoding::Big5, true)));
+        assert_eq!(read(&bytes, None).expect("text"), TRADITIONAL);
+        let traditional_in_gb = encoded(TRADITIONAL, GB18030);
+        assert_eq!(read(&traditional_in_gb, Some(Encoding::Gb18030)).expect("text"), TRADITIONAL);
+    }
+
+    #[test]
+    fn what_is_said_counts_but_for_a_byte_order_mark() {
+        let bytes = encoded("客户", GB18030);
+        let said = recognise(&mut Cursor::new(&bytes), Some(Encoding::Big5)).expect("an encoding");
+        assert_eq!((said.encoding, said.guessed), (Encoding::Big5, false));
+        assert_eq!(read("\u{feff}客户".as_bytes(), Some(Encoding::Gb18030)).expect("text"), "客户");
+    }
+
+    /// The first character beyond ASCII may stand far down.
+    #[test]
+    fn an_encoding_is_recognised_behind_a_long_beginning_in_ascii() {
+        let mut bytes = b"Acme,Germany\n".repeat(3 * CHUNK / 13);
+        bytes.extend(encoded(SIMPLIFIED, GB18030));
+        assert_eq!(seen(&bytes), Ok((Encoding::Gb18030, true)));
+        assert!(read(&bytes, None).expect("text").ends_with(SIMPLIFIED));
+    }
+
+    #[test]
+    fn western_and_korean_text_is_not_taken_for_chinese() {
+        for (text, codec) in [
+            ("Name,Ort\nM\u{fc}ller Stra\u{df}enbau,K\u{f6}ln\n", encoding_rs::WINDOWS_1252),
+            ("고객명,국가\n한국기계 주식회사,대한민국\n", encoding_rs::EUC_KR),
+            ("Компания,Страна\nНасосы и приводы,Россия\n", encoding_rs::WINDOWS_1251),
+        ] {
+            let found = seen(&encoded(text, codec));
+            assert!(matches!(found, Err(SheetFault::NoEncoding { .. })), "{text} {found:?}");
+        }
+        let fault = seen(b"Name\r\nM\xfcller\r\n").expect_err("no encoding");
+        assert_eq!(fault, SheetFault::NoEncoding { at: 8, line: 2 });
+    }
+
+    #[test]
+    fn a_byte_that_stands_for_nothing_is_named_by_its_place() {
+        let long = SIMPLIFIED.repeat(SAMPLE / SIMPLIFIED.len() + 2);
+        for (text, given) in [(long.as_str(), None), ("a,b\n", Some(Encoding::Utf8))] {
+            let bytes = [text.as_bytes(), b"x\xff,y\n"].concat();
+            let error = read(&bytes, given).expect_err("a broken byte");
+            assert_eq!(fault(error, 7), SheetFault::NotUtf8 { at: text.len() as u64 + 2, line: 7 });
+        }
+        let gb = [encoded(&SIMPLIFIED.repeat(9), GB18030), b"\xff\n".to_vec()].concat();
+        let at = gb.len() as u64 - 1;
+        let error = read(&gb, None).expect_err("a broken byte");
+        assert_eq!(fault(error, 1), SheetFault::Undecodable { encoding: Encoding::Gb18030, at, line: 1 });
+        let cut = &encoded("客户", GB18030)[..3];
+        let error = read(cut, Some(Encoding::Gb18030)).expect_err("half a character");
+        assert_eq!(fault(error, 1), SheetFault::Undecodable { encoding: Encoding::Gb18030, at: 3, line: 1 });
     }
 }

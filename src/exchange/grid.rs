@@ -95,7 +95,7 @@ impl Grid {
         let single = self.rows.iter().take_while(|(_, cells)| cells.len() == 1).count();
         let below = &self.rows[single..];
         let several = below.iter().filter(|(_, cells)| cells.len() > 1).count();
-        if several > 0 && several * 2 >= below.len() {
+        if several * 2 > below.len() {
             return single;
         }
         self.rows[..single].iter().take_while(|(row, _)| is_wide(*row)).count()
@@ -186,5 +186,118 @@ impl RowSource for GridRows {
 
     fn done(&self) -> u64 {
         self.done
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A sheet as it looks: rows of texts, and merged cells by their corners (row, column).
+    fn grid(rows: &[&[&str]], merged: &[((u32, u32), (u32, u32))]) -> Grid {
+        let mut grid = Grid::default();
+        for (row, cells) in (0..).zip(rows) {
+            for (column, text) in (0..).zip(*cells) {
+                grid.push(row, column, (*text).to_owned());
+            }
+        }
+        let span =
+            |&(from, to): &((u32, u32), (u32, u32))| Span { rows: (from.0, to.0), columns: (from.1, to.1) };
+        grid.merged = merged.iter().map(span).collect();
+        grid
+    }
+
+    fn open(grid: Grid) -> (Vec<String>, Vec<(u64, Vec<String>)>) {
+        let (heads, mut rows) = grid.open().expect("a table");
+        let count = rows.count();
+        let read: Vec<_> = std::iter::from_fn(|| rows.next_row())
+            .map(|r| r.expect("a row"))
+            .map(|r| (r.line, r.cells))
+            .collect();
+        assert_eq!((rows.done(), rows.count()), (count, count));
+        (heads, read)
+    }
+
+    #[test]
+    fn titles_and_empty_edges_are_passed_over() {
+        let (heads, rows) = open(grid(
+            &[
+                &["", "", "客户名单"],
+                &[],
+                &["", "", "2026-03"],
+                &["", "", "name", "", "city"],
+                &["", "", "Elbe", "", "Köln"],
+                &[],
+                &["", "", "Rhein"],
+            ],
+            &[((0, 2), (0, 4))],
+        ));
+        assert_eq!(heads, ["name", "city"]);
+        assert_eq!(rows, [(5, vec!["Elbe".into(), "Köln".into()]), (7, vec!["Rhein".into(), String::new()])]);
+    }
+
+    #[test]
+    fn a_single_column_has_no_title() {
+        let (heads, rows) = open(grid(&[&["name"], &["Elbe"], &["Rhein", "a note"], &["Main"]], &[]));
+        assert_eq!(heads, ["name", ""]);
+        assert_eq!(rows.len(), 3);
+        let (heads, _) = open(grid(&[&["Customers"], &["name"], &["Elbe"]], &[((0, 0), (0, 3))]));
+        assert_eq!(heads, ["name"]);
+    }
+
+    #[test]
+    fn heads_in_two_rows_are_joined_where_they_would_be_twins() {
+        let rows: &[&[&str]] = &[
+            &["Customer", "Buyer", "", "Forwarder", ""],
+            &["", "Name", "Phone", "Name", "City"],
+            &["Elbe", "Ute", "1", "Jan", "Köln"],
+        ];
+        let merged = [((0, 0), (1, 0)), ((0, 1), (0, 2)), ((0, 3), (0, 4))];
+        let (heads, rows) = open(grid(rows, &merged));
+        assert_eq!(heads, ["Customer", "Buyer Name", "Phone", "Forwarder Name", "City"]);
+        assert_eq!(rows, [(3, ["Elbe", "Ute", "1", "Jan", "Köln"].map(str::to_owned).to_vec())]);
+    }
+
+    #[test]
+    fn a_merged_head_over_one_row_leaves_the_first_row_a_row() {
+        let rows: &[&[&str]] = &[&["Customer", "Phones", ""], &["Elbe", "1", "2"]];
+        let (heads, rows) = open(grid(rows, &[((0, 1), (0, 2))]));
+        assert_eq!(heads, ["Customer", "Phones", "Phones"]);
+        assert_eq!(rows.len(), 1);
+    }
+
+    #[test]
+    fn a_cell_merged_over_rows_stands_for_each() {
+        let rows: &[&[&str]] = &[
+            &["name", "contact"],
+            &["Elbe", "Ute"],
+            &["", "Jan"],
+            &[],
+            &["", "Ida"],
+            &["", "Tom"],
+            &["Rhein", "Eva"],
+        ];
+        let (_, rows) = open(grid(rows, &[((1, 0), (4, 0))]));
+        let names: Vec<_> = rows.iter().map(|(line, cells)| (*line, cells[0].as_str())).collect();
+        assert_eq!(names, [(2, "Elbe"), (3, "Elbe"), (5, "Elbe"), (6, ""), (7, "Rhein")]);
+    }
+
+    #[test]
+    fn cells_may_come_in_any_order() {
+        let mut grid = Grid::default();
+        for (row, column, text) in
+            [(1, 1, "Köln"), (0, 1, "city"), (0, 0, "name"), (1, 0, "Elbe"), (1, 2, "")]
+        {
+            grid.push(row, column, text.to_owned());
+        }
+        assert_eq!(
+            open(grid),
+            (vec!["name".into(), "city".into()], vec![(2, vec!["Elbe".into(), "Köln".into()])])
+        );
+    }
+
+    #[test]
+    fn an_empty_sheet_has_no_heads() {
+        assert_eq!(Grid::default().open().map(|_| ()).expect_err("empty"), SheetFault::Empty);
     }
 }

@@ -13,7 +13,7 @@ use super::table::{RowSource, Told};
 /// Lines whose keys are the heads.
 const LINES_OF_HEADS: usize = 1000;
 /// Bytes of the longest line.
-const LONGEST_LINE: u64 = 16 * 1024 * 1024;
+const LONGEST_LINE: u64 = 4 * 1024 * 1024;
 /// Bytes that are read at once.
 const CHUNK: usize = 64 * 1024;
 
@@ -272,5 +272,88 @@ impl Objects for Whole {
     fn done(&self) -> u64 {
         let share = self.at as u128 * u128::from(self.size) / self.text.len().max(1) as u128;
         u64::try_from(share).unwrap_or(self.size)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+    use crate::exchange::table::{self, Reading};
+
+    fn read(text: &str, name: &str) -> Result<(Vec<String>, Vec<Result<SheetRow, SheetFault>>), SheetFault> {
+        let table = table::open(Cursor::new(text.as_bytes().to_vec()), name, &Reading::default())?;
+        assert_eq!(table.told.bytes, Some(text.len() as u64));
+        Ok((table.heads, table.rows.collect()))
+    }
+
+    fn row(line: u64, cells: &[&str]) -> Result<SheetRow, SheetFault> {
+        Ok(SheetRow { line, cells: cells.iter().map(|c| (*c).to_owned()).collect() })
+    }
+
+    #[test]
+    fn keys_are_heads_in_the_order_in_which_they_appear() {
+        let text = "\u{feff}{\"name\":\"Elbe\",\"vip\":true}\r\n\r\n{\"city\":\"Köln\",\"name\":\" Rhein \",\"vip\":null}\n";
+        let (heads, rows) = read(text, "x.jsonl").expect("a table");
+        assert_eq!(heads, ["name", "vip", "city"]);
+        assert_eq!(rows, [row(1, &["Elbe", "true", ""]), row(3, &["Rhein", "", "Köln"])]);
+    }
+
+    #[test]
+    fn nested_objects_and_lists_become_cells() {
+        let text = r#"{"name":"Elbe","custom":{"port":{"code":"DEHAM"}},"tags":["a","b"],"sizes":[1,2.50],"odd":["a; b"],"list":[{"k":1}],"none":[]}"#;
+        let (heads, rows) = read(text, "x.ndjson").expect("a table");
+        assert_eq!(heads, ["name", "custom.port.code", "tags", "sizes", "odd", "list", "none"]);
+        let cells = ["Elbe", "DEHAM", "a; b", "1; 2.5", r#"["a; b"]"#, r#"[{"k":1}]"#, ""];
+        assert_eq!(rows, [row(1, &cells)]);
+    }
+
+    #[test]
+    fn a_list_is_read_back_as_it_was() {
+        let items = ["泵", "gear pumps", "x"];
+        let text = cell(&serde_json::json!(items));
+        assert_eq!(crate::card::value::split_list(&text), items);
+        assert_eq!(cell(&serde_json::json!(["阀门、泵", "x"])), r#"["阀门、泵","x"]"#);
+        assert_eq!(cell(&serde_json::json!(["", "x"])), r#"["","x"]"#);
+    }
+
+    #[test]
+    fn numbers_come_without_an_empty_fraction() {
+        let text = r#"{"a":12.0,"b":18446744073709551615,"c":-3,"d":0.125,"e":false}"#;
+        let (_, rows) = read(text, "x.jsonl").expect("a table");
+        assert_eq!(rows, [row(1, &["12", "18446744073709551615", "-3", "0.125", "false"])]);
+    }
+
+    #[test]
+    fn a_faulty_line_is_a_fault_of_its_own() {
+        let mut text = "{\"a\":1}\n".repeat(LINES_OF_HEADS);
+        text += "{\"a\":1,\"b\":2}\n{\"a\":\n[1]\n{\"a\":5,\"c\":null}\n{\"a\":6,\" a\":7}\n";
+        let (heads, rows) = read(&text, "x.jsonl").expect("a table");
+        assert_eq!(heads, ["a"]);
+        let n = LINES_OF_HEADS as u64;
+        assert_eq!(rows.len(), LINES_OF_HEADS + 5);
+        assert_eq!(rows[LINES_OF_HEADS], Err(SheetFault::NewKey { line: n + 1, key: "b".into() }));
+        assert!(
+            matches!(&rows[LINES_OF_HEADS + 1], Err(SheetFault::BrokenJson { line, .. }) if *line == n + 2)
+        );
+        assert_eq!(rows[LINES_OF_HEADS + 2], Err(SheetFault::NoObject { line: n + 3 }));
+        assert_eq!(rows[LINES_OF_HEADS + 3], row(n + 4, &["5"]));
+        assert_eq!(rows[LINES_OF_HEADS + 4], Err(SheetFault::KeyTwice { line: n + 5, key: "a".into() }));
+    }
+
+    #[test]
+    fn an_array_of_objects_is_a_table() {
+        let text = "[\n  {\n    \"name\": \"Elbe\"\n  },\n  {\"name\": \"Rhein\",\n \"city\": \"Köln\"}\n]\n";
+        for name in ["x.json", "x.jsonl", "export"] {
+            let (heads, rows) = read(text, name).expect("a table");
+            assert_eq!(heads, ["name", "city"]);
+            assert_eq!(rows, [row(2, &["Elbe", ""]), row(5, &["Rhein", "Köln"])], "{name}");
+        }
+        let (_, rows) = read("{\n\"name\": \"Elbe\"\n}\n", "x.json").expect("a table");
+        assert_eq!(rows, [row(1, &["Elbe"])]);
+        let broken = read("[{\"a\":1},\n{\"a\":}]", "x.json").expect_err("broken");
+        assert!(matches!(broken, SheetFault::BrokenArray { line: 2, .. }), "{broken:?}");
+        assert_eq!(read("[]", "x.json").map(|_| ()), Err(SheetFault::Empty));
     }
 }

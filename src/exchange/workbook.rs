@@ -179,3 +179,155 @@ fn day_or_moment(moment: &ExcelDateTime) -> String {
         format!("{}T{time}", at.date())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use rust_xlsxwriter::{ExcelDateTime as Moment, Format, Formula, Workbook};
+
+    use super::*;
+    use crate::exchange::table::{self, Reading, Table};
+
+    fn open(bytes: &[u8], name: &str, sheet: Option<&str>) -> Result<Table, SheetFault> {
+        let reading = Reading { sheet: sheet.map(str::to_owned), ..Reading::default() };
+        table::open(Cursor::new(bytes.to_vec()), name, &reading)
+    }
+
+    fn rows(table: Table) -> Vec<(u64, Vec<String>)> {
+        table.rows.map(|row| row.expect("a row")).map(|row| (row.line, row.cells)).collect()
+    }
+
+    fn texts(texts: &[&str]) -> Vec<String> {
+        texts.iter().map(|text| (*text).to_owned()).collect()
+    }
+
+    /// An empty sheet, one with every type of cell, and a hidden one.
+    fn typed() -> Vec<u8> {
+        let mut book = Workbook::new();
+        book.add_worksheet().set_name("Empty").expect("a name");
+        let sheet = book.add_worksheet().set_name("客户 Types").expect("a name");
+        for (column, head) in
+            (0..).zip(["text", "day", "moment", "time", "whole", "decimal", "percent", "flag", "error"])
+        {
+            sheet.write(0, column, head).expect("a head");
+        }
+        let format = |format: &str| Format::new().set_num_format(format);
+        let moment = Moment::from_ymd(2026, 3, 18).expect("a day");
+        sheet.write(2, 0, " '=1+1 ").expect("text");
+        sheet.write_with_format(2, 1, &moment, &format("yyyy-mm-dd")).expect("a day");
+        let half_past_nine = moment.clone().and_hms(9, 30, 0).expect("a time");
+        sheet.write_with_format(2, 2, &half_past_nine, &format("yyyy/m/d h:mm")).expect("a moment");
+        sheet.write_with_format(2, 3, 0.75, &format("hh:mm")).expect("a time");
+        sheet.write(2, 4, 12).expect("a number");
+        sheet.write(2, 5, 0.1 + 0.2).expect("a number");
+        sheet.write_with_format(2, 6, 0.15, &format("0%")).expect("a number");
+        sheet.write(2, 7, true).expect("a flag");
+        sheet.write_formula(2, 8, Formula::new("=NA()").set_result("#N/A")).expect("a formula");
+        let hidden = book.add_worksheet().set_name("Hidden").expect("a name").set_hidden(true);
+        hidden.write(0, 0, "secret").expect("text");
+        book.save_to_buffer().expect("a workbook")
+    }
+
+    #[test]
+    fn typed_cells_become_text() {
+        let table = open(&typed(), "x.xlsx", None).expect("a table");
+        assert_eq!(table.told.sheet.as_deref(), Some("客户 Types"));
+        assert_eq!(table.told.other_sheets, ["Empty", "Hidden"]);
+        assert_eq!(table.told.bytes, Some(1));
+        assert_eq!(table.heads.len(), 9);
+        let cells =
+            ["=1+1", "2026-03-18", "2026-03-18T09:30:00", "18:00:00", "12", "0.3", "0.15", "true", ""];
+        assert_eq!(rows(table), [(3, texts(&cells))]);
+    }
+
+    #[test]
+    fn decimals_are_as_they_are_shown() {
+        for (number, shown) in [
+            (12.5, "12.5"),
+            (1.1 + 2.2, "3.3"),
+            (-0.0, "0"),
+            (1e-7, "0.0000001"),
+            (9_007_199_254_740_991.0, "9007199254740991"),
+            (-1234.56, "-1234.56"),
+            (1e21, "1000000000000000000000"),
+        ] {
+            assert_eq!(decimal(number), shown);
+        }
+    }
+
+    #[test]
+    fn a_sheet_is_named_in_any_letters() {
+        let bytes = typed();
+        let table = open(&bytes, "x.xlsx", Some(" hidden ")).expect("a table");
+        assert_eq!((table.told.sheet.as_deref(), table.heads), (Some("Hidden"), texts(&["secret"])));
+        let fault = open(&bytes, "x.xlsx", Some("Kunden")).map(|_| ()).expect_err("no such sheet");
+        let sheets = "Empty, 客户 Types, Hidden".to_owned();
+        assert_eq!(fault, SheetFault::NoSuchSheet { name: "Kunden".into(), sheets });
+        assert_eq!(open(&bytes, "x.xlsx", Some("Empty")).map(|_| ()), Err(SheetFault::Empty));
+    }
+
+    #[test]
+    fn merged_titles_heads_and_cells_are_understood() {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        let plain = Format::new();
+        sheet.merge_range(1, 1, 1, 5, "客户名单", &plain).expect("a title");
+        sheet.merge_range(3, 1, 4, 1, "客户名称", &plain).expect("a head");
+        sheet.merge_range(3, 2, 3, 3, "采购", &plain).expect("a head");
+        sheet.merge_range(3, 4, 3, 5, "货代", &plain).expect("a head");
+        for (column, head) in (2..).zip(["姓名", "电话", "姓名", "城市"]) {
+            sheet.write(4, column, head).expect("a head");
+        }
+        sheet.merge_range(5, 1, 6, 1, "青木机械", &plain).expect("a name");
+        for (row, cells) in (5..).zip([["Ute", "1", "Jan", "Köln"], ["Ida", "2", "Tom", "Ulm"]]) {
+            for (column, text) in (2..).zip(cells) {
+                sheet.write(row, column, text).expect("text");
+            }
+        }
+        let table = open(&book.save_to_buffer().expect("a workbook"), "x.xlsx", None).expect("a table");
+        assert_eq!(table.heads, ["客户名称", "采购 姓名", "电话", "货代 姓名", "城市"]);
+        let (first, second) =
+            (["青木机械", "Ute", "1", "Jan", "Köln"], ["青木机械", "Ida", "2", "Tom", "Ulm"]);
+        assert_eq!(rows(table), [(6, texts(&first)), (7, texts(&second))]);
+    }
+
+    /// A blank at the end of the sheet costs nothing.
+    #[test]
+    fn a_single_cell_at_the_far_end_is_no_burden() {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        sheet.write(0, 0, "name").expect("text").write(0, 1, "city").expect("text");
+        sheet.write(1, 0, "Elbe").expect("text").write(1, 1, "Köln").expect("text");
+        sheet.write(1_048_575, 16_383, " ").expect("text");
+        let table = open(&book.save_to_buffer().expect("a workbook"), "x.xlsx", None).expect("a table");
+        assert_eq!(rows(table), [(2, texts(&["Elbe", "Köln"]))]);
+    }
+
+    /// The old kind, whatever the file is called.
+    #[test]
+    fn an_xls_is_read_like_an_xlsx() {
+        let bytes = include_bytes!("../../tests/fixtures/customers.xls");
+        for name in ["customers.xls", "customers.csv"] {
+            let table = open(bytes, name, None).expect("a table");
+            assert_eq!(table.told.sheet.as_deref(), Some("客户"));
+            assert_eq!(table.heads, ["客户名称", "首次联系", "最近联系", "数量", "金额"]);
+            let first = ["青木机械", "2026-03-18", "2026-03-18T09:30:00", "12", "12.5"];
+            assert_eq!(
+                rows(table),
+                [(3, texts(&first)), (4, texts(&["青木机械", "未定", "", "true", "0.3"]))]
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_workbook_is_said() {
+        let whole = typed();
+        let cut = open(&whole[..whole.len() / 2], "x.xlsx", None).map(|_| ());
+        assert!(matches!(cut, Err(SheetFault::BrokenWorkbook { .. })), "{cut:?}");
+        let page = open(b"<html><table></table></html>", "x.xls", None).map(|_| ());
+        assert_eq!(page, Err(SheetFault::WebPage));
+        let text = open(b"name\tcity\nElbe\tUlm\n", "x.xls", None).expect("a table");
+        assert_eq!(text.told.delimiter, Some(b'\t'));
+    }
+}
