@@ -7,7 +7,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Read, Seek, SeekFrom};
 
-use encoding_rs::{BIG5, Decoder, DecoderResult, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{BIG5, Decoder, DecoderResult, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::sheet::SheetFault;
 use super::usual_characters::{Script, Usual};
@@ -73,9 +74,11 @@ const SMALL: usize = 32;
 /// Bytes, from the first one beyond ASCII on, by which an encoding is recognised.
 const SAMPLE: usize = 1024 * 1024;
 /// The share of usual characters from which a text counts as Chinese.
-const PLAUSIBLE: f64 = 0.25;
-/// Characters that a text must have for this before a byte that breaks it.
-const ENOUGH: usize = 16;
+const PLAUSIBLE: f64 = 0.5;
+/// Characters that a text must have for this.
+const ENOUGH: usize = 3;
+/// The same, when a byte breaks the text behind them.
+const ENOUGH_BROKEN: usize = 16;
 
 /// The encoding of a file, and where its text begins.
 #[derive(Clone, Copy, Debug)]
@@ -150,8 +153,15 @@ fn by_text(source: &mut (impl Read + Seek), mut sample: Vec<u8>) -> Result<Recog
         }
         Err(broken) => broken.valid_up_to(),
     };
+    let like = guess(&sample, is_end);
     let gb = plausible(GB18030, Script::Simplified, &sample, is_end);
     let big5 = plausible(BIG5, Script::Traditional, &sample, is_end);
+    if like == GBK || like == GB18030 {
+        return Ok(recognised(Encoding::Gb18030, GB18030));
+    }
+    if like == BIG5 {
+        return Ok(recognised(Encoding::Big5, BIG5));
+    }
     if gb.is_some_and(|gb| big5.is_none_or(|big5| gb >= big5)) {
         return Ok(recognised(Encoding::Gb18030, GB18030));
     }
@@ -159,11 +169,20 @@ fn by_text(source: &mut (impl Read + Seek), mut sample: Vec<u8>) -> Result<Recog
         return Ok(recognised(Encoding::Big5, BIG5));
     }
     lines.pass(&sample[..broken]);
-    Err(SheetFault::NoEncoding { at: begins + broken as u64 + 1, line: lines.line })
+    let like = like.name().to_owned();
+    Err(SheetFault::NoEncoding { at: begins + broken as u64 + 1, line: lines.line, like })
 }
 
-/// How well bytes read in this encoding: whether to their end, and the share of usual characters.
-/// `None` when that is no text.
+/// What browsers would take the bytes for, among all encodings of the web.
+fn guess(sample: &[u8], is_end: bool) -> &'static encoding_rs::Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(sample, is_end);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+/// How well bytes read in this encoding, where [`guess`] says another: whether to their end, and the
+/// share of usual characters. `None` when that is no Chinese. A few characters, as in a list of
+/// countries, and a text with one broken byte in it are known by this.
 fn plausible(
     codec: &'static encoding_rs::Encoding,
     script: Script,
@@ -176,12 +195,8 @@ fn plausible(
     let (result, _) = decoder.decode_to_string_without_replacement(sample, &mut text, is_end);
     let whole = result == DecoderResult::InputEmpty;
     let (share, characters) = Usual::of(script).share(&text);
-    let fits = if whole {
-        characters == 0 || share >= PLAUSIBLE
-    } else {
-        characters >= ENOUGH && share >= PLAUSIBLE
-    };
-    fits.then_some((whole, share))
+    let enough = if whole { ENOUGH } else { ENOUGH_BROKEN };
+    (characters >= enough && share >= PLAUSIBLE).then_some((whole, share))
 }
 
 /// Reads on until there are `wanted` bytes, or the file ends.
@@ -466,7 +481,7 @@ mod tests {
             assert!(matches!(found, Err(SheetFault::NoEncoding { .. })), "{text} {found:?}");
         }
         let fault = seen(b"Name\r\nM\xfcller\r\n").expect_err("no encoding");
-        assert_eq!(fault, SheetFault::NoEncoding { at: 8, line: 2 });
+        assert_eq!(fault, SheetFault::NoEncoding { at: 8, line: 2, like: "windows-1252".into() });
     }
 
     #[test]

@@ -43,8 +43,8 @@ messages! {
             "byte {at}, in line {line}, is not UTF-8", "第 {line} 行中的第 {at} 字节不是 UTF-8 编码";
         Undecodable { encoding: Encoding, at: u64, line: u64 } = "undecodable":
             "byte {at}, in line {line}, is not {encoding}", "第 {line} 行中的第 {at} 字节不是 {encoding} 编码";
-        NoEncoding { at: u64, line: u64 } = "unknown_encoding":
-            "byte {at}, in line {line}, is not UTF-8, and the text does not read like GB18030 or Big5", "第 {line} 行中的第 {at} 字节不是 UTF-8 编码，按 GB18030 或 Big5 读取也不像正常文字";
+        NoEncoding { at: u64, line: u64, like: String } = "unknown_encoding":
+            "byte {at}, in line {line}, is not UTF-8, and the text is not Chinese in GB18030 or Big5; it may be {like}: save it as UTF-8", "第 {line} 行中的第 {at} 字节不是 UTF-8 编码，文件也不像 GB18030 或 Big5 编码的中文，可能是 {like} 编码：请另存为 UTF-8";
         OpenQuote { line: u64 } = "open_quote":
             "the quote that opens in line {line} is never closed", "第 {line} 行开始的引号一直没有结束";
         LongRow { line: u64 } = "long_row":
