@@ -15,7 +15,7 @@ use super::say::say;
 use crate::archive::write::{self, Durable};
 use crate::error::{Error, Hint, Kind, Problem, Result};
 use crate::exchange::mapping::Columns;
-use crate::exchange::sheet::{self, SheetFault, SheetRow};
+use crate::exchange::sheet::{self, SheetRow};
 use crate::exchange::table::{self, Table, Told};
 use crate::i18n::Say;
 use crate::i18n::notice::Notice;
@@ -48,16 +48,16 @@ pub(super) fn run(console: &Console, args: &ImportArgs) -> Result<Outcome> {
     let year = said.year(console, &columns, workspace.today().year())?;
     let Said { stage, countries, .. } = said;
     let (overwrite, anyway) = (args.overwrite, args.anyway);
-    let options = ImportOptions { heads, columns, stage, overwrite, anyway, countries, year };
+    let place = file.display().to_string();
+    let options = ImportOptions { file: place, heads, columns, stage, overwrite, anyway, countries, year };
     let mut transaction = workspace.begin(console.mode())?;
     let bar = progress_bar(console, told.bytes);
-    let place = file.display().to_string();
     let rows = std::iter::from_fn(|| {
         let row = rows.next()?;
         bar.set_position(rows.done());
-        Some(row.map_err(|fault| sheet_error(&place, fault)))
+        Some(row)
     });
-    let done = transaction.import(rows, &options, &mut || {})?;
+    let done = transaction.import(rows, &options)?;
     bar.finish_and_clear();
     if console.common.dry_run || console.for_scripts() {
         console.show(&report::import::rows(&done, console.lang()))?;
@@ -77,11 +77,8 @@ pub(super) fn run(console: &Console, args: &ImportArgs) -> Result<Outcome> {
 fn open(file: &Path, said: &Said) -> Result<Table> {
     let source = File::open(file).map_err(|e| Error::file(file, e))?;
     let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    table::open(source, &name, &said.reading).map_err(|fault| sheet_error(&file.display().to_string(), fault))
-}
-
-fn sheet_error(path: &str, fault: SheetFault) -> Error {
-    Error::usage(Problem::Sheet { path: path.to_owned(), fault })
+    table::open(source, &name, &said.reading)
+        .map_err(|fault| Error::sheet(&file.display().to_string(), fault))
 }
 
 /// Whether the columns say enough to take a row.

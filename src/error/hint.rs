@@ -67,6 +67,8 @@ messages! {
             "mend them there, then `crm import {words}`", "在该文件中修正后运行 `crm import {words}`";
         MapIt = "map_it":
             "say which it is with --map COLUMN=name", "用 --map 列名=name 指定";
+        GiveEncoding = "give_encoding":
+            "give the encoding with --encoding utf-8, utf-16, gb18030 or big5", "请用 --encoding 指定编码：utf-8、utf-16、gb18030 或 big5";
         MapCustomer = "map_customer":
             "say which it is with --map COLUMN=customer, or --key COLUMN", "用 --map 列名=customer 或 --key 列名 指定";
         GuessMapping = "guess_mapping":

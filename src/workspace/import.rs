@@ -8,10 +8,10 @@ use super::{Transaction, Workspace};
 use crate::archive::Stage;
 use crate::card::Country;
 use crate::card::country::Doubt;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::exchange::dated_log::LogFault;
 use crate::exchange::mapping::Columns;
-use crate::exchange::sheet::SheetRow;
+use crate::exchange::sheet::{SheetFault, SheetRow};
 use crate::i18n::{Lang, Say, Text, messages};
 
 mod fill;
@@ -27,6 +27,8 @@ use row::Wanted;
 /// How a sheet is taken in.
 #[derive(Clone, Debug)]
 pub struct ImportOptions {
+    /// The file, for errors.
+    pub file: String,
     /// The column heads.
     pub heads: Vec<String>,
     /// What each column means; a customer's column that nothing claims is kept under `[custom]`.
@@ -67,6 +69,8 @@ messages! {
     pub enum Refusal {
         Cells { cells: usize, heads: usize } = "row_cells":
             "{cells} cells under {heads} heads: is a comma not quoted?", "{heads} 个表头下有 {cells} 个单元格：是不是有逗号没加引号？";
+        Broken { fault: SheetFault } = "row_broken":
+            "{fault}", "{fault}";
         NoName = "row_no_name":
             "there is no name", "没有客户名称";
         NoCountry { value: String } = "row_no_country":
@@ -112,25 +116,31 @@ struct Pass {
 }
 
 impl Transaction<'_> {
-    /// Takes rows in. `progress` is told after each one.
+    /// Takes rows in.
     ///
     /// # Errors
     /// When the rows cannot be read on, or the archive cannot be listed or written; a faulty row is no
     /// error.
     pub fn import(
         &mut self,
-        rows: impl Iterator<Item = Result<SheetRow>>,
+        rows: impl Iterator<Item = std::result::Result<SheetRow, SheetFault>>,
         options: &ImportOptions,
-        progress: &mut dyn FnMut(),
     ) -> Result<Imported> {
         let known = self.workspace.known_customers()?;
         let mut pass = Pass { known, seen: HashMap::new(), desk: Desk::default(), done: Imported::default() };
         for row in rows {
-            let row = row?;
+            let row = match row {
+                Ok(row) => row,
+                Err(fault) if fault.is_of_one_row() => {
+                    let row = SheetRow { line: fault.line().unwrap_or_default(), cells: Vec::new() };
+                    pass.done.refused.push((row, Refusal::Broken { fault }));
+                    continue;
+                }
+                Err(fault) => return Err(Error::sheet(&options.file, fault)),
+            };
             if let Err(refusal) = self.take_row(&row, options, &mut pass)? {
                 pass.done.refused.push((row, refusal));
             }
-            progress();
         }
         Ok(pass.done)
     }
@@ -196,7 +206,7 @@ impl Transaction<'_> {
         Ok(Ok(()))
     }
 
-    fn unreadable(&self, error: &crate::error::Error) -> Refusal {
+    fn unreadable(&self, error: &Error) -> Refusal {
         Refusal::Unreadable { reason: error.message(self.workspace.language()) }
     }
 }

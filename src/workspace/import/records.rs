@@ -227,7 +227,9 @@ impl Workspace {
                 None | Some(Meaning::Nothing) => {}
                 Some(Meaning::Customer) => cells.customer = Some(cell),
                 Some(Meaning::CustomerName) => cells.name = Some(cell),
-                Some(Meaning::Country) => cells.country = Some(self.country_cell(cell, None, options)?.country),
+                Some(Meaning::Country) => {
+                    cells.country = Some(self.country_cell(cell, None, options)?.country)
+                }
                 Some(Meaning::External(key)) => cells.external.push((key, cell)),
                 Some(Meaning::Parent) => cells.parent = Some(cell),
                 Some(Meaning::RecordId) => cells.id = Some(cell),
