@@ -10,6 +10,7 @@ mod country_alias;
 mod country_table;
 pub mod edit;
 pub mod id;
+pub mod locate;
 pub mod near;
 pub mod path;
 pub mod read;

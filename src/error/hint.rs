@@ -67,6 +67,8 @@ messages! {
             "FIELD is a key of `crm fields`, country, stage, contact.KEY, channel.KIND, custom.KEY or -", "字段可为 `crm fields` 中的键、country、stage、contact.键、channel.种类、custom.键 或 -";
         KeptAt { path: String } = "kept_at":
             "what you typed is kept in {path}", "您输入的内容保存在 {path}";
+        ExplainAll = "explain_all":
+            "`crm check --explain` lists every code", "`crm check --explain` 列出全部代码";
         SeeHelp { command: String } = "see_help":
             "`{command} --help` says more", "`{command} --help` 有详细说明";
     }

@@ -51,6 +51,8 @@ messages! {
             "{count} customers closed: {reason}", "{count} 个客户停止往来：{reason}";
         Removed { no: String, name: String } = "removed":
             "{no} removed: {name}", "{no} 删除：{name}";
+        Mended { count: usize } = "mended":
+            "Check: {count} findings mended", "检查：修正 {count} 处";
         Imported { file: String, new: usize, changed: usize } = "imported":
             "Import of {file}: {new} new, {changed} changed", "导入 {file}：新增 {new}，修改 {changed}";
     }
