@@ -12,7 +12,7 @@ use crate::i18n::Say;
 use crate::i18n::notice::Notice;
 use crate::i18n::sentence::Sentence;
 use crate::report;
-use crate::rules::check::{About, Severity, about, codes};
+use crate::rules::check::{About, Fix, Severity, about, codes};
 use crate::workspace::Workspace;
 use crate::workspace::check::{Checked, Found};
 
@@ -119,6 +119,7 @@ fn fix(
         console.show(&report::check::findings(fixable, detail(console), console.lang()))?;
     }
     if console.common.dry_run {
+        let count = checked.fixable().filter(|(_, fix)| **fix != Fix::RemoveDraft).count();
         let sentence = Sentence::Mended { count }.say(workspace.language()).into_owned();
         console.say(&Notice::WouldDo { sentence });
         return Ok(());

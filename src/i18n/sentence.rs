@@ -52,7 +52,7 @@ messages! {
         Removed { no: String, name: String } = "removed":
             "{no} removed: {name}", "{no} 删除：{name}";
         Mended { count: usize } = "mended":
-            "Check: {count} findings mended", "检查：修正 {count} 处";
+            "Findings of the check mended: {count}", "检查并修正：{count} 处";
         Imported { file: String, new: usize, changed: usize } = "imported":
             "Import of {file}: {new} new, {changed} changed", "导入 {file}：新增 {new}，修改 {changed}";
     }

@@ -248,12 +248,4 @@ pub(super) const OF_ARCHIVE: &[About] = &[
         why: t("No command can work without the settings.", "没有设置，任何命令都无法运行。"),
         mend: t("Mend the line that is named.", "修正所指的那一行。"),
     },
-    About {
-        code: "cannot_look",
-        severity: Severity::Error,
-        source: "docs/format.md",
-        what: t("A folder or file cannot be opened.", "某个文件夹或文件无法打开。"),
-        why: t("What is in it was not checked.", "其中的内容没有检查。"),
-        mend: t("Give yourself the right to read it.", "请为自己开放读取权限。"),
-    },
 ];

@@ -95,8 +95,6 @@ messages! {
             "it has {mib} MiB; above {most} MiB it is left out of history", "大小为 {mib} MiB；超过 {most} MiB 的文件不记入历史";
         BadSettings { flaw: SettingsFlaw } = "bad_settings":
             "{flaw}", "{flaw}";
-        Unlisted { reason: String } = "cannot_look":
-            "it cannot be looked at: {reason}", "无法查看：{reason}";
     }
 }
 
@@ -165,7 +163,5 @@ messages! {
             "keep it elsewhere, or set papers.max_mib higher", "请存放到别处，或调高 papers.max_mib";
         SeeConfig = "see_config":
             "mend the line in crm.toml; docs/format.md says what it takes", "请修正 crm.toml 中的这一行；写法见 docs/format.md";
-        Allow = "allow":
-            "give yourself the right to read it", "请为自己开放读取权限";
     }
 }

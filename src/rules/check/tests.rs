@@ -9,7 +9,7 @@ use crate::sections::SCHEMA;
 
 /// What a card must have to be without findings.
 const WHOLE: &str =
-    "id = \"c0\"\nno = \"C0001\"\nname = \"A\"\nowner = \"lin\"\nphone = \"1\"\naddress = \"B\"\n";
+    "id = \"c0\"\nno = \"C0001\"\nname = \"A\"\nowner = \"lin\"\nphone = \"+49 40 1\"\naddress = \"B\"\n";
 const CONTACT: &str = "[[contacts]]\nid = \"k1\"\nname = \"Anna\"\n";
 const PLAN: &str = "[[plans]]\nid = \"p1\"\ndate = 2026-03-20\n";
 
@@ -107,7 +107,7 @@ fn completeness_is_filled_by_mandatory_and_bounded_by_the_settings() {
                \"phone\", \"address\", \"contacts\", \"contacts.name\", \"plans\", \"plans.date\", \"fax\"]";
     assert!(of(&card, "prospect", ten).expect("one lacks").starts_with("90% "));
     assert_eq!(of(&card, "prospect", &ten.replace("91", "90")), None);
-    let person = "id = \"c0\"\nno = \"C1\"\nname = \"A\"\nowner = \"lin\"\nkind = \"person\"\nphone = \"1\"\naddress = \"B\"\n";
+    let person = "id = \"c0\"\nno = \"C1\"\nname = \"A\"\nowner = \"lin\"\nkind = \"person\"\nphone = \"+49 40 1\"\naddress = \"B\"\n";
     assert_eq!(of(person, "prospect", ""), None);
 }
 

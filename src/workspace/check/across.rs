@@ -14,8 +14,13 @@ use crate::rules::check::{Finding, Fix, Mend, Said};
 use crate::sections::SCHEMA;
 use crate::workspace::Workspace;
 
-/// Compares cards and folders with each other and with HEAD.
-pub(super) fn compare(workspace: &Workspace, looked: &Looked, companies: &[Company]) -> Result<Vec<Found>> {
+/// Compares cards and folders with each other and with HEAD; the findings, and which companies are a
+/// copy of another.
+pub(super) fn compare(
+    workspace: &Workspace,
+    looked: &Looked,
+    companies: &[Company],
+) -> Result<(Vec<Found>, HashSet<usize>)> {
     let (copies, found) = Default::default();
     let mut across = Across { workspace, cards: &looked.cards, companies, copies, found };
     across.ids()?;
@@ -23,7 +28,7 @@ pub(super) fn compare(workspace: &Workspace, looked: &Looked, companies: &[Compa
     across.former_ids();
     across.folder_names();
     across.missing(&looked.cardless)?;
-    Ok(across.found)
+    Ok((across.found, across.copies))
 }
 
 struct Across<'a> {
@@ -65,7 +70,8 @@ impl<'a> Across<'a> {
             for seen in copies {
                 self.copies.insert(seen.company);
                 let said = Said::CopiedFolder { other: keeper.clone() };
-                self.push(seen, Finding::new(said, Mend::Fixable).fixed_by(Fix::Adopt));
+                let seen = Seen { no: String::new(), ..seen.clone() };
+                self.push(&seen, Finding::new(said, Mend::Fixable).fixed_by(Fix::Adopt));
             }
         }
         Ok(())
@@ -136,7 +142,7 @@ impl<'a> Across<'a> {
             Some(target) => Finding::new(said, Mend::Fixable).fixed_by(Fix::Rename(target)),
             None => Finding::new(said, Mend::RenameFolder),
         };
-        let card = seen.map(|s| s.no.clone()).unwrap_or_default();
+        let card = number.map(|s| s.no.clone()).unwrap_or_default();
         self.found.push(Found { card, ..Found::at(folder, folder, finding) });
     }
 

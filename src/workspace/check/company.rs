@@ -58,17 +58,21 @@ struct Desk<'a> {
     settings: &'a Settings,
     today: chrono::NaiveDate,
     by_name: &'a [String],
+    /// Whether the folder is known to be a copy.
+    is_copy: bool,
+}
+
+/// Looks again into a folder that turned out to be a copy: the number in it is the first one's, so
+/// that no command may be told to take it.
+pub(super) fn look_at_copy(workspace: &Workspace, company: &Company, by_name: &[String]) -> Vec<Found> {
+    let mut looked = Looked::default();
+    Desk { is_copy: true, ..Desk::new(workspace, by_name) }.company(0, company, &mut looked);
+    looked.found
 }
 
 /// Looks into every company's folder.
 pub(super) fn look(workspace: &Workspace, companies: &[Company], by_name: &[String]) -> Looked {
-    let desk = Desk {
-        workspace_root: &workspace.root,
-        layout: &workspace.layout,
-        settings: &workspace.settings,
-        today: workspace.today(),
-        by_name,
-    };
+    let desk = Desk::new(workspace, by_name);
     let next = AtomicUsize::new(0);
     let shares: Vec<&[Company]> = companies.chunks(SHARE).collect();
     let all = Mutex::new(Looked::default());
@@ -100,7 +104,18 @@ pub(super) fn look(workspace: &Workspace, companies: &[Company], by_name: &[Stri
     looked
 }
 
-impl Desk<'_> {
+impl<'a> Desk<'a> {
+    fn new(workspace: &'a Workspace, by_name: &'a [String]) -> Desk<'a> {
+        Desk {
+            workspace_root: &workspace.root,
+            layout: &workspace.layout,
+            settings: &workspace.settings,
+            today: workspace.today(),
+            by_name,
+            is_copy: false,
+        }
+    }
+
     fn company(&self, at: usize, company: &Company, looked: &mut Looked) {
         let folder = &company.folder;
         let from = looked.found.len();
@@ -162,6 +177,7 @@ impl Desk<'_> {
             }
         };
         let no = card.basics.get(SCHEMA.card, "no").map(|v| v.text().into_owned()).unwrap_or_default();
+        let no = if self.is_copy { String::new() } else { no };
         let name = if split_number(&no).is_some() { no.clone() } else { format!("'{folder}'") };
         let stage = company.branch.stage().token();
         let by_name = self.by_name.contains(folder);
@@ -215,14 +231,8 @@ impl Desk<'_> {
     /// The papers beside the card. Most folders have no others below them: those alone are walked.
     fn papers(&self, folder: &str, looked: &mut Looked) {
         let on_disk = self.workspace_root.join(folder);
-        let entries = match fs::read_dir(&on_disk) {
-            Ok(entries) => entries,
-            Err(error) => {
-                let said = Said::Unlisted { reason: error.to_string() };
-                looked.found.push(Found::at(folder, folder, Finding::new(said, Mend::Allow)));
-                return;
-            }
-        };
+        // Where the folder cannot be opened, the card could not either, and that is said.
+        let entries = fs::read_dir(&on_disk).into_iter().flatten();
         for entry in entries.filter_map(Result::ok) {
             if entry.file_name() == CARD && entry.file_type().is_ok_and(|kind| kind.is_file()) {
                 continue;

@@ -3,6 +3,7 @@
 //! since a person may have gone on typing.
 
 use super::{Checked, Found, names};
+use crate::archive::platform::folders_in;
 use crate::archive::{CARD, write};
 use crate::error::Result;
 use crate::i18n::sentence::Sentence;
@@ -53,13 +54,14 @@ impl Workspace {
     /// Commits what was done by hand to the cards that will be touched. That gives them the ids that
     /// they lack, too.
     fn take_in_touched(&self, checked: &Checked) -> Result<Option<Saved>> {
-        let mut touched: Vec<&str> = Vec::new();
+        let mut touched: Vec<String> = Vec::new();
         for (found, _) in checked.fixable().filter(|(_, fix)| **fix != Fix::RemoveDraft) {
-            let folder = found.folder.as_str();
-            let card = format!("{folder}/{CARD}");
-            let is_customer = self.layout.place(folder).is_some() && !touched.contains(&folder);
-            if is_customer && self.history.head_id(&card)? != self.id_on_disk(&card)? {
-                touched.push(folder);
+            for folder in self.customers_at(&found.folder) {
+                let card = format!("{folder}/{CARD}");
+                let by_hand = self.history.head_id(&card)? != self.id_on_disk(&card)?;
+                if by_hand && !touched.contains(&folder) {
+                    touched.push(folder);
+                }
             }
         }
         if touched.is_empty() {
@@ -68,13 +70,30 @@ impl Workspace {
         let mut transaction = self.begin(Mode::Write)?;
         let (mut next, mut edits) = (None, HandEdits::default());
         for folder in touched {
-            transaction.take_in_card(folder, &mut next, &mut edits)?;
+            transaction.take_in_card(&folder, &mut next, &mut edits)?;
         }
         let sentence = match edits.customers.as_slice() {
             [no] => Sentence::EditedByHand { no: no.clone() },
             customers => Sentence::ManyEditedByHand { count: customers.len() },
         };
         transaction.commit(&sentence).map(Some)
+    }
+
+    /// The customer at a folder, or those in a country's folder; only where there is a card.
+    fn customers_at(&self, folder: &str) -> Vec<String> {
+        let has_card = |folder: &String| self.root.join(folder).join(CARD).is_file();
+        let here = self.layout.place(folder).map(|place| place.folder);
+        let below = || {
+            let (names, _) = folders_in(&self.root.join(folder)).unwrap_or_default();
+            names
+                .into_iter()
+                .map(|name| format!("{folder}/{name}"))
+                .filter(|f| self.layout.place(f).is_some())
+        };
+        match here {
+            Some(here) => Some(here).filter(has_card).into_iter().collect(),
+            None => below().filter(has_card).collect(),
+        }
     }
 
     fn remove_draft(&self, path: &str) -> Result<bool> {

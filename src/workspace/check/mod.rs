@@ -101,8 +101,16 @@ impl Workspace {
         let survey = walk::survey(self)?;
         let mut found = survey.found;
         let looked = company::look(self, &survey.companies, folders);
-        found.extend(across::compare(self, &looked, &survey.companies)?);
-        found.extend(looked.found);
+        let (across, copies) = across::compare(self, &looked, &survey.companies)?;
+        found.extend(across);
+        if copies.is_empty() {
+            found.extend(looked.found);
+        } else {
+            let copies = copies.iter().map(|at| &survey.companies[*at]);
+            let is_copy = |f: &Found| copies.clone().any(|company| company.folder == f.folder);
+            found.extend(looked.found.into_iter().filter(|f| !is_copy(f)));
+            copies.for_each(|company| found.extend(company::look_at_copy(self, company, folders)));
+        }
         let mut cards = looked.count;
         if !folders.is_empty() {
             found.retain(|f| folders.contains(&f.folder));

@@ -44,7 +44,7 @@ enum Entry {
 /// Walks root, stages and countries.
 pub(super) fn survey(workspace: &Workspace) -> Result<Survey> {
     let mut survey = Survey::default();
-    let stages = survey.entries(&workspace.root, "").map_err(|e| Error::file(&workspace.root, e))?;
+    let stages = survey.entries(&workspace.root, "")?;
     for stage in stages {
         match stage {
             Entry::File(name) => {
@@ -54,8 +54,8 @@ pub(super) fn survey(workspace: &Workspace) -> Result<Survey> {
             }
             Entry::Folder(name) if OWN_FOLDERS.contains(&name.as_str()) => {}
             Entry::Folder(name) => match workspace.layout.branch(&name) {
-                Some(branch) => survey.stage(workspace, branch, &name),
-                None => survey.strays_below(&workspace.root, &name, 0),
+                Some(branch) => survey.stage(workspace, branch, &name)?,
+                None => survey.found.extend(strays(&workspace.root, &name)),
             },
         }
     }
@@ -67,8 +67,8 @@ impl Survey {
         self.found.push(Found::at(folder, path, finding));
     }
 
-    fn stage(&mut self, workspace: &Workspace, branch: Branch, stage: &str) {
-        for entry in self.listed(&workspace.root, stage) {
+    fn stage(&mut self, workspace: &Workspace, branch: Branch, stage: &str) -> Result<()> {
+        for entry in self.entries(&workspace.root, stage)? {
             let name = match entry {
                 Entry::Folder(name) => name,
                 Entry::File(name) => {
@@ -81,13 +81,13 @@ impl Survey {
                 let wanted = format!("{stage}/{}", workspace.layout.country_name(Country::UNKNOWN));
                 let finding = Finding::new(Said::NotACountry { name }, Mend::RenameIt { wanted });
                 self.push(&path, &path, finding);
-                self.strays_below(&workspace.root, &path, 0);
+                self.found.extend(strays(&workspace.root, &path));
                 continue;
             };
             if !name.starts_with(&format!("{}-", country.code())) {
                 self.unclear_country(workspace, stage, &name, country);
             }
-            for entry in self.listed(&workspace.root, &path) {
+            for entry in self.entries(&workspace.root, &path)? {
                 match entry {
                     Entry::File(name) => self.file_between(&path, &name),
                     Entry::Folder(name) => {
@@ -96,6 +96,7 @@ impl Survey {
                 }
             }
         }
+        Ok(())
     }
 
     /// A country that is read, but not named by its code.
@@ -136,27 +137,13 @@ impl Survey {
         }
     }
 
-    /// Cards below a folder in which no customer is looked for.
-    fn strays_below(&mut self, root: &Path, folder: &str, from: usize) {
-        self.found.extend(strays(root, folder, from));
-    }
-
-    fn listed(&mut self, root: &Path, folder: &str) -> Vec<Entry> {
-        match self.entries(&root.join(folder), folder) {
-            Ok(entries) => entries,
-            Err(error) => {
-                let said = Said::Unlisted { reason: error.to_string() };
-                self.push(folder, folder, Finding::new(said, Mend::Allow));
-                Vec::new()
-            }
-        }
-    }
-
     /// What stands in a folder; links and names that are not UTF-8 are said and left out.
-    fn entries(&mut self, on_disk: &Path, folder: &str) -> std::io::Result<Vec<Entry>> {
+    fn entries(&mut self, root: &Path, folder: &str) -> Result<Vec<Entry>> {
+        let on_disk = root.join(folder);
+        let refused = |e| Error::file(&on_disk, e);
         let mut entries = Vec::new();
-        for entry in fs::read_dir(on_disk)? {
-            match sorted_out(&entry?, folder)? {
+        for entry in fs::read_dir(&on_disk).map_err(refused)? {
+            match entry.and_then(|entry| sorted_out(&entry, folder)).map_err(refused)? {
                 Ok(entry) => entries.push(entry),
                 Err(found) => self.found.push(found),
             }
@@ -165,6 +152,7 @@ impl Survey {
     }
 }
 
+/// One entry, or what is to be said of it.
 fn sorted_out(entry: &DirEntry, folder: &str) -> std::io::Result<Result<Entry, Found>> {
     let name = match text_name(&entry.file_name(), folder) {
         Ok(name) => name,
@@ -199,9 +187,9 @@ pub(super) fn told_by_name(name: &str) -> Option<Finding> {
     Some(Finding::new(Said::ConflictCopy { of }, Mend::CompareCopy))
 }
 
-/// Cards below a folder, from a depth on, in which no customer is looked for.
-pub(super) fn strays(root: &Path, folder: &str, from: usize) -> Vec<Found> {
-    let walk = WalkDir::new(root.join(folder)).min_depth(from).max_depth(DEPTH).into_iter();
+/// Cards below a folder in which no customer is looked for.
+fn strays(root: &Path, folder: &str) -> Vec<Found> {
+    let walk = WalkDir::new(root.join(folder)).max_depth(DEPTH).into_iter();
     let walk = walk.filter_entry(|e| e.file_name() != ".git").filter_map(std::result::Result::ok);
     let cards = walk.filter(|e| e.file_type().is_file() && e.file_name() == CARD);
     let path = |e: &walkdir::DirEntry| {
