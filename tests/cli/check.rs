@@ -46,8 +46,7 @@ fn append(desk: &Desk, text: &str) {
 }
 
 fn settings(desk: &Desk, text: &str) {
-    let old = fs::read_to_string(desk.archive.join("crm.toml")).expect("settings");
-    desk.write("crm.toml", format!("{old}\n{text}\n"));
+    desk.write("crm.toml", format!("format = 1\n\n{text}\n"));
 }
 
 /// A second customer like the first, with another id.
@@ -115,6 +114,16 @@ fn of_cards() -> Vec<Case> {
         ),
         ("missing_id", |d| append(d, &FOLLOWUP.replace("id = \"w81mzc\"\n", "")), CARD, 16, Fix),
         ("missing_number", |d| put(d, "no = \"C0001\"\n", ""), CARD, 0, Fix),
+        (
+            "bad_own_value",
+            |d| {
+                settings(d, "[fields.moq]\nkind = \"int\"");
+                append(d, "\n[custom]\nmoq = \"many\"\n");
+            },
+            CARD,
+            17,
+            Crm(&["set", "C0001", "custom.moq=500"]),
+        ),
         (
             "unlisted_choice",
             |d| top(d, "biz_type = \"compile\""),
@@ -504,15 +513,16 @@ fn the_bound_and_the_mandatory_fields_are_settings() {
 fn every_code_is_explained_in_both_languages() {
     wants_git!();
     let desk = Desk::bare();
-    let all = desk.crm(&["check", "--explain"]).done().out;
+    let crm = |arguments: &[&str]| desk.crm_in(desk.home(), arguments);
+    let all = crm(&["check", "--explain"]).done().out;
     for about in codes::every() {
         assert!(all.contains(about.code), "{} is not listed", about.code);
     }
-    let one = desk.crm(&["check", "--explain", "late-entry"]).done().out;
+    let one = crm(&["check", "--explain", "late-entry"]).done().out;
     assert!(one.contains("R-080") && one.contains("check.late_days"), "{one}");
-    let zh = desk.crm(&["check", "--explain", "late_entry", "--lang", "zh-CN"]).done().out;
+    let zh = crm(&["check", "--explain", "late_entry", "--lang", "zh-CN"]).done().out;
     assert!(zh.contains("跟进的录入晚于公司规定") && zh.contains("提示"), "{zh}");
-    desk.crm(&["check", "--explain", "nonsense"]).exits(2);
+    crm(&["check", "--explain", "nonsense"]).exits(2);
 }
 
 #[test]
@@ -555,6 +565,22 @@ fn all_safe_mends_are_one_commit_and_nothing_else_of_a_card_changes() {
     desk.is_clean_and_sound();
     let again = desk.crm(&["check", "--fix"]).done();
     assert!(again.err.contains("no finding has one safe mend"), "{}", again.err);
+}
+
+#[test]
+fn a_card_that_lacks_ids_and_number_gets_each_once() {
+    wants_git!();
+    let desk = fine();
+    desk.write(
+        "prospects/FR-France/Atelier Bleu/card.toml",
+        "name = \"Atelier Bleu\"\n[[plans]]\ndate = 2026-03-20\n",
+    );
+    desk.git(&["add", "-A"]);
+    desk.git(&["commit", "-q", "-m", "By git alone"]);
+    desk.crm(&["check", "--fix"]).done();
+    assert_eq!(desk.crm(&["get", "Atelier Bleu", "no"]).done().key(), "C0002");
+    assert_eq!(desk.crm(&["add", "Elbe Seals"]).done().key(), "C0003");
+    desk.is_clean_and_sound();
 }
 
 #[test]

@@ -133,6 +133,17 @@ pub(super) const OF_CARDS: &[About] = &[
         ),
     },
     About {
+        code: "bad_own_value",
+        severity: Severity::Error,
+        source: "R-041",
+        what: t(
+            "A value under [custom] is not of the kind that [fields] in crm.toml declares.",
+            "[custom] 下的某个值不符合 crm.toml 中 [fields] 的声明。",
+        ),
+        why: t("The company's own lists and filters cannot use it.", "公司自己的清单和筛选无法使用它。"),
+        mend: t("Write it as the message says, or change the declaration.", "按提示改写，或修改声明。"),
+    },
+    About {
         code: "unlisted_choice",
         severity: Severity::Warning,
         source: "R-031",

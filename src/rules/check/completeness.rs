@@ -1,6 +1,7 @@
 //! How complete a card is: of what its kind must have, how much is there.
 
-use super::says::Labels;
+use super::reading::plain;
+use super::says::{Label, Labels};
 use super::{Finding, Look, Mend, Said, Severity};
 use crate::card::value::Value;
 use crate::i18n::Text;
@@ -20,24 +21,31 @@ impl Look<'_> {
         let of_kind = if is_person { &check.mandatory.person } else { &check.mandatory.enterprise };
         let of_dealings: &[String] =
             if self.filed.stage == CUSTOMER { &check.mandatory.customer } else { &[] };
-        let mandatory = of_kind.len() + of_dealings.len();
+        let own = self.settings.fields.iter().filter(|(_, field)| field.required);
+        let mandatory = of_kind.len() + of_dealings.len() + own.clone().count();
         let lacking: Vec<&String> =
             of_kind.iter().chain(of_dealings).filter(|item| !self.is_filled(item)).collect();
-        if lacking.is_empty() {
+        let mut missing: Vec<Label> = lacking.iter().map(|item| Label::Declared(label(item))).collect();
+        let own_lacking = own.filter(|(key, _)| !self.has_own(key));
+        missing.extend(own_lacking.map(|(key, field)| Label::Own(key.clone(), Box::new(field.clone()))));
+        if missing.is_empty() {
             return;
         }
-        let percent = (mandatory - lacking.len()) * 100 / mandatory;
+        let percent = (mandatory - missing.len()) * 100 / mandatory;
         let enough = percent >= usize::from(check.completeness);
         if enough && !self.filed.by_name {
             return;
         }
-        let missing = Labels(lacking.iter().map(|item| label(item)).collect());
-        let key = lacking.first().map_or("", |item| first_field(item));
-        let mend = match SCHEMA.card.field(key) {
-            Some(field) => Mend::Fill { card: self.name(), path: field.key.into() },
-            None => Mend::EditCard { card: self.name() },
+        let mend = match (lacking.first().map(|item| first_field(item)), missing.first()) {
+            (Some(path), _) if SCHEMA.card.field(path).is_some() => {
+                Mend::Fill { card: self.name(), path: path.to_owned() }
+            }
+            (None, Some(Label::Own(key, _))) => {
+                Mend::Fill { card: self.name(), path: format!("custom.{key}") }
+            }
+            _ => Mend::EditCard { card: self.name() },
         };
-        let mut finding = Finding::new(Said::Incomplete { percent, missing }, mend);
+        let mut finding = Finding::new(Said::Incomplete { percent, missing: Labels(missing) }, mend);
         if enough {
             finding.severity = Severity::Note;
         }
@@ -47,6 +55,10 @@ impl Look<'_> {
     /// Whether one of the ways to fill in an item is taken.
     fn is_filled(&self, item: &str) -> bool {
         item.split('|').any(|path| self.is_there(path.trim()))
+    }
+
+    fn has_own(&self, key: &str) -> bool {
+        self.card.custom.iter().any(|(k, value)| k == key && !plain(value).trim().is_empty())
     }
 
     fn is_there(&self, path: &str) -> bool {

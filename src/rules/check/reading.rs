@@ -41,9 +41,17 @@ impl Look<'_> {
         }
     }
 
-    /// Values that fit their kind and still say nothing.
+    /// Values that fit their kind and still say nothing, and values of the company's own fields.
     pub(super) fn values(&mut self) {
         let card = self.card;
+        for (key, value) in &card.custom {
+            let Some(own) = self.settings.fields.get(key) else { continue };
+            let Err(fault) = own.typed(&plain(value), self.today) else { continue };
+            let field = format!("custom.{key}");
+            let mend = Mend::Fill { card: self.name(), path: field.clone() };
+            let at = self.place(&["custom".into()], Some(key));
+            self.find(Finding::new(Said::BadOwnValue { field, fault }, mend).at(at));
+        }
         for spot in spots(card) {
             for (field, value) in spot.section.fields.iter().zip(&spot.record.values) {
                 if let Some(value) = value
@@ -81,5 +89,14 @@ impl Look<'_> {
             }
             _ => None,
         }
+    }
+}
+
+/// A value of a company's own field as it would be typed.
+pub(super) fn plain(value: &toml::Value) -> String {
+    match value {
+        toml::Value::String(text) => text.clone(),
+        toml::Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
+        other => other.to_string(),
     }
 }

@@ -5,12 +5,31 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 
 use crate::card::read::Flaw;
+use crate::card::value::Fault;
 use crate::i18n::{Lang, Say, Text, messages};
-use crate::settings::SettingsFlaw;
+use crate::settings::{OwnField, SettingsFlaw};
+
+/// What a field or section is called.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Label {
+    /// As it is declared.
+    Declared(Text),
+    /// A field of the company's own, by key.
+    Own(String, Box<OwnField>),
+}
+
+impl Label {
+    fn get(&self, lang: Lang) -> &str {
+        match self {
+            Label::Declared(text) => text.get(lang),
+            Label::Own(key, field) => field.label(key, lang),
+        }
+    }
+}
 
 /// Several labels in a sentence.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Labels(pub Vec<Text>);
+pub struct Labels(pub Vec<Label>);
 
 impl Say for Labels {
     fn say(&self, lang: Lang) -> Cow<'_, str> {
@@ -28,6 +47,8 @@ messages! {
             "ids are missing: {count}", "缺少内部编号：{count} 处";
         MissingNumber = "missing_number":
             "the customer has no number yet", "客户还没有编号";
+        BadOwnValue { field: String, fault: Fault } = "bad_own_value":
+            "{field}: {fault}", "{field}：{fault}";
         UnlistedChoice { field: String, value: String } = "unlisted_choice":
             "{field}: ‘{value}’ is not in the list; it is kept", "{field}：“{value}”不在列表中；内容已保留";
         BrokenReference { field: String, section: String, id: String } = "broken_reference":

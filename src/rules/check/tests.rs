@@ -112,6 +112,19 @@ fn completeness_is_filled_by_mandatory_and_bounded_by_the_settings() {
 }
 
 #[test]
+fn fields_of_the_companys_own_count_and_are_held_to_their_kind() {
+    let own = "[fields.moq]\nkind = \"int\"\nlabel_en = \"Least order\"\nrequired = true\n[check]\ncompleteness = 100";
+    let of = |custom: &str| {
+        let found = findings(&format!("{WHOLE}{CONTACT}{PLAN}{custom}"), "prospect", own);
+        found.iter().map(|f| f.said.say(crate::i18n::Lang::En).into_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(of(""), ["83% of the mandatory fields are filled; missing: Least order"]);
+    assert_eq!(of("[custom]\nmoq = 500\n"), [""; 0]);
+    assert_eq!(of("[custom]\nmoq = \"500\"\nport = 1\n"), [""; 0]);
+    assert_eq!(of("[custom]\nmoq = \"many\"\n"), ["custom.moq: ‘many’ is not a whole number"]);
+}
+
+#[test]
 fn members_are_those_of_the_team() {
     let text = format!("{WHOLE}{CONTACT}{PLAN}");
     let codes: Vec<_> =

@@ -30,12 +30,12 @@ impl Workspace {
         let mut transaction = self.begin(Mode::Write)?;
         let checked = self.findings(folders, &wanted)?;
         let mut fixes: Vec<(&Found, &Fix)> = checked.fixable().collect();
-        fixes.sort_by_key(|(found, fix)| (turn(fix), std::cmp::Reverse(found.folder.matches('/').count())));
-        let (mut done, mut turn) = (0, Turn::default());
+        fixes.sort_by_key(|(found, fix)| (rank(fix), std::cmp::Reverse(found.folder.matches('/').count())));
+        let (mut done, mut given) = (0, Given::default());
         for (found, fix) in fixes {
             if *fix == Fix::RemoveDraft {
                 mended.drafts += usize::from(self.remove_draft(&found.path)?);
-            } else if transaction.mend(found, fix, &mut turn)? {
+            } else if transaction.mend(found, fix, &mut given)? {
                 done += 1;
             }
         }
@@ -106,15 +106,15 @@ impl Workspace {
     }
 }
 
-/// What is known while mends are made.
+/// Numbers and folders that were given while mends are made.
 #[derive(Default)]
-struct Turn {
+struct Given {
     next: Option<u32>,
     desk: Desk,
 }
 
 /// Cards are mended before their folders move, companies before their countries.
-fn turn(fix: &Fix) -> u8 {
+fn rank(fix: &Fix) -> u8 {
     match fix {
         Fix::Adopt => 0,
         Fix::Edit(_) => 1,
@@ -126,10 +126,12 @@ fn turn(fix: &Fix) -> u8 {
 
 impl Transaction<'_> {
     /// Makes one mend; whether it was made. What another mend has moved waits for the next time.
-    fn mend(&mut self, found: &Found, fix: &Fix, turn: &mut Turn) -> Result<bool> {
+    fn mend(&mut self, found: &Found, fix: &Fix, given: &mut Given) -> Result<bool> {
         match fix {
+            // Ids and number come together, whichever of them was found to lack first.
+            Fix::Adopt if self.changes.files.contains_key(&format!("{}/{CARD}", found.folder)) => {}
             Fix::Adopt => {
-                self.take_in_card(&found.folder, &mut turn.next, &mut HandEdits::default())?;
+                self.take_in_card(&found.folder, &mut given.next, &mut HandEdits::default())?;
             }
             Fix::Edit(edits) => {
                 let open = self.workspace.open_folder(&found.folder)?;
@@ -137,7 +139,7 @@ impl Transaction<'_> {
             }
             Fix::Refile => {
                 let open = self.workspace.open_folder(&found.folder)?;
-                return self.relocate(&open, &Move::default(), &mut turn.desk);
+                return self.relocate(&open, &Move::default(), &mut given.desk);
             }
             Fix::Rename(to) => return Ok(self.rename(&found.folder, to)),
             Fix::RemoveDraft => return Ok(false),

@@ -59,6 +59,7 @@ pub(super) fn survey(workspace: &Workspace) -> Result<Survey> {
             },
         }
     }
+    survey.companies.sort_by(|a, b| a.folder.cmp(&b.folder));
     Ok(survey)
 }
 
