@@ -607,6 +607,18 @@ fn a_copy_is_not_called_by_the_number_of_the_first_one() {
 }
 
 #[test]
+fn a_card_that_is_no_utf8_or_no_file_is_unreadable_at_its_place() {
+    wants_git!();
+    let desk = fine();
+    desk.write(CARD, b"name = \"A\"\ncity = \"\xff\"\n");
+    desk.write("prospects/FR-France/Atelier/card.toml/old.txt", "a folder of that name");
+    let (_, all) = check(&desk);
+    let of = |path: &str| all.iter().find(|f| f["code"] == "card_unreadable" && f["path"] == path);
+    assert_eq!(of(CARD).expect("no UTF-8")["line"], 2);
+    assert!(of("prospects/FR-France/Atelier/card.toml").is_some(), "{all:?}");
+}
+
+#[test]
 fn papers_of_names_that_other_systems_refuse_are_said() {
     wants_git!();
     let desk = fine();

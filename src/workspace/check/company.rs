@@ -119,18 +119,16 @@ impl<'a> Desk<'a> {
     fn company(&self, at: usize, company: &Company, looked: &mut Looked) {
         let folder = &company.folder;
         let from = looked.found.len();
-        let no = match self.read(&joined(folder, CARD)) {
+        let no = match self.read(folder) {
             Ok(None) => {
                 looked.cardless.push(at);
                 let mend = Mend::GiveCard { path: joined(folder, CARD) };
                 looked.found.push(Found::at(folder, folder, Finding::new(Said::FolderWithoutCard, mend)));
                 String::new()
             }
-            Err(finding) => {
+            Err(found) => {
                 looked.count += 1;
-                let place = finding.1;
-                let found = Found::at(folder, &joined(folder, CARD), finding.0);
-                looked.found.push(Found { place, ..found });
+                looked.found.push(*found);
                 String::new()
             }
             Ok(Some(text)) => {
@@ -146,21 +144,21 @@ impl<'a> Desk<'a> {
     }
 
     /// The text of a card; `None` where there is none.
-    #[allow(clippy::type_complexity, reason = "a finding and its place")]
-    fn read(&self, path: &str) -> Result<Option<String>, (Finding, Option<(usize, usize)>)> {
-        let on_disk = self.workspace_root.join(path);
+    fn read(&self, folder: &str) -> Result<Option<String>, Box<Found>> {
+        let path = joined(folder, CARD);
         let unreadable = |reason: String| {
-            Finding::new(Said::CardUnreadable { reason }, Mend::EditFile { path: path.to_owned() })
+            let mend = Mend::EditFile { path: path.clone() };
+            Box::new(Found::at(folder, &path, Finding::new(Said::CardUnreadable { reason }, mend)))
         };
-        let bytes = match fs::read(&on_disk) {
+        let bytes = match fs::read(self.workspace_root.join(&path)) {
             Ok(bytes) => bytes,
             Err(error) if is_absence(&error) => return Ok(None),
-            Err(error) => return Err((unreadable(error.to_string()), None)),
+            Err(error) => return Err(unreadable(error.to_string())),
         };
         String::from_utf8(bytes).map(Some).map_err(|error| {
-            let at = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            (unreadable("invalid UTF-8".to_owned()), Some(read::line_and_column(&text, at)))
+            let place = Some(read::line_and_column(&text, error.utf8_error().valid_up_to()));
+            Box::new(Found { place, ..*unreadable("invalid UTF-8".to_owned()) })
         })
     }
 
@@ -252,7 +250,7 @@ impl<'a> Desk<'a> {
         let parent = path.rsplit_once('/').map_or(folder, |(parent, _)| parent);
         let name = match text_name(paper.file_name(), parent) {
             Ok(name) => name,
-            Err(found) => return Some(Found { folder: folder.to_owned(), ..found }),
+            Err(found) => return Some(Found { folder: folder.to_owned(), ..*found }),
         };
         let kind = paper.file_type();
         let told = if kind.is_file() { told_by_name(&name) } else { None };

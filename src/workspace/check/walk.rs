@@ -146,7 +146,7 @@ impl Survey {
         for entry in fs::read_dir(&on_disk).map_err(refused)? {
             match entry.and_then(|entry| sorted_out(&entry, folder)).map_err(refused)? {
                 Ok(entry) => entries.push(entry),
-                Err(found) => self.found.push(found),
+                Err(found) => self.found.push(*found),
             }
         }
         Ok(entries)
@@ -154,14 +154,15 @@ impl Survey {
 }
 
 /// One entry, or what is to be said of it.
-fn sorted_out(entry: &DirEntry, folder: &str) -> std::io::Result<Result<Entry, Found>> {
+fn sorted_out(entry: &DirEntry, folder: &str) -> std::io::Result<Result<Entry, Box<Found>>> {
     let name = match text_name(&entry.file_name(), folder) {
         Ok(name) => name,
         Err(found) => return Ok(Err(found)),
     };
     let kind = entry.file_type()?;
     Ok(if kind.is_symlink() {
-        Err(Found::at(folder, &joined(folder, &name), Finding::new(Said::Link, Mend::ReplaceLink)))
+        let finding = Finding::new(Said::Link, Mend::ReplaceLink);
+        Err(Box::new(Found::at(folder, &joined(folder, &name), finding)))
     } else if kind.is_dir() {
         Ok(Entry::Folder(name))
     } else {
@@ -170,12 +171,12 @@ fn sorted_out(entry: &DirEntry, folder: &str) -> std::io::Result<Result<Entry, F
 }
 
 /// A name as text, or what is to be said of it.
-pub(super) fn text_name(name: &OsStr, folder: &str) -> Result<String, Found> {
+pub(super) fn text_name(name: &OsStr, folder: &str) -> Result<String, Box<Found>> {
     name.to_str().map(str::to_owned).ok_or_else(|| {
         let shown = name.to_string_lossy().into_owned();
         let path = joined(folder, &shown);
         let mend = Mend::RenameIt { wanted: path.replace('\u{fffd}', "_") };
-        Found::at(folder, &path, Finding::new(Said::NameNotUtf8 { name: shown }, mend))
+        Box::new(Found::at(folder, &path, Finding::new(Said::NameNotUtf8 { name: shown }, mend)))
     })
 }
 
