@@ -87,6 +87,7 @@ const JOBS: &[Measured] = &[
     job("followup", reading::followup),
     job("changed", reading::changed),
     job("rebuild", reading::rebuild),
+    job("check", reading::check),
     job("memory", reading::memory),
     job("set", writing::set),
     Measured { first_only: true, ..job("large-card", writing::large_card) },

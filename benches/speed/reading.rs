@@ -121,6 +121,17 @@ pub(crate) fn rebuild(bench: &Bench) -> Result<Vec<Row>, String> {
     Ok(vec![Row::compared("index built from nothing", &pairs, named, bench.limit(6.0, 6.0))])
 }
 
+/// Every rule over every card and file.
+pub(crate) fn check(bench: &Bench) -> Result<Vec<Row>, String> {
+    // Nearly every generated card lacks something, so that crm exits 0 with as many lines.
+    let job = || bench.sandbox.crm(&bench.archive.root, &["check"]);
+    let lines = job().output()?.lines().count();
+    let pairs = Pairs::measure(bench.options.runs, |_| job().time(), |_| bench.text_search().0.time())?;
+    let named = bench.text_search().1;
+    let row = Row::compared("`crm check`", &pairs, named, bench.limit(3.0, 3.0));
+    Ok(vec![row.noted(format!("crm printed {lines} lines."))])
+}
+
 /// Peak memory of the list of the day, with its index and without.
 pub(crate) fn memory(bench: &Bench) -> Result<Vec<Row>, String> {
     let title = "peak memory of `crm followup`";

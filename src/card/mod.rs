@@ -15,6 +15,7 @@ mod country_table;
 mod country_tests;
 pub mod edit;
 pub mod id;
+pub mod locate;
 pub mod near;
 pub mod path;
 pub mod read;

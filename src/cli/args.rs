@@ -114,6 +114,8 @@ pub(crate) enum Command {
     History(HistoryArgs),
     #[command(about = say!("Take in what was edited by hand", "记入手工编辑的内容"))]
     Commit(CommitArgs),
+    #[command(about = say!("Look for what is wrong in cards and folders, and mend what is safe", "检查卡片和文件夹中的问题，并修正可以安全修正的"))]
+    Check(super::check::CheckArgs),
     #[command(about = say!("Explain the fields of a card", "说明卡片的字段"))]
     Fields(NameArgs),
     #[command(about = say!("Explain the settings of the archive", "说明档案的设置"))]

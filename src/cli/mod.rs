@@ -5,6 +5,7 @@
 mod archive;
 mod args;
 mod ask;
+mod check;
 mod console;
 mod country;
 mod customers;
@@ -36,6 +37,8 @@ pub(crate) enum Outcome {
     Done,
     /// Something was left out, and that was said.
     InPart,
+    /// The answer is no: a check found something, and that was said.
+    Found,
 }
 
 /// Runs the program.
@@ -55,6 +58,7 @@ fn run(argv: &[OsString]) -> u8 {
     let console = Console::new(&parsed.common);
     match dispatch(&console, parsed.command) {
         Ok(Outcome::Done) => 0,
+        Ok(Outcome::Found) => crate::error::Kind::Refused.exit_code(),
         Ok(Outcome::InPart) => crate::error::Kind::InPart.exit_code(),
         Err(error) if console::is_broken_pipe(&error) => 0,
         Err(error) => {
@@ -83,6 +87,7 @@ fn dispatch(console: &Console, command: Command) -> Result<Outcome, Error> {
         Command::Contact(args) => records::run(console, crate::sections::section("contacts"), args),
         Command::History(args) => archive::history(console, &args),
         Command::Commit(args) => archive::commit(console, args),
+        Command::Check(args) => check::run(console, &args),
         Command::Fields(args) => manual::fields(console, &args),
         Command::Config(args) => manual::config(console, &args),
         Command::Merge(args) => merge::run(console, &args),

@@ -77,6 +77,8 @@ messages! {
             "FIELD is a key of `crm fields`, country, stage, log, contact.KEY, channel.KIND, custom.KEY, external.KEY or -", "字段可为 `crm fields` 中的键、country、stage、log、contact.键、channel.种类、custom.键、external.键 或 -";
         KeptAt { path: String } = "kept_at":
             "what you typed is kept in {path}", "您输入的内容保存在 {path}";
+        ExplainAll = "explain_all":
+            "`crm check --explain` lists every code", "`crm check --explain` 列出全部代码";
         SeeHelp { command: String } = "see_help":
             "`{command} --help` says more", "`{command} --help` 有详细说明";
     }

@@ -159,6 +159,8 @@ messages! {
             "{count} rows were not taken; they are in {path}", "有 {count} 行没有导入；已保存在 {path}";
         RowsWouldBeRefused { count: usize } = "rows_would_be_refused":
             "{count} rows would not be taken", "有 {count} 行无法导入";
+        NoSuchCode { code: String } = "no_such_code":
+            "no finding has the code ‘{code}’", "没有代码为“{code}”的检查项";
         LeftOut { count: usize } = "left_out":
             "{count} places could not be read and were left out", "有 {count} 处无法读取，已略过";
     }

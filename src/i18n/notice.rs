@@ -109,6 +109,14 @@ messages! {
             "columns that no field claims are kept under [custom]: {heads}", "没有对应字段的列保存在 [custom] 下：{heads}";
         EditAgain { reason: String } = "edit_again":
             "the card is not valid: {reason}", "卡片有误：{reason}";
+        Checked { errors: usize, warnings: usize, notes: usize, cards: usize } = "checked":
+            "errors {errors}, warnings {warnings}, notes {notes}; cards {cards}", "错误 {errors}，警告 {warnings}，提示 {notes}；卡片 {cards}";
+        NothingToMend { cards: usize } = "nothing_to_mend":
+            "nothing to mend; cards {cards}", "没有需要修正的内容；卡片 {cards}";
+        NothingFixable = "nothing_fixable":
+            "no finding has one safe mend", "没有可以安全自动修正的内容";
+        DraftsRemoved { count: usize } = "drafts_removed":
+            "drafts removed: {count}", "已删除草稿：{count}";
         CsvLeftOut { count: usize } = "csv_left_out":
             "CSV holds one table; {count} other parts are left out", "CSV 只含一张表；略去了另外 {count} 部分";
     }

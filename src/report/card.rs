@@ -159,7 +159,9 @@ fn records(
         all.sort_by_key(|r| std::cmp::Reverse(r.get(section, "date").map(|d| d.text().into_owned())));
     }
     let is_shown = |f: &&Field| {
-        detail == Detail::Whole || f.required || all.iter().any(|r| r.get(section, f.key).is_some())
+        let is_used = || all.iter().any(|r| r.get(section, f.key).is_some());
+        // A moment is for scripts and rules: people go by the day.
+        detail == Detail::Whole || f.required || (f.kind != crate::card::Kind::Moment && is_used())
     };
     let shown: Vec<&'static Field> = section.fields.iter().filter(is_shown).collect();
     let mut columns = vec![Column { key: "id".into(), label: "id".into(), give: Give::Never }];

@@ -2,6 +2,7 @@
 //! prints or writes, and today is an argument.
 
 pub mod card;
+pub mod check;
 pub mod columns;
 pub mod daily;
 pub mod fields;

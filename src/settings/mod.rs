@@ -1,6 +1,7 @@
 //! The settings of an archive: the types and defaults of `crm.toml`. Pure: text in, settings
 //! out. Every number and choice that a company may want to differ stands here with its default.
 
+mod check;
 mod countries;
 mod keys;
 mod own_fields;
@@ -14,6 +15,7 @@ use crate::card::near::nearest;
 use crate::card::read::line_and_column;
 use crate::card::{Country, country::Tongue};
 use crate::i18n::{Lang, messages};
+pub use check::{Check, Mandatory};
 pub use keys::{KEYS, Setting};
 pub use own_fields::{OwnField, OwnKind};
 
@@ -38,6 +40,8 @@ pub struct Settings {
     pub papers: Papers,
     /// The company's own labels of countries and regions, by code.
     pub countries: BTreeMap<String, String>,
+    /// What `crm check` wants of a card.
+    pub check: Check,
     /// The company's own fields.
     pub fields: BTreeMap<String, OwnField>,
     /// The highest number of each series that was given to a customer who is no longer there.
@@ -228,6 +232,9 @@ impl Settings {
             if member.key.is_empty() {
                 return Err(wrong("team.key", ""));
             }
+        }
+        if let Some((key, value)) = self.check.fault() {
+            return Err(wrong(key, &value));
         }
         for (key, field) in &self.fields {
             field.check().map_err(|value| wrong(&format!("fields.{key}.kind"), &value))?;

@@ -15,6 +15,7 @@ mod adopt;
 mod by_hand;
 mod carry_out;
 mod change;
+pub mod check;
 mod compose;
 mod create;
 mod daily;
@@ -31,7 +32,7 @@ mod transaction;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, NaiveDate, Offset, TimeZone, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, Offset, TimeZone, Timelike, Utc};
 
 use crate::archive::{CARD, Layout, Place, Platform, SETTINGS};
 use crate::card::{Card, Unreadable, read};
@@ -131,6 +132,14 @@ impl Workspace {
         self.clock
             .today
             .unwrap_or_else(|| self.clock.now.with_timezone(&self.settings.time_zone()).date_naive())
+    }
+
+    /// This moment in the archive's time zone, on the day that stands for today.
+    fn now(&self) -> DateTime<FixedOffset> {
+        let now = self.clock.now.with_timezone(&self.settings.time_zone()).fixed_offset();
+        let now = now.with_nanosecond(0).unwrap_or(now);
+        let named = self.clock.today.map(|day| day.and_time(now.time()).and_local_timezone(*now.offset()));
+        named.and_then(|moment| moment.single()).unwrap_or(now)
     }
 
     /// Who commits now, and when.

@@ -105,7 +105,7 @@ impl Transaction<'_> {
     }
 
     /// A card that is edited and moved in one commit is written at its new place.
-    fn move_staged(&mut self, from: &str, to: &str) {
+    pub(super) fn move_staged(&mut self, from: &str, to: &str) {
         let prefix = format!("{from}/");
         let staged: Vec<String> =
             self.changes.files.keys().filter(|k| k.starts_with(&prefix)).cloned().collect();

@@ -18,6 +18,7 @@ macro_rules! wants_git {
 }
 
 mod by_hand;
+mod check;
 mod countries;
 mod cron;
 mod desk;
