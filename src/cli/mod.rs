@@ -9,6 +9,7 @@ mod console;
 mod customers;
 mod demo;
 mod edit;
+mod export;
 mod followup;
 mod import;
 mod list;
@@ -84,6 +85,7 @@ fn dispatch(console: &Console, command: Command) -> Result<Outcome, Error> {
         Command::Fields(args) => manual::fields(console, &args),
         Command::Config(args) => manual::config(console, &args),
         Command::Import(args) => import::run(console, &args),
+        Command::Export(args) => export::run(console, args),
         Command::Completions(args) => manual::completions(console, &args),
         Command::Man => manual::man(console),
     }

@@ -9,3 +9,4 @@ pub mod mapping;
 pub mod record_columns;
 pub mod sheet;
 pub mod table;
+pub mod write;
