@@ -207,7 +207,6 @@ fn grow(source: &mut impl Read, into: &mut Vec<u8>, wanted: usize) -> Result<(),
 }
 
 /// A file that the system does not read.
-#[allow(clippy::needless_pass_by_value, reason = "the shape that map_err wants")]
 pub(super) fn unreadable(error: io::Error) -> SheetFault {
     SheetFault::Unreadable { reason: error.to_string() }
 }
