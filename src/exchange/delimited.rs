@@ -7,7 +7,8 @@
 use std::io::{self, Read, Seek};
 
 use super::cells::unguard;
-use super::encoding::{self, Decoded, Lines, Recognised};
+use super::decoded::{Decoded, Lines, fault};
+use super::encoding::Recognised;
 use super::sheet::{SheetFault, SheetRow};
 use super::table::{Opened, RowSource, Told};
 
@@ -34,7 +35,7 @@ pub(super) fn open<R: Read + Seek + Send + 'static>(
     let delimiter = given.or(said).unwrap_or_else(|| delimiter(&sample));
     let mut rows = Records::new(Decoded::new(source, recognised)?, delimiter);
     for _ in 0..skipped {
-        rows.byte().map_err(|e| encoding::fault(e, 1))?;
+        rows.byte().map_err(|e| fault(e, 1))?;
     }
     let heads = rows.next_row().ok_or(SheetFault::Empty)??.cells;
     Ok(Opened { heads, rows: Box::new(rows), told: Told { delimiter: Some(delimiter), ..told } })
@@ -148,7 +149,7 @@ impl<R: Read> Records<R> {
 
     /// Passes the LF of a CRLF.
     fn end_line(&mut self) -> Result<(), SheetFault> {
-        if self.after_return && self.peek().map_err(|e| encoding::fault(e, self.lines.line))? == Some(b'\n') {
+        if self.after_return && self.peek().map_err(|e| fault(e, self.lines.line))? == Some(b'\n') {
             self.at += 1;
             self.lines.pass_byte(b'\n');
         }
@@ -163,7 +164,7 @@ impl<R: Read> Records<R> {
         let (mut cells, mut cell, mut at) = (Vec::new(), Vec::new(), At::Begin);
         let (mut length, mut opened) = (0, line);
         loop {
-            let byte = self.byte().map_err(|e| encoding::fault(e, self.lines.line))?;
+            let byte = self.byte().map_err(|e| fault(e, self.lines.line))?;
             length += 1;
             let is_too_long = length > LONGEST_ROW;
             at = match (at, byte) {

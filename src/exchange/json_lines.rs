@@ -6,7 +6,8 @@ use std::io::{BufRead, BufReader, Read, Seek};
 
 use serde_json::{Map, Value};
 
-use super::encoding::{self, Decoded, Lines, Recognised};
+use super::decoded::{self, Decoded, Lines};
+use super::encoding::Recognised;
 use super::sheet::{SheetFault, SheetRow};
 use super::table::{Opened, RowSource, Told};
 use crate::card::value::split_list;
@@ -30,7 +31,7 @@ pub(super) fn open<R: Read + Seek + Send + 'static>(
     if first == Some(b'[') || first == Some(b'{') && name.to_ascii_lowercase().ends_with(".json") {
         let mut text = String::new();
         let read = Decoded::new(source, recognised)?.read_to_string(&mut text);
-        read.map_err(|e| encoding::fault(e, Lines::behind(text.as_bytes())))?;
+        read.map_err(|e| decoded::fault(e, Lines::behind(text.as_bytes())))?;
         let size = told.bytes.unwrap_or_default();
         let whole = || Whole { text: String::new(), at: 0, lines: Lines::default(), size };
         let (heads, text) = heads_of_whole(Whole { text, ..whole() })?;
@@ -179,7 +180,7 @@ impl<R: Read + Seek> ObjectLines<R> {
 
     /// The first character that is no blank, which is left where it stands.
     fn first_character(&mut self) -> Result<Option<u8>, SheetFault> {
-        let first = self.reader.fill_buf().map_err(|e| encoding::fault(e, 1))?;
+        let first = self.reader.fill_buf().map_err(|e| decoded::fault(e, 1))?;
         Ok(first.iter().find(|b| !b.is_ascii_whitespace()).copied())
     }
 
@@ -189,7 +190,7 @@ impl<R: Read + Seek> ObjectLines<R> {
             self.line += 1;
             let line = self.line;
             match self.reader.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut text) {
-                Err(e) => return Some(Err(encoding::fault(e, line))),
+                Err(e) => return Some(Err(decoded::fault(e, line))),
                 Ok(0) => return None,
                 Ok(_) if text.len() as u64 == LONGEST_LINE => return Some(Err(SheetFault::LongRow { line })),
                 Ok(_) if text.trim_ascii().is_empty() => {}

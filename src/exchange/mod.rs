@@ -3,6 +3,7 @@
 
 pub mod cells;
 pub mod columns;
+mod decoded;
 mod delimited;
 pub mod encoding;
 mod grid;
