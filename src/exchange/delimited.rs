@@ -7,9 +7,10 @@
 use std::io::{self, Read, Seek};
 
 use super::cells::unguard;
-use super::encoding::{self, Decoded, Lines, Recognised};
+use super::decoded::{Decoded, Lines, fault};
+use super::encoding::Recognised;
 use super::sheet::{SheetFault, SheetRow};
-use super::table::{RowSource, Told};
+use super::table::{Opened, RowSource, Told};
 
 /// The delimiters that are recognised. Where two would do, the one that is rarer in texts is meant.
 const DELIMITERS: [u8; 4] = *b"\t|;,";
@@ -26,7 +27,7 @@ pub(super) fn open<R: Read + Seek + Send + 'static>(
     recognised: &Recognised,
     given: Option<u8>,
     told: Told,
-) -> Result<(Vec<String>, Box<dyn RowSource>, Told), SheetFault> {
+) -> Result<Opened, SheetFault> {
     let mut sample = Vec::new();
     // A byte that stands for nothing is a fault of its row, which is read later.
     let _ = Decoded::new(&mut source, recognised)?.take(CHUNK as u64).read_to_end(&mut sample);
@@ -34,10 +35,10 @@ pub(super) fn open<R: Read + Seek + Send + 'static>(
     let delimiter = given.or(said).unwrap_or_else(|| delimiter(&sample));
     let mut rows = Records::new(Decoded::new(source, recognised)?, delimiter);
     for _ in 0..skipped {
-        rows.byte().map_err(|e| encoding::fault(e, 1))?;
+        rows.byte().map_err(|e| fault(e, 1))?;
     }
     let heads = rows.next_row().ok_or(SheetFault::Empty)??.cells;
-    Ok((heads, Box::new(rows), Told { delimiter: Some(delimiter), ..told }))
+    Ok(Opened { heads, rows: Box::new(rows), told: Told { delimiter: Some(delimiter), ..told } })
 }
 
 /// `sep=;` as the first line, by which a spreadsheet program is told the delimiter; and the length
@@ -146,29 +147,30 @@ impl<R: Read> Records<R> {
         None
     }
 
-    /// The next row, also an empty one; `finished` is set by the last.
-    fn record(&mut self) -> Result<SheetRow, SheetFault> {
-        if self.after_return && self.peek().map_err(|e| encoding::fault(e, self.lines.line))? == Some(b'\n') {
+    /// Passes the LF of a CRLF.
+    fn end_line(&mut self) -> Result<(), SheetFault> {
+        if self.after_return && self.peek().map_err(|e| fault(e, self.lines.line))? == Some(b'\n') {
             self.at += 1;
             self.lines.pass_byte(b'\n');
         }
         self.after_return = false;
+        Ok(())
+    }
+
+    /// The next row, also an empty one; `finished` is set by the last.
+    fn record(&mut self) -> Result<SheetRow, SheetFault> {
+        self.end_line()?;
         let line = self.lines.line;
         let (mut cells, mut cell, mut at) = (Vec::new(), Vec::new(), At::Begin);
         let (mut length, mut opened) = (0, line);
         loop {
-            let byte = self.byte().map_err(|e| encoding::fault(e, self.lines.line))?;
+            let byte = self.byte().map_err(|e| fault(e, self.lines.line))?;
             length += 1;
-            if length > LONGEST_ROW {
-                let open = at == At::Quoted;
-                return Err(if open {
-                    SheetFault::OpenQuote { line: opened }
-                } else {
-                    SheetFault::LongRow { line }
-                });
-            }
+            let is_too_long = length > LONGEST_ROW;
             at = match (at, byte) {
+                (At::Quoted, _) if is_too_long => return Err(SheetFault::OpenQuote { line: opened }),
                 (At::Quoted, None) => return Err(SheetFault::OpenQuote { line: opened }),
+                _ if is_too_long => return Err(SheetFault::LongRow { line }),
                 (At::Quoted, Some(b'"')) => At::Quote,
                 (At::Quoted, Some(byte)) => {
                     cell.push(byte);
@@ -305,10 +307,7 @@ mod tests {
                     let cells: Vec<_> = rows.into_iter().map(|(_, cells)| cells).collect();
                     prop_assert_eq!(cells, by_the_library(text.as_bytes(), b','));
                 }
-                Err(fault) => {
-                    let open = matches!(fault, SheetFault::OpenQuote { .. });
-                    prop_assert!(open && text.matches('"').count() % 2 == 1 || text.contains('"'));
-                }
+                Err(fault) => prop_assert!(matches!(fault, SheetFault::OpenQuote { .. }), "{fault:?}"),
             }
         }
     }

@@ -1,15 +1,12 @@
-//! How a file's bytes stand for characters: said, proven by a byte-order mark, or recognised; and a
-//! reader that gives the text of any encoding as UTF-8, some kilobytes at a time.
-//!
-//! Bytes that stand for nothing are never replaced: reading ends with the place of the byte.
+//! How a file's bytes stand for characters: said, proven by a byte-order mark, or recognised.
 
 use std::borrow::Cow;
-use std::fmt;
 use std::io::{self, Read, Seek, SeekFrom};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{BIG5, Decoder, DecoderResult, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, DecoderResult, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
+use super::decoded::Lines;
 use super::sheet::SheetFault;
 use super::usual_characters::{Script, Usual};
 use crate::i18n::{Lang, Say};
@@ -69,8 +66,6 @@ impl Say for Encoding {
 
 /// Bytes that are read at once.
 const CHUNK: usize = 64 * 1024;
-/// Bytes into which any character goes.
-const SMALL: usize = 32;
 /// Bytes, from the first one beyond ASCII on, by which an encoding is recognised.
 const SAMPLE: usize = 1024 * 1024;
 /// The share of usual characters from which a text counts as Chinese.
@@ -87,8 +82,10 @@ pub(super) struct Recognised {
     pub encoding: Encoding,
     /// Neither said, nor proven by a mark or by being UTF-8.
     pub guessed: bool,
-    codec: &'static encoding_rs::Encoding,
-    begins: u64,
+    /// The code, with its order of bytes.
+    pub codec: &'static encoding_rs::Encoding,
+    /// Where the text begins, behind a byte-order mark.
+    pub begins: u64,
 }
 
 /// The encoding that a person said, or the file's own. A byte-order mark is right against anybody,
@@ -207,176 +204,8 @@ fn grow(source: &mut impl Read, into: &mut Vec<u8>, wanted: usize) -> Result<(),
 }
 
 /// A file that the system does not read.
-#[allow(clippy::needless_pass_by_value, reason = "the shape that map_err wants")]
 pub(super) fn unreadable(error: io::Error) -> SheetFault {
     SheetFault::Unreadable { reason: error.to_string() }
-}
-
-/// Counts lines as an editor does: LF, CRLF and CR alone each end one.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Lines {
-    /// The line in which the next byte stands, from 1.
-    pub line: u64,
-    after_return: bool,
-}
-
-impl Default for Lines {
-    fn default() -> Self {
-        Self { line: 1, after_return: false }
-    }
-}
-
-impl Lines {
-    /// The line in which a text ends.
-    pub(super) fn behind(text: &[u8]) -> u64 {
-        let mut lines = Self::default();
-        lines.pass(text);
-        lines.line
-    }
-
-    /// Passes one byte.
-    pub(super) fn pass_byte(&mut self, byte: u8) {
-        let ends = byte == b'\r' || byte == b'\n' && !self.after_return;
-        self.line += u64::from(ends);
-        self.after_return = byte == b'\r';
-    }
-
-    /// Passes bytes.
-    pub(super) fn pass(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.pass_byte(*byte));
-    }
-}
-
-/// A byte that stands for nothing.
-#[derive(Clone, Copy, Debug)]
-struct Undecodable {
-    encoding: Encoding,
-    /// From 1.
-    at: u64,
-}
-
-impl fmt::Display for Undecodable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "byte {} is not {}", self.at, self.encoding.token())
-    }
-}
-
-impl std::error::Error for Undecodable {}
-
-/// The fault behind an error of [`Decoded`], met in this line.
-pub(super) fn fault(error: io::Error, line: u64) -> SheetFault {
-    match error.get_ref().and_then(|inner| inner.downcast_ref::<Undecodable>()) {
-        Some(Undecodable { encoding: Encoding::Utf8, at }) => SheetFault::NotUtf8 { at: *at, line },
-        Some(Undecodable { encoding, at }) => SheetFault::Undecodable { encoding: *encoding, at: *at, line },
-        None => unreadable(error),
-    }
-}
-
-/// The text of a file as UTF-8, decoded while it is read.
-pub(super) struct Decoded<R> {
-    source: R,
-    encoding: Encoding,
-    decoder: Decoder,
-    raw: Box<[u8]>,
-    at: usize,
-    filled: usize,
-    read: u64,
-    ended: bool,
-    finished: bool,
-    broken: Option<Undecodable>,
-    /// Text for a reader that takes less than a character at a time.
-    small: [u8; SMALL],
-    small_at: usize,
-    small_filled: usize,
-}
-
-impl<R: Read + Seek> Decoded<R> {
-    /// The text from its beginning, behind a byte-order mark.
-    pub(super) fn new(mut source: R, recognised: &Recognised) -> Result<Self, SheetFault> {
-        source.seek(SeekFrom::Start(recognised.begins)).map_err(unreadable)?;
-        Ok(Self {
-            source,
-            encoding: recognised.encoding,
-            decoder: recognised.codec.new_decoder_without_bom_handling(),
-            raw: vec![0; CHUNK].into_boxed_slice(),
-            at: 0,
-            filled: 0,
-            read: recognised.begins,
-            ended: false,
-            finished: false,
-            broken: None,
-            small: [0; SMALL],
-            small_at: 0,
-            small_filled: 0,
-        })
-    }
-
-    /// Bytes of the file that have been read.
-    pub(super) fn bytes_read(&self) -> u64 {
-        self.read
-    }
-
-    fn refill(&mut self) -> io::Result<()> {
-        let count = loop {
-            match self.source.read(&mut self.raw) {
-                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
-                other => break other?,
-            }
-        };
-        (self.at, self.filled) = (0, count);
-        self.read += count as u64;
-        self.ended = count == 0;
-        Ok(())
-    }
-
-    /// Decodes into a place that has room for a character.
-    fn decode(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        loop {
-            if let Some(broken) = self.broken.take() {
-                self.finished = true;
-                return Err(io::Error::new(io::ErrorKind::InvalidData, broken));
-            }
-            if self.finished {
-                return Ok(0);
-            }
-            if self.at == self.filled && !self.ended {
-                self.refill()?;
-            }
-            let input = &self.raw[self.at..self.filled];
-            let (result, taken, written) =
-                self.decoder.decode_to_utf8_without_replacement(input, out, self.ended);
-            self.at += taken;
-            match result {
-                DecoderResult::InputEmpty => self.finished = self.ended,
-                DecoderResult::OutputFull => {}
-                DecoderResult::Malformed(bad, after) => {
-                    let passed = self.read - (self.filled - self.at) as u64;
-                    let at = passed - u64::from(after) - u64::from(bad) + 1;
-                    self.broken = Some(Undecodable { encoding: self.encoding, at });
-                }
-            }
-            if written > 0 {
-                return Ok(written);
-            }
-        }
-    }
-}
-
-impl<R: Read + Seek> Read for Decoded<R> {
-    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        if self.small_at == self.small_filled {
-            if out.len() >= SMALL {
-                return self.decode(out);
-            }
-            let mut small = [0; SMALL];
-            self.small_filled = self.decode(&mut small)?;
-            (self.small, self.small_at) = (small, 0);
-        }
-        let count = out.len().min(self.small_filled - self.small_at);
-        out[..count].copy_from_slice(&self.small[self.small_at..self.small_at + count]);
-        self.small_at += count;
-        Ok(count)
-    }
 }
 
 #[cfg(test)]
@@ -384,6 +213,7 @@ mod tests {
     use std::io::Cursor;
 
     use super::*;
+    use crate::exchange::decoded::{Decoded, fault};
 
     const SIMPLIFIED: &str = "客户名称,国家,联系人\n青木机械有限公司,日本,王先生\n";
     const TRADITIONAL: &str = "客戶名稱,國家,聯絡人\n青木機械有限公司,日本,王先生\n";

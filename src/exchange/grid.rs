@@ -193,16 +193,18 @@ impl RowSource for GridRows {
 mod tests {
     use super::*;
 
-    /// A sheet as it looks: rows of texts, and merged cells by their corners (row, column).
-    fn grid(rows: &[&[&str]], merged: &[((u32, u32), (u32, u32))]) -> Grid {
+    /// Row and column of the first and of the last cell.
+    type Corners = ((u32, u32), (u32, u32));
+
+    /// A sheet as it looks: rows of texts, and merged cells.
+    fn grid(rows: &[&[&str]], merged: &[Corners]) -> Grid {
         let mut grid = Grid::default();
         for (row, cells) in (0..).zip(rows) {
             for (column, text) in (0..).zip(*cells) {
                 grid.push(row, column, (*text).to_owned());
             }
         }
-        let span =
-            |&(from, to): &((u32, u32), (u32, u32))| Span { rows: (from.0, to.0), columns: (from.1, to.1) };
+        let span = |&(from, to): &Corners| Span { rows: (from.0, to.0), columns: (from.1, to.1) };
         grid.merged = merged.iter().map(span).collect();
         grid
     }

@@ -6,9 +6,11 @@ use std::io::{BufRead, BufReader, Read, Seek};
 
 use serde_json::{Map, Value};
 
-use super::encoding::{self, Decoded, Lines, Recognised};
+use super::decoded::{self, Decoded, Lines};
+use super::encoding::Recognised;
 use super::sheet::{SheetFault, SheetRow};
-use super::table::{RowSource, Told};
+use super::table::{Opened, RowSource, Told};
+use crate::card::value::split_list;
 
 /// Lines whose keys are the heads.
 const LINES_OF_HEADS: usize = 1000;
@@ -23,13 +25,13 @@ pub(super) fn open<R: Read + Seek + Send + 'static>(
     name: &str,
     recognised: &Recognised,
     told: Told,
-) -> Result<(Vec<String>, Box<dyn RowSource>, Told), SheetFault> {
+) -> Result<Opened, SheetFault> {
     let mut lines = ObjectLines::new(Decoded::new(&mut source, recognised)?);
     let first = lines.first_character()?;
     if first == Some(b'[') || first == Some(b'{') && name.to_ascii_lowercase().ends_with(".json") {
         let mut text = String::new();
         let read = Decoded::new(source, recognised)?.read_to_string(&mut text);
-        read.map_err(|e| encoding::fault(e, Lines::behind(text.as_bytes())))?;
+        read.map_err(|e| decoded::fault(e, Lines::behind(text.as_bytes())))?;
         let size = told.bytes.unwrap_or_default();
         let whole = || Whole { text: String::new(), at: 0, lines: Lines::default(), size };
         let (heads, text) = heads_of_whole(Whole { text, ..whole() })?;
@@ -41,16 +43,12 @@ pub(super) fn open<R: Read + Seek + Send + 'static>(
     build(heads, ObjectLines::new(Decoded::new(source, recognised)?), told)
 }
 
-fn build(
-    heads: Vec<String>,
-    objects: impl Objects + 'static,
-    told: Told,
-) -> Result<(Vec<String>, Box<dyn RowSource>, Told), SheetFault> {
+fn build(heads: Vec<String>, objects: impl Objects + 'static, told: Told) -> Result<Opened, SheetFault> {
     if heads.is_empty() {
         return Err(SheetFault::Empty);
     }
     let places = heads.iter().enumerate().map(|(at, head)| (head.clone(), at)).collect();
-    Ok((heads, Box::new(ObjectRows { objects, places }), told))
+    Ok(Opened { heads, rows: Box::new(ObjectRows { objects, places }), told })
 }
 
 /// Every key, in the order in which they first appear.
@@ -94,7 +92,8 @@ fn flatten<'v>(before: &str, object: &'v Map<String, Value>, each: &mut dyn FnMu
 fn cell(value: &Value) -> String {
     single(value).unwrap_or_else(|| match value {
         Value::Array(items) => {
-            let joined: Option<Vec<String>> = items.iter().map(|item| single(item).filter(is_one)).collect();
+            let joined: Option<Vec<String>> =
+                items.iter().map(|item| single(item).filter(|item| is_one(item))).collect();
             joined.map_or_else(|| value.to_string(), |items| items.join("; "))
         }
         other => other.to_string(),
@@ -116,14 +115,16 @@ fn single(value: &Value) -> Option<String> {
 }
 
 /// Whether an item of a list is read back as one, since nothing in it parts a list.
-#[allow(clippy::ptr_arg, reason = "the shape that filter wants")]
-fn is_one(item: &String) -> bool {
-    crate::card::value::split_list(item) == [item.as_str()]
+fn is_one(item: &str) -> bool {
+    split_list(item) == [item]
 }
 
-/// Where objects come from, each with its line.
+/// An object with the line in which it begins.
+type Numbered = (u64, Map<String, Value>);
+
+/// Where objects come from.
 trait Objects: Send {
-    fn next(&mut self) -> Option<Result<(u64, Map<String, Value>), SheetFault>>;
+    fn next(&mut self) -> Option<Result<Numbered, SheetFault>>;
     fn done(&self) -> u64;
 }
 
@@ -179,17 +180,17 @@ impl<R: Read + Seek> ObjectLines<R> {
 
     /// The first character that is no blank, which is left where it stands.
     fn first_character(&mut self) -> Result<Option<u8>, SheetFault> {
-        let first = self.reader.fill_buf().map_err(|e| encoding::fault(e, 1))?;
+        let first = self.reader.fill_buf().map_err(|e| decoded::fault(e, 1))?;
         Ok(first.iter().find(|b| !b.is_ascii_whitespace()).copied())
     }
 
-    fn next(&mut self) -> Option<Result<(u64, Map<String, Value>), SheetFault>> {
+    fn next(&mut self) -> Option<Result<Numbered, SheetFault>> {
         loop {
             let mut text = Vec::new();
             self.line += 1;
             let line = self.line;
             match self.reader.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut text) {
-                Err(e) => return Some(Err(encoding::fault(e, line))),
+                Err(e) => return Some(Err(decoded::fault(e, line))),
                 Ok(0) => return None,
                 Ok(_) if text.len() as u64 == LONGEST_LINE => return Some(Err(SheetFault::LongRow { line })),
                 Ok(_) if text.trim_ascii().is_empty() => {}
@@ -213,7 +214,7 @@ fn reason(error: &serde_json::Error) -> String {
 }
 
 impl<R: Read + Seek + Send> Objects for ObjectLines<R> {
-    fn next(&mut self) -> Option<Result<(u64, Map<String, Value>), SheetFault>> {
+    fn next(&mut self) -> Option<Result<Numbered, SheetFault>> {
         ObjectLines::next(self)
     }
 
@@ -246,7 +247,7 @@ impl Whole {
 }
 
 impl Objects for Whole {
-    fn next(&mut self) -> Option<Result<(u64, Map<String, Value>), SheetFault>> {
+    fn next(&mut self) -> Option<Result<Numbered, SheetFault>> {
         self.skip_to_object();
         let line = self.lines.line;
         let mut values = serde_json::Deserializer::from_str(&self.text[self.at..]).into_iter::<Value>();
@@ -282,7 +283,9 @@ mod tests {
     use super::*;
     use crate::exchange::table::{self, Reading};
 
-    fn read(text: &str, name: &str) -> Result<(Vec<String>, Vec<Result<SheetRow, SheetFault>>), SheetFault> {
+    type Read = (Vec<String>, Vec<Result<SheetRow, SheetFault>>);
+
+    fn read(text: &str, name: &str) -> Result<Read, SheetFault> {
         let table = table::open(Cursor::new(text.as_bytes().to_vec()), name, &Reading::default())?;
         assert_eq!(table.told.bytes, Some(text.len() as u64));
         Ok((table.heads, table.rows.collect()))
@@ -313,7 +316,7 @@ mod tests {
     fn a_list_is_read_back_as_it_was() {
         let items = ["泵", "gear pumps", "x"];
         let text = cell(&serde_json::json!(items));
-        assert_eq!(crate::card::value::split_list(&text), items);
+        assert_eq!(split_list(&text), items);
         assert_eq!(cell(&serde_json::json!(["阀门、泵", "x"])), r#"["阀门、泵","x"]"#);
         assert_eq!(cell(&serde_json::json!(["", "x"])), r#"["","x"]"#);
     }

@@ -4,6 +4,7 @@
 pub mod cells;
 pub mod columns;
 pub mod dated_log;
+mod decoded;
 mod delimited;
 pub mod encoding;
 mod grid;

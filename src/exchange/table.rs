@@ -73,6 +73,13 @@ pub struct Told {
     pub bytes: Option<u64>,
 }
 
+/// A table before the heads of a file of refused rows are taken off.
+pub(super) struct Opened {
+    pub heads: Vec<String>,
+    pub rows: Box<dyn RowSource>,
+    pub told: Told,
+}
+
 /// Where rows come from.
 pub(super) trait RowSource: Send {
     /// The next row that has anything in it.
@@ -127,7 +134,7 @@ pub fn open(
     reading: &Reading,
 ) -> Result<Table, SheetFault> {
     let size = source.seek(SeekFrom::End(0)).map_err(unreadable)?;
-    let (mut heads, rows, told) = match form(&mut source, name, reading)? {
+    let Opened { mut heads, rows, told } = match form(&mut source, name, reading)? {
         Form::Workbook => workbook::open(&mut source, name, reading.sheet.as_deref())?,
         text => {
             let recognised = recognise(&mut source, reading.encoding)?;
@@ -184,7 +191,9 @@ mod tests {
 
     use super::*;
 
-    fn read(bytes: &[u8], reading: &Reading) -> (Vec<String>, Vec<(u64, Vec<String>)>, Told) {
+    type NumberedRows = Vec<(u64, Vec<String>)>;
+
+    fn read(bytes: &[u8], reading: &Reading) -> (Vec<String>, NumberedRows, Told) {
         let size = bytes.len() as u64;
         let mut table = open(Cursor::new(bytes.to_vec()), "x.csv", reading).expect("a table");
         let rows =

@@ -14,7 +14,10 @@ use super::cells::unguard;
 use super::encoding::unreadable;
 use super::grid::{Grid, Span};
 use super::sheet::SheetFault;
-use super::table::{RowSource, Told};
+use super::table::{Opened, Told};
+
+/// What an ods has in its first bytes.
+const OPEN_DOCUMENT: &[u8] = b"application/vnd.oasis.opendocument";
 
 type Book<'s, R> = Sheets<BufReader<&'s mut R>>;
 
@@ -23,7 +26,7 @@ pub(super) fn open<R: Read + Seek>(
     source: &mut R,
     name: &str,
     wanted: Option<&str>,
-) -> Result<(Vec<String>, Box<dyn RowSource>, Told), SheetFault> {
+) -> Result<Opened, SheetFault> {
     let mut book = book(source, name)?;
     let sheets: Vec<_> =
         book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).cloned().collect();
@@ -49,7 +52,7 @@ pub(super) fn open<R: Read + Seek>(
             bytes: Some(rows.count()),
             ..Told::default()
         };
-        return Ok((heads, Box::new(rows), told));
+        return Ok(Opened { heads, rows: Box::new(rows), told });
     }
     Err(SheetFault::Empty)
 }
@@ -65,15 +68,16 @@ fn named<'n>(names: &'n [String], wanted: &str) -> Result<&'n String, SheetFault
 
 /// Opens a workbook of any kind. Its name may lie; its bytes do not.
 fn book<'s, R: Read + Seek>(source: &'s mut R, name: &str) -> Result<Book<'s, R>, SheetFault> {
-    let mut first = [0; 4];
+    let mut first = Vec::new();
     source.seek(SeekFrom::Start(0)).map_err(unreadable)?;
-    source.read_exact(&mut first).map_err(unreadable)?;
+    source.take(128).read_to_end(&mut first).map_err(unreadable)?;
     source.seek(SeekFrom::Start(0)).map_err(unreadable)?;
     let name = name.to_ascii_lowercase();
-    if first != *b"PK\x03\x04" {
+    if !first.starts_with(b"PK\x03\x04") {
         return old_book(source);
     }
-    if name.ends_with(".ods") {
+    let says_open_document = first.windows(OPEN_DOCUMENT.len()).any(|part| part == OPEN_DOCUMENT);
+    if says_open_document || name.ends_with(".ods") {
         return Ods::new(BufReader::new(source)).map(Sheets::Ods).map_err(|e| fault(&e.into()));
     }
     if name.ends_with(".xlsb") {
@@ -160,15 +164,16 @@ fn decimal(number: f64) -> String {
     if shown == 0.0 { "0".to_owned() } else { shown.to_string() }
 }
 
-/// `2026-03-18`, with a time `2026-03-18T09:30:00`, a time alone `09:30:00`; hours that were counted
-/// stay a number of days, as they are stored.
+/// `2026-03-18`, with a time `2026-03-18T09:30:00`; a time alone `09:30:00`, and counted hours alike,
+/// `30:00:00`.
 fn day_or_moment(moment: &ExcelDateTime) -> String {
-    let Some(at) = moment.as_datetime().filter(|_| !moment.is_duration()) else {
-        return decimal(moment.as_f64());
-    };
     let days = moment.as_f64();
-    if days < 0.0 {
+    let Some(at) = moment.as_datetime().filter(|_| days >= 0.0) else {
         return decimal(days);
+    };
+    if moment.is_duration() {
+        let seconds = (days * 86_400.0).round() as u64;
+        return format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
     }
     let time = at.time().format("%H:%M:%S%.f").to_string();
     if days < 1.0 {
@@ -207,8 +212,8 @@ mod tests {
         let mut book = Workbook::new();
         book.add_worksheet().set_name("Empty").expect("a name");
         let sheet = book.add_worksheet().set_name("客户 Types").expect("a name");
-        for (column, head) in
-            (0..).zip(["text", "day", "moment", "time", "whole", "decimal", "percent", "flag", "error"])
+        for (column, head) in (0..)
+            .zip(["text", "day", "moment", "time", "hours", "whole", "decimal", "percent", "flag", "error"])
         {
             sheet.write(0, column, head).expect("a head");
         }
@@ -219,11 +224,12 @@ mod tests {
         let half_past_nine = moment.clone().and_hms(9, 30, 0).expect("a time");
         sheet.write_with_format(2, 2, &half_past_nine, &format("yyyy/m/d h:mm")).expect("a moment");
         sheet.write_with_format(2, 3, 0.75, &format("hh:mm")).expect("a time");
-        sheet.write(2, 4, 12).expect("a number");
-        sheet.write(2, 5, 0.1 + 0.2).expect("a number");
-        sheet.write_with_format(2, 6, 0.15, &format("0%")).expect("a number");
-        sheet.write(2, 7, true).expect("a flag");
-        sheet.write_formula(2, 8, Formula::new("=NA()").set_result("#N/A")).expect("a formula");
+        sheet.write_with_format(2, 4, 1.25, &format("[h]:mm:ss")).expect("hours");
+        sheet.write(2, 5, 12).expect("a number");
+        sheet.write(2, 6, 0.1 + 0.2).expect("a number");
+        sheet.write_with_format(2, 7, 0.15, &format("0%")).expect("a number");
+        sheet.write(2, 8, true).expect("a flag");
+        sheet.write_formula(2, 9, Formula::new("=NA()").set_result("#N/A")).expect("a formula");
         let hidden = book.add_worksheet().set_name("Hidden").expect("a name").set_hidden(true);
         hidden.write(0, 0, "secret").expect("text");
         book.save_to_buffer().expect("a workbook")
@@ -235,9 +241,19 @@ mod tests {
         assert_eq!(table.told.sheet.as_deref(), Some("客户 Types"));
         assert_eq!(table.told.other_sheets, ["Empty", "Hidden"]);
         assert_eq!(table.told.bytes, Some(1));
-        assert_eq!(table.heads.len(), 9);
-        let cells =
-            ["=1+1", "2026-03-18", "2026-03-18T09:30:00", "18:00:00", "12", "0.3", "0.15", "true", ""];
+        assert_eq!(table.heads.len(), 10);
+        let cells = [
+            "=1+1",
+            "2026-03-18",
+            "2026-03-18T09:30:00",
+            "18:00:00",
+            "30:00:00",
+            "12",
+            "0.3",
+            "0.15",
+            "true",
+            "",
+        ];
         assert_eq!(rows(table), [(3, texts(&cells))]);
     }
 
@@ -317,6 +333,17 @@ mod tests {
                 rows(table),
                 [(3, texts(&first)), (4, texts(&["青木机械", "未定", "", "true", "0.3"]))]
             );
+        }
+    }
+
+    #[test]
+    fn an_ods_is_read_likewise() {
+        let bytes = include_bytes!("../../tests/fixtures/customers.ods");
+        for name in ["customers.ods", "customers.xlsx"] {
+            let table = open(bytes, name, None).expect("a table");
+            assert_eq!(table.heads, ["客户名称", "首次联系", "最近联系", "数量", "金额", "重要"]);
+            let cells = ["青木机械", "2026-03-18", "2026-03-18T09:30:00", "12", "12.5", "true"];
+            assert_eq!(rows(table), [(2, texts(&cells))]);
         }
     }
 

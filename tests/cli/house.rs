@@ -29,6 +29,9 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("walkdir", &["archive", "workspace"]),
     ("rustix", &["archive", "cli"]),
     ("toml_parser", &["card"]),
+    ("calamine", &["exchange"]),
+    ("chardetng", &["exchange"]),
+    ("encoding_rs", &["exchange"]),
 ];
 
 /// Names of files that say nothing of what is in them.
