@@ -20,14 +20,15 @@ pub(super) fn compare(
     workspace: &Workspace,
     looked: &Looked,
     companies: &[Company],
+    in_head: &[String],
 ) -> Result<(Vec<Found>, HashSet<usize>)> {
     let (copies, found) = Default::default();
     let mut across = Across { workspace, cards: &looked.cards, companies, copies, found };
     across.ids()?;
     across.numbers();
     across.former_ids();
-    across.folder_names();
-    across.missing(&looked.cardless)?;
+    across.folder_names(&looked.folded);
+    across.missing(&looked.cardless, in_head)?;
     Ok((across.found, across.copies))
 }
 
@@ -114,10 +115,10 @@ impl<'a> Across<'a> {
 
     /// Folders of one country whose names a file system may take for one. The number goes behind the
     /// name of the one with the greater id.
-    fn folder_names(&mut self) {
-        let mut by_name: HashMap<String, Vec<usize>> = HashMap::with_capacity(self.companies.len());
-        for (at, company) in self.companies.iter().enumerate() {
-            by_name.entry(names::fold(&company.folder)).or_default().push(at);
+    fn folder_names(&mut self, folded: &[(usize, String)]) {
+        let mut by_name: HashMap<&str, Vec<usize>> = HashMap::with_capacity(folded.len());
+        for (at, name) in folded {
+            by_name.entry(name).or_default().push(*at);
         }
         let mut twins: Vec<Vec<usize>> = by_name.into_values().filter(|all| all.len() > 1).collect();
         twins.sort();
@@ -147,12 +148,11 @@ impl<'a> Across<'a> {
     }
 
     /// Customers that HEAD has and that are nowhere in the layout.
-    fn missing(&mut self, cardless: &[usize]) -> Result<()> {
+    fn missing(&mut self, cardless: &[usize], in_head: &[String]) -> Result<()> {
         let mut there: HashSet<&str> = self.companies.iter().map(|c| c.folder.as_str()).collect();
         cardless.iter().for_each(|at| {
             there.remove(self.companies[*at].folder.as_str());
         });
-        let in_head = self.workspace.history.head_customers(&self.workspace.layout)?;
         let away: Vec<&str> = in_head.iter().map(String::as_str).filter(|f| !there.contains(f)).collect();
         for (folder, bytes) in self.workspace.history.head_cards(away.into_iter())? {
             let card = std::str::from_utf8(&bytes).ok().and_then(|text| read::read(text, &SCHEMA).ok());

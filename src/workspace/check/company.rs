@@ -46,6 +46,8 @@ pub(super) struct Seen {
 pub(super) struct Looked {
     pub cards: Vec<Seen>,
     pub found: Vec<Found>,
+    /// The name of each folder as a file system that folds case takes it.
+    pub folded: Vec<(usize, String)>,
     /// Folders without a card.
     pub cardless: Vec<usize>,
     pub count: usize,
@@ -70,8 +72,13 @@ pub(super) fn look_at_copy(workspace: &Workspace, company: &Company, by_name: &[
     looked.found
 }
 
-/// Looks into every company's folder.
-pub(super) fn look(workspace: &Workspace, companies: &[Company], by_name: &[String]) -> Looked {
+/// Looks into every company's folder; this thread does something else first, `meanwhile`.
+pub(super) fn look<T>(
+    workspace: &Workspace,
+    companies: &[Company],
+    by_name: &[String],
+    meanwhile: impl FnOnce() -> T,
+) -> (Looked, T) {
     let desk = Desk::new(workspace, by_name);
     let next = AtomicUsize::new(0);
     let shares: Vec<&[Company]> = companies.chunks(SHARE).collect();
@@ -88,20 +95,23 @@ pub(super) fn look(workspace: &Workspace, companies: &[Company], by_name: &[Stri
         let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
         all.cards.append(&mut own.cards);
         all.found.append(&mut own.found);
+        all.folded.append(&mut own.folded);
         all.cardless.append(&mut own.cardless);
         all.count += own.count;
     };
     let threads =
         thread::available_parallelism().map_or(1, |n| n.get().min(THREADS)).min(shares.len().max(1));
-    thread::scope(|scope| {
+    let done = thread::scope(|scope| {
         (1..threads).for_each(|_| {
             scope.spawn(work);
         });
+        let done = meanwhile();
         work();
+        done
     });
     let mut looked = all.into_inner().unwrap_or_else(PoisonError::into_inner);
     looked.cards.sort_by_key(|seen| seen.company);
-    looked
+    (looked, done)
 }
 
 impl<'a> Desk<'a> {
@@ -118,6 +128,8 @@ impl<'a> Desk<'a> {
 
     fn company(&self, at: usize, company: &Company, looked: &mut Looked) {
         let folder = &company.folder;
+        let (parent, name) = folder.rsplit_once('/').unwrap_or(("", folder));
+        looked.folded.push((at, joined(parent, &folder_names::fold(name))));
         let from = looked.found.len();
         let no = match self.read(folder) {
             Ok(None) => {

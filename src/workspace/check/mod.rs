@@ -100,8 +100,9 @@ impl Workspace {
     pub fn check(&self, folders: &[String]) -> Result<Checked> {
         let survey = walk::survey(self)?;
         let mut found = survey.found;
-        let looked = company::look(self, &survey.companies, folders);
-        let (across, copies) = across::compare(self, &looked, &survey.companies)?;
+        let in_head = || self.history.head_customers(&self.layout);
+        let (looked, in_head) = company::look(self, &survey.companies, folders, in_head);
+        let (across, copies) = across::compare(self, &looked, &survey.companies, &in_head?)?;
         found.extend(across);
         if copies.is_empty() {
             found.extend(looked.found);
@@ -117,8 +118,12 @@ impl Workspace {
             cards = folders.len();
         }
         found.sort_by(|a, b| {
-            let key = |f: &Found| (f.finding.severity, f.folder.clone(), f.path.clone(), f.place);
-            key(a).cmp(&key(b)).then_with(|| a.code().cmp(b.code()))
+            let severity = a.finding.severity.cmp(&b.finding.severity);
+            severity
+                .then_with(|| a.folder.cmp(&b.folder))
+                .then_with(|| a.path.cmp(&b.path))
+                .then_with(|| a.place.cmp(&b.place))
+                .then_with(|| a.code().cmp(b.code()))
         });
         Ok(Checked { found, cards })
     }
