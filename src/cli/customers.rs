@@ -58,7 +58,7 @@ pub(super) fn add(console: &Console, args: AddArgs) -> Result<Outcome> {
     }
     say_namesakes(console, &workspace, &name)?;
     let mut transaction = workspace.begin(console.mode())?;
-    let customer = NewCustomer { stage, country, basics, sections, custom, external: Vec::new() };
+    let customer = NewCustomer { own: None, stage, country, basics, sections, custom, external: Vec::new() };
     let added = transaction.add(customer, &mut Desk::default())?;
     let saved = transaction.commit(&Sentence::Added { no: added.no.clone(), name: name.clone() })?;
     if console.common.dry_run {

@@ -17,6 +17,7 @@ use crate::i18n::{Lang, Say, Text, messages};
 mod fill;
 mod mappings;
 mod matching;
+mod nested;
 mod records;
 mod row;
 
@@ -101,6 +102,8 @@ messages! {
             "the customer has no {section} ‘{value}’", "该客户没有{section}“{value}”";
         Lacks { field: Text } = "row_lacks":
             "‘{field}’ is missing", "缺少“{field}”";
+        NoRecord { section: Text, text: String } = "row_no_record":
+            "‘{text}’ is no {section}", "“{text}”不是{section}";
         Unreadable { reason: String } = "row_card":
             "the customer's card cannot be changed: {reason}", "无法修改该客户的卡片：{reason}";
     }
@@ -195,7 +198,11 @@ impl Transaction<'_> {
         match answer {
             Answer::New => {
                 pass.known.come(&wanted, &name, country);
-                self.add(wanted.into_customer(options), &mut pass.desk)?;
+                let mut customer = wanted.into_customer(options);
+                if let Some(own) = &mut customer.own {
+                    own.no = own.no.take().filter(|no| pass.known.number(no).is_none());
+                }
+                self.add(customer, &mut pass.desk)?;
                 pass.done.new.push((line, name));
             }
             Answer::Known(known) => match self.open(&known) {

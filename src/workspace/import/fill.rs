@@ -67,6 +67,8 @@ impl Transaction<'_> {
                 }
             }
         }
+        self.fill_nested(&mut filling, wanted, options)?;
+        filling.former_ids(&wanted.former_ids);
         for entry in wanted.log.iter().filter(|entry| !has_entry(open, entry)) {
             let (_, edit) =
                 self.workspace.add_record_edit(&open.card, Followup::SECTION, &followup(entry))?;
@@ -165,6 +167,16 @@ impl Filling<'_> {
             if let Some(old) = old {
                 self.differs(format!("{table}.{key}"), old, value.clone());
             }
+        }
+    }
+
+    /// Ids of cards that were merged into this one: a set that only grows.
+    fn former_ids(&mut self, wanted: &[String]) {
+        let mut ids = self.open.card.former_ids.clone();
+        ids.extend(wanted.iter().filter(|id| !self.open.card.former_ids.contains(id)).cloned());
+        if ids.len() > self.open.card.former_ids.len() {
+            let value = Value::Texts(ids);
+            self.edits.push(set(Vec::new(), SCHEMA.card, "former_ids", &value));
         }
     }
 

@@ -3,7 +3,7 @@
 use super::{ImportOptions, Refusal};
 use crate::card::country::{Country, Doubt, Reading, Unclear};
 use crate::card::schema::{Described, Section};
-use crate::card::value::Value;
+use crate::card::value::{Value, split_list};
 use crate::card::{Kind, Record};
 use crate::exchange::columns::Meaning;
 use crate::exchange::dated_log::{self, LogEntry};
@@ -11,7 +11,7 @@ use crate::exchange::sheet::SheetRow;
 use crate::index::ask;
 use crate::sections::{Channel, ChannelKind, Contact, Followup, How, SCHEMA};
 use crate::workspace::compose::NewRecord;
-use crate::workspace::create::NewCustomer;
+use crate::workspace::create::{NewCustomer, OwnKeys};
 use crate::workspace::{OpenCard, Workspace};
 
 /// The field with what a sheet said where it had an old code.
@@ -29,6 +29,9 @@ pub(super) struct Wanted {
     pub(super) custom: Vec<(String, String)>,
     pub(super) external: Vec<(String, String)>,
     pub(super) log: Vec<LogEntry>,
+    /// Records that stand in the row, as in JSON of our own.
+    pub(super) records: Vec<(&'static Section, Vec<NewRecord>)>,
+    pub(super) former_ids: Vec<String>,
     pub(super) doubts: Vec<Doubt>,
 }
 
@@ -65,15 +68,28 @@ impl Wanted {
     pub(super) fn into_customer(self, options: &ImportOptions) -> NewCustomer {
         let contact = self.new_contact();
         let log = self.log.iter().map(followup).collect();
-        // A number that another program gave is not one of ours: it is kept, and ours is given.
+        let mut sections =
+            vec![(Contact::SECTION, contact.into_iter().collect::<Vec<_>>()), (Followup::SECTION, log)];
+        for (section, records) in self.records {
+            match sections.iter_mut().find(|(s, _)| s.key == section.key) {
+                Some((_, all)) => all.extend(records),
+                None => sections.push((section, records)),
+            }
+        }
+        // A number that another program gave is not one of ours: it is kept, and ours is given. With the
+        // id of a card it is ours.
         let (numbers, basics): (Vec<_>, Vec<_>) = self.basics.into_iter().partition(|(key, _)| *key == "no");
         let mut custom = self.custom;
-        custom.extend(numbers.into_iter().map(|(_, value)| ("no".to_owned(), value.text().into_owned())));
+        let number = numbers.into_iter().map(|(_, value)| value.text().into_owned()).next();
+        if self.id.is_none() {
+            custom.extend(number.iter().map(|no| ("no".to_owned(), no.clone())));
+        }
         NewCustomer {
+            own: self.id.map(|id| OwnKeys { id, no: number, former_ids: self.former_ids }),
             stage: self.stage.unwrap_or(options.stage),
             country: self.country.unwrap_or(Country::UNKNOWN),
-            basics: NewRecord { values: basics, children: Vec::new() },
-            sections: vec![(Contact::SECTION, contact.into_iter().collect()), (Followup::SECTION, log)],
+            basics: NewRecord { values: basics, ..NewRecord::default() },
+            sections,
             custom,
             external: self.external,
         }
@@ -84,7 +100,7 @@ impl Wanted {
         if !self.contact.iter().any(|(key, _)| *key == "name") {
             return None;
         }
-        let mut contact = NewRecord { values: self.contact.clone(), children: Vec::new() };
+        let mut contact = NewRecord { values: self.contact.clone(), ..NewRecord::default() };
         contact.values.push(("main", Value::Flag(true)));
         contact.children = self.channels.iter().map(|(kind, value)| channel(kind, value)).collect();
         Some(contact)
@@ -182,13 +198,32 @@ impl Workspace {
                 let value = value.map_err(|fault| Refusal::Value { head: head.into(), fault })?;
                 wanted.channels.push((kind, value.text().into_owned()));
             }
-            Some(Meaning::Log) => {
-                let log = dated_log::read(cell, options.year);
-                wanted.log = log.map_err(|fault| Refusal::Log { head: head.into(), fault })?;
-            }
+            Some(Meaning::Log) => self.take_records(Followup::SECTION, head, cell, options, wanted)?,
+            Some(Meaning::Section(section)) => self.take_records(section, head, cell, options, wanted)?,
+            Some(Meaning::FormerIds) => wanted.former_ids = split_list(cell),
             Some(Meaning::Custom(key)) => wanted.custom.push((key.clone(), cell.to_owned())),
             Some(Meaning::External(key)) => wanted.external.push((key.clone(), cell.to_owned())),
             None => wanted.custom.push((head.to_owned(), cell.to_owned())),
+        }
+        Ok(())
+    }
+
+    /// A list of objects of JSON, or, of follow-ups, a dated log.
+    fn take_records(
+        &self,
+        section: &'static Section,
+        head: &str,
+        cell: &str,
+        options: &ImportOptions,
+        wanted: &mut Wanted,
+    ) -> Result<(), Refusal> {
+        if let Some(records) = self.nested(section, cell) {
+            wanted.records.push((section, records?));
+        } else if section.key == Followup::SECTION.key {
+            let log = dated_log::read(cell, options.year);
+            wanted.log = log.map_err(|fault| Refusal::Log { head: head.into(), fault })?;
+        } else {
+            return Err(Refusal::NoRecord { section: section.one, text: cell.to_owned() });
         }
         Ok(())
     }
