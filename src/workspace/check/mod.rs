@@ -1,7 +1,7 @@
-//! `crm check`: every rule over the archive. The folders are walked once ([`walk`]), each company's
-//! folder is looked into and its card read once, on several threads ([`company`]); then what only
-//! several cards together tell is compared ([`across`]). The index is not asked and nothing is
-//! written; what has one safe mend is mended by [`mend`], on demand.
+//! `crm check`: every rule over the archive. The folders are walked once (`walk`), each company's
+//! folder is looked into and its card read once, on several threads (`company`); then what only
+//! several cards together tell is compared (`across`). The index is not asked and nothing is
+//! written; what has one safe mend is mended by `mend`, on demand.
 
 mod across;
 mod company;
