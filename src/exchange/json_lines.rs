@@ -10,7 +10,7 @@ use super::decoded::{self, Decoded, Lines};
 use super::encoding::Recognised;
 use super::sheet::{SheetFault, SheetRow};
 use super::table::{Opened, RowSource, Told};
-use crate::card::value::split_list;
+use crate::card::value::join_list;
 
 /// Lines whose keys are the heads.
 const LINES_OF_HEADS: usize = 1000;
@@ -92,9 +92,8 @@ fn flatten<'v>(before: &str, object: &'v Map<String, Value>, each: &mut dyn FnMu
 fn cell(value: &Value) -> String {
     single(value).unwrap_or_else(|| match value {
         Value::Array(items) => {
-            let joined: Option<Vec<String>> =
-                items.iter().map(|item| single(item).filter(|item| is_one(item))).collect();
-            joined.map_or_else(|| value.to_string(), |items| items.join("; "))
+            let items: Option<Vec<String>> = items.iter().map(single).collect();
+            items.map_or_else(|| value.to_string(), |items| join_list(&items))
         }
         other => other.to_string(),
     })
@@ -112,11 +111,6 @@ fn single(value: &Value) -> Option<String> {
         },
         Value::Array(_) | Value::Object(_) => return None,
     })
-}
-
-/// Whether an item of a list is read back as one, since nothing in it parts a list.
-fn is_one(item: &str) -> bool {
-    split_list(item) == [item]
 }
 
 /// An object with the line in which it begins.
@@ -278,6 +272,7 @@ impl Objects for Whole {
 
 #[cfg(test)]
 mod tests {
+    use crate::card::value::split_list;
     use std::io::Cursor;
 
     use super::*;
@@ -308,17 +303,15 @@ mod tests {
         let text = r#"{"name":"Elbe","custom":{"port":{"code":"DEHAM"}},"tags":["a","b"],"sizes":[1,2.50],"odd":["a; b"],"list":[{"k":1}],"none":[]}"#;
         let (heads, rows) = read(text, "x.ndjson").expect("a table");
         assert_eq!(heads, ["name", "custom.port.code", "tags", "sizes", "odd", "list", "none"]);
-        let cells = ["Elbe", "DEHAM", "a; b", "1; 2.5", r#"["a; b"]"#, r#"[{"k":1}]"#, ""];
+        let cells = ["Elbe", "DEHAM", "a, b", "1, 2.5", r#""a; b""#, r#"[{"k":1}]"#, ""];
         assert_eq!(rows, [row(1, &cells)]);
     }
 
     #[test]
     fn a_list_is_read_back_as_it_was() {
-        let items = ["泵", "gear pumps", "x"];
-        let text = cell(&serde_json::json!(items));
-        assert_eq!(split_list(&text), items);
-        assert_eq!(cell(&serde_json::json!(["阀门、泵", "x"])), r#"["阀门、泵","x"]"#);
-        assert_eq!(cell(&serde_json::json!(["", "x"])), r#"["","x"]"#);
+        for items in [&["泵", "gear pumps", "x"][..], &["阀门、泵", "x"], &["", "x"], &["a \"b\", c"]] {
+            assert_eq!(split_list(&cell(&serde_json::json!(items))), items);
+        }
     }
 
     #[test]

@@ -48,7 +48,7 @@ fn fields(section: &Section) -> String {
 }
 
 /// A card with every field of every section, from the declarations.
-fn full_card() -> String {
+pub(crate) fn full_card() -> String {
     let mut text = format!("id = \"{CARD_ID}\"\nformer_ids = [\"1abc\"]\n{}", fields(SCHEMA.card));
     text += "\n[custom]\nport = \"Hamburg\"\n\"Rang, alt\" = \"A\"\nvip = true\nweight = 1.5\nborn = 2020-01-02\n";
     text += "round = 2.0\nlist = [\"a\", \"b\"]\nat = 2020-01-02T03:04:05Z\n";
@@ -64,7 +64,7 @@ fn full_card() -> String {
 }
 
 /// A desk with the full card, and one of which little is known.
-fn desk() -> Desk {
+pub(crate) fn desk() -> Desk {
     let desk = Desk::new();
     desk.write(&format!("{FOLDER}/card.toml"), full_card());
     desk.write(

@@ -36,6 +36,7 @@ mod lossless;
 mod many;
 mod merges;
 mod papers;
+mod round_trip;
 mod standing;
 mod states;
 mod takes_in;

@@ -7,7 +7,7 @@ use super::{ImportOptions, Pass, Refusal};
 use crate::card::edit::{Edit, Step};
 use crate::card::schema::{Kind, Section};
 use crate::card::value::Value;
-use crate::card::{Country, Record};
+use crate::card::{Country, Record, id};
 use crate::error::Result;
 use crate::exchange::record_columns::Meaning;
 use crate::exchange::sheet::SheetRow;
@@ -64,7 +64,7 @@ impl Transaction<'_> {
             Ok(place) => place,
             Err(refusal) => return Ok(Err(refusal)),
         };
-        let values = match self.workspace.values_of(&open, section, &cells.fields) {
+        let values = match self.workspace.values_of(&open, section, &cells.fields, cells.id.is_some()) {
             Ok(values) => values,
             Err(refusal) => return Ok(Err(refusal)),
         };
@@ -224,12 +224,14 @@ impl Workspace {
         Ok(cells)
     }
 
-    /// The values of a row; a reference to a record of the card is looked up there.
+    /// The values of a row; a reference to a record of the card is looked up there. `returns` says that
+    /// the row has the id of its record, as an export writes it.
     fn values_of(
         &self,
         open: &OpenCard,
         section: &'static Section,
         fields: &[(&'static str, &str, &str)],
+        returns: bool,
     ) -> std::result::Result<Vec<(&'static str, Value)>, Refusal> {
         let mut values = Vec::new();
         for (key, head, cell) in fields {
@@ -237,7 +239,11 @@ impl Workspace {
                 Some(field) if matches!(field.kind, Kind::Reference(_)) => {
                     let label: Text = field.label;
                     let refusal = |_| Refusal::NoParent { value: (*cell).to_owned(), section: label };
-                    self.typed(&open.card, field, cell).map_err(refusal)?
+                    match self.typed(&open.card, field, cell) {
+                        // A record that comes back with its id may come before the one it refers to.
+                        Err(_) if returns && id::is_record(cell) => Value::Text((*cell).to_owned()),
+                        value => value.map_err(refusal)?,
+                    }
                 }
                 _ => self.cell_value(section, key, head, cell)?,
             };
