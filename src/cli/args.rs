@@ -102,6 +102,8 @@ pub(crate) enum Command {
     Remove(RemoveArgs),
     #[command(about = say!("List customers", "列出客户"))]
     List(ListArgs),
+    #[command(about = say!("Find customers that may be one and the same", "查找可能重复的客户"))]
+    Dup(DupArgs),
     #[command(about = say!("Whom to contact today; log and plan contacts", "今天该联系谁；记录和计划跟进"))]
     Followup(FollowupArgs),
     #[command(about = say!("People at a customer", "客户的联系人"))]
@@ -156,6 +158,8 @@ pub(crate) struct AddArgs {
     pub contact: Option<String>,
     #[arg(long, value_name = "PHONE", help = say!("A phone number, of the contact if there is one", "电话；有联系人时记在联系人下"))]
     pub phone: Option<String>,
+    #[arg(long, help = say!("Add it even if it seems to be there already", "即使可能已有此客户，也照样新增"))]
+    pub anyway: bool,
     #[arg(value_name = "KEY=VALUE", help = say!("Further fields, see crm fields", "其他字段，见 crm fields"))]
     pub values: Vec<String>,
 }
@@ -352,6 +356,14 @@ pub(crate) struct RecordRemoveArgs {
     pub card: String,
     #[arg(value_name = "ID", help = say!("The record; the beginning of its id is enough", "记录编号，开头几位即可"))]
     pub id: String,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct DupArgs {
+    #[arg(value_name = "NAME|CARD", help = say!("Only those like this name, mail address, phone or customer", "只看与此名称、邮箱、电话或客户相近的"))]
+    pub what: Option<String>,
+    #[arg(long, value_name = "N", help = say!("The lowest score, 1 to 100 (default 70)", "最低相似度，1 到 100（默认 70）"))]
+    pub min: Option<u8>,
 }
 
 #[derive(Args, Debug)]

@@ -99,11 +99,11 @@ pub struct Order {
 
 /// A copied folder's number is the first one's: the copy gets its own with the next change.
 const OWN_NUMBER: &str = "iif(c.id = c.text_id, c.no, NULL)";
-const KNOWN: &str = "c.id, c.text_id, iif(c.id = c.text_id, c.no, NULL), c.name, c.folder";
+pub(super) const KNOWN: &str = "c.id, c.text_id, iif(c.id = c.text_id, c.no, NULL), c.name, c.folder";
 /// A plan is its own doer's; else the owner's; one without either is everybody's.
 const MINE: &str = "(?1 IS NULL OR coalesce(p.by, c.owner) = ?1 OR coalesce(p.by, c.owner) IS NULL)";
 
-fn known(row: &Row<'_>) -> Answer<Known> {
+pub(super) fn known(row: &Row<'_>) -> Answer<Known> {
     Ok(Known {
         id: row.get(0)?,
         text_id: row.get(1)?,
@@ -226,7 +226,7 @@ impl Index {
     }
 
     /// By number, id or folder: each by its own index.
-    fn find_exactly(&self, text: &str) -> Answer<Vec<Known>> {
+    pub(super) fn find_exactly(&self, text: &str) -> Answer<Vec<Known>> {
         let found = self.find_number(text)?;
         if !found.is_empty() {
             return Ok(found);

@@ -7,6 +7,7 @@
 pub mod ask;
 mod fill;
 mod known;
+mod particulars;
 mod refresh;
 mod rows;
 mod strays;

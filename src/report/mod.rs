@@ -4,6 +4,7 @@
 pub mod card;
 pub mod columns;
 pub mod daily;
+pub mod dup;
 pub mod fields;
 pub mod history;
 pub mod import;

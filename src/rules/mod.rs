@@ -2,4 +2,5 @@
 //! They answer; they never print, read files or know the time.
 
 pub mod facts;
+pub mod likeness;
 pub mod plans;

@@ -90,8 +90,7 @@ fn messy_names_of_one_firm_are_alike() {
 
 #[test]
 fn near_misses_are_different_firms() {
-    let wrong: Vec<_> =
-        DIFFERENT.iter().map(|(a, b)| (score(a, b), a, b)).filter(|w| w.0 >= ALIKE).collect();
+    let wrong: Vec<_> = DIFFERENT.iter().map(|(a, b)| (score(a, b), a, b)).filter(|w| w.0 >= ALIKE).collect();
     println!("taken for one: {wrong:#?}");
     assert!(DIFFERENT.len() - wrong.len() >= 19, "taken for one: {wrong:#?}");
     assert!(wrong.iter().all(|w| w.0 < SURE), "surely taken for one: {wrong:#?}");
@@ -103,7 +102,8 @@ fn the_search_finds_the_messy_pairs_among_all_the_names() {
     let sketches: Vec<Sketch> = names.iter().map(|name| sketch(name)).collect();
     let found = pairs(&sketches, ALIKE);
     let is_found = |a: usize, b: usize| found.iter().any(|(i, j, _)| (*i, *j) == (a, b));
-    let missed: Vec<_> = (0..SAME.len()).filter(|at| !is_found(2 * at, 2 * at + 1)).map(|at| SAME[at]).collect();
+    let missed: Vec<_> =
+        (0..SAME.len()).filter(|at| !is_found(2 * at, 2 * at + 1)).map(|at| SAME[at]).collect();
     assert!(missed.len() <= 1, "missed: {missed:#?}");
     let near = (SAME.len()..names.len() / 2).filter(|at| is_found(2 * at, 2 * at + 1));
     assert!(near.count() <= 1, "{found:#?}");
