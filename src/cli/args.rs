@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
+use super::dup::DupArgs;
 use super::say::say;
 use crate::render::Format;
 
@@ -356,14 +357,6 @@ pub(crate) struct RecordRemoveArgs {
     pub card: String,
     #[arg(value_name = "ID", help = say!("The record; the beginning of its id is enough", "记录编号，开头几位即可"))]
     pub id: String,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct DupArgs {
-    #[arg(value_name = "NAME|CARD", help = say!("Only those like this name, mail address, phone or customer", "只看与此名称、邮箱、电话或客户相近的"))]
-    pub what: Option<String>,
-    #[arg(long, value_name = "N", help = say!("The lowest score, 1 to 100 (default 70)", "最低相似度，1 到 100（默认 70）"))]
-    pub min: Option<u8>,
 }
 
 #[derive(Args, Debug)]

@@ -1,7 +1,8 @@
 //! `crm dup`, and the question before a customer is added who may be there already.
 
+use clap::Args;
+
 use super::Outcome;
-use super::args::DupArgs;
 use super::console::Console;
 use super::say::say;
 use crate::error::{Error, Hint, Kind, Problem, Result};
@@ -10,6 +11,14 @@ use crate::i18n::notice::Notice;
 use crate::report;
 use crate::rules::likeness::{ALIKE, Particulars, SURE};
 use crate::workspace::{Alike, NewCustomer, Workspace};
+
+#[derive(Args, Debug)]
+pub(crate) struct DupArgs {
+    #[arg(value_name = "NAME|CARD", help = say!("Only those like this name, mail address, phone or customer", "只看与此名称、邮箱、电话或客户相近的"))]
+    pub what: Option<String>,
+    #[arg(long, value_name = "N", help = say!("The lowest score, 1 to 100 (default 70)", "最低相似度，1 到 100（默认 70）"))]
+    pub min: Option<u8>,
+}
 
 /// Those like a new customer that are named one by one.
 const NAMED: usize = 5;

@@ -11,10 +11,10 @@ use crate::rules::likeness::Particulars;
 const FIELDS: [&str; 7] = ["name", "local_name", "short_name", "email", "phone", "fax", "website"];
 
 impl Index {
-    /// What every customer's likeness is seen by, in the order of the folders.
+    /// What every customer's likeness is seen by, in the order of the numbers.
     pub fn particulars(&self) -> Answer<Vec<(Known, Particulars)>> {
         let question = format!(
-            "SELECT {KNOWN}, c.card, c.country, c.{} FROM customers c ORDER BY c.folder",
+            "SELECT {KNOWN}, c.card, c.country, c.{} FROM customers c ORDER BY c.series, c.running, c.folder",
             FIELDS.join(", c.")
         );
         let mut statement = self.connection.prepare(&question)?;

@@ -21,6 +21,7 @@ mod by_hand;
 mod cron;
 mod desk;
 mod dice;
+mod dup;
 mod first_steps;
 mod harmless;
 mod house;

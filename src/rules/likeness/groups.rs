@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::score::{ALIKE, Likeness, compare_among};
+use super::score::{ALIKE, Among, Likeness, compare_among};
 use super::sketch::{Sketch, hash};
 
 /// A key that more customers have says nothing of any.
@@ -74,13 +74,18 @@ impl Lookalikes {
     }
 
     fn compare(&self, sketch: &Sketch, place: usize, least: u8) -> Option<Likeness> {
-        compare_among(sketch, self.sketches.get(place)?, least, &|word| self.rarity(word))
+        compare_among(sketch, self.sketches.get(place)?, least, self)
     }
+}
 
-    /// What a word of a firm's own is worth: 1 while few bear it, ever less the more do.
+impl Among for Lookalikes {
     fn rarity(&self, word: &str) -> f64 {
         let bearers = f64::from(self.bearers.get(&hash(word)).copied().unwrap_or(0));
         if bearers <= RARE { 1.0 } else { (1.0 / (1.0 + 0.35 * (bearers / RARE).ln())).max(0.35) }
+    }
+
+    fn is_dropped(&self, key: u64) -> bool {
+        self.by_key.get(&key).is_some_and(|holders| holders.len() > TOO_MANY)
     }
 }
 
@@ -95,4 +100,118 @@ pub fn pairs(sketches: &[Sketch], least: u8) -> Vec<(usize, usize, Likeness)> {
     }
     found.sort_by(|(a, b, x), (c, d, y)| y.score.cmp(&x.score).then((a, b).cmp(&(c, d))));
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Particulars, compare};
+    use super::*;
+
+    fn firm(name: &str, more: &[(&str, &str)]) -> Particulars {
+        let mut firm =
+            Particulars { names: vec![name.into()], country: "DE".into(), ..Particulars::default() };
+        more.iter().for_each(|(key, value)| firm.take(key, (*value).to_owned()));
+        firm
+    }
+
+    fn sketches(firms: impl IntoIterator<Item = Particulars>) -> Vec<Sketch> {
+        firms.into_iter().map(|firm| Sketch::of(&firm, &[])).collect()
+    }
+
+    #[test]
+    fn each_kind_of_key_brings_two_together() {
+        let keys = [
+            (("email", "a@nordwind.example"), ("email", "b@nordwind.example"), "same_domain"),
+            (("email", "karl.olsen@gmail.com"), ("email", "Karl.Olsen@Gmail.com"), "same_mail"),
+            (
+                ("email", "a@nordwind.example"),
+                ("website", "https://www.nordwind.example/de"),
+                "mail_of_website",
+            ),
+            (("website", "nordwind.example"), ("website", "http://shop.nordwind.example"), "same_website"),
+            (("phone", "+49 (0)40 5550 123"), ("mobile", "040/5550123"), "same_phone"),
+        ];
+        for (one, other, code) in keys {
+            let two = sketches([firm("Nordwind Fisch", &[one]), firm("Quintana Hotels", &[other])]);
+            let found = pairs(&two, ALIKE);
+            let codes: Vec<_> = found.iter().flat_map(|(_, _, l)| &l.reasons).map(|r| r.code()).collect();
+            assert_eq!(codes, [code]);
+        }
+        for (key, value) in
+            [("email", "a@gmail.com"), ("website", "nordwind.en.alibaba.com"), ("phone", "110")]
+        {
+            let other = value.replace("a@", "b@").replace("nordwind", "other");
+            let two = sketches([firm("Nordwind", &[(key, value)]), firm("Quintana", &[(key, &other)])]);
+            assert!(pairs(&two, ALIKE).is_empty(), "{value} says nothing");
+        }
+    }
+
+    #[test]
+    fn the_own_host_is_no_key() {
+        let mail = [("email", "lin@trader.example")];
+        let two = [firm("Nordwind", &mail), firm("Quintana", &mail)];
+        let own = ["trader.example".to_owned()];
+        let two: Vec<Sketch> = two.iter().map(|firm| Sketch::of(firm, &own)).collect();
+        assert!(pairs(&two, ALIKE).is_empty());
+    }
+
+    #[test]
+    fn a_key_that_too_many_have_is_dropped() {
+        let host = |count: usize| {
+            let firms = (0..count).map(|at| {
+                let letter = |n: usize| "fghjklmnpr".chars().nth(n).expect("a letter");
+                let name: String = [letter(at / 10), letter(at % 10)].iter().collect();
+                firm(&format!("Q{name}{name}{name}"), &[("email", &format!("{name}@forwarder.example"))])
+            });
+            pairs(&sketches(firms), ALIKE).len()
+        };
+        assert_eq!(host(50), 50 * 49 / 2);
+        assert_eq!(host(51), 0);
+    }
+
+    #[test]
+    fn a_common_word_says_less_than_a_rare_one() {
+        let mut firms: Vec<Particulars> =
+            (0..40).map(|at| firm(&format!("Tornedal Lot {at}"), &[])).collect();
+        firms.extend([firm("Tornedal Pumpen", &[]), firm("Tornedal", &[])]);
+        firms.extend([firm("Zwirnberg Pumpen", &[]), firm("Zwirnberg", &[])]);
+        let found: Vec<_> = pairs(&sketches(firms), ALIKE).into_iter().map(|(a, b, _)| (a, b)).collect();
+        assert_eq!(found, [(42, 43)]);
+    }
+
+    #[test]
+    fn the_same_name_abroad_is_less_and_a_host_makes_it_more() {
+        let abroad = |more: &[(&str, &str)]| {
+            let one = firm("Zwirnberg Pumpen", more);
+            let other = Particulars { country: "FR".into(), ..one.clone() };
+            let two = sketches([one, other]);
+            compare(&two[0], &two[1]).expect("alike").score
+        };
+        let (bare, with_host) = (abroad(&[]), abroad(&[("website", "zwirnberg.example")]));
+        assert!(bare >= ALIKE && with_host > bare && with_host < super::super::SURE, "{bare} {with_host}");
+    }
+
+    #[test]
+    fn a_short_name_is_another_s_name_or_nothing() {
+        let one = firm("Müller Bau GmbH", &[("short_name", "Müller")]);
+        let other = firm("Müller Druck GmbH", &[("short_name", "Müller")]);
+        let alone = firm("Mueller", &[]);
+        let all = sketches([one, other, alone]);
+        assert_eq!(compare(&all[0], &all[1]), None);
+        assert!(compare(&all[0], &all[2]).is_some());
+        let local = sketches([
+            firm("Qiming Electronics", &[("local_name", "深圳启铭电子有限公司")]),
+            firm("深圳市啟銘電子有限公司", &[]),
+        ]);
+        assert_eq!(compare(&local[0], &local[1]).map(|l| l.score), Some(100));
+    }
+
+    #[test]
+    fn one_who_came_later_is_found_too() {
+        let mut known = Lookalikes::default();
+        let two = sketches([firm("Zwirnberg Pumpen", &[]), firm("Pumpen Zwirnberg AG", &[])]);
+        assert_eq!(known.best(&two[1]), None);
+        assert_eq!(known.add(two[0].clone()), 0);
+        assert_eq!(known.best(&two[1]).map(|(at, _)| at), Some(0));
+    }
 }

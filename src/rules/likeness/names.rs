@@ -190,7 +190,8 @@ fn spaced(token: &str, inside: bool, cyrillic: bool) -> Word {
     let (text, class, meaning) = match roman(token).filter(|_| inside) {
         Some(number) => (number.to_owned(), Class::Number, None),
         None if token.bytes().all(|b| b.is_ascii_digit()) => {
-            (token.trim_start_matches('0').to_owned(), Class::Number, None)
+            let number = token.trim_start_matches('0');
+            (if number.is_empty() { "0" } else { number }.to_owned(), Class::Number, None)
         }
         None if PLACES.contains(token) => (token.to_owned(), Class::Place, None),
         None => match MEANINGS.get(token).or_else(|| MEANINGS.get(singular(token))) {

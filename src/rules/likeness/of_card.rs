@@ -26,16 +26,4 @@ impl Particulars {
             self.take(&kind, value);
         }
     }
-
-    /// Takes the value of a field of a card, or of a channel by its kind. Other fields say nothing.
-    pub fn take(&mut self, key: &str, value: String) {
-        match key {
-            "name" | "local_name" => self.names.push(value),
-            "short_name" => self.short_names.push(value),
-            "email" => self.mails.push(value),
-            "phone" | "mobile" | "fax" | "whatsapp" => self.phones.push(value),
-            "website" => self.websites.push(value),
-            _ => {}
-        }
-    }
 }

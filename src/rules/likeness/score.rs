@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::keys::same_phone;
 use super::letters::soft;
 use super::names::{Class, Word, singular};
-use super::sketch::{Name, Sketch};
+use super::sketch::{Name, Sketch, host_key, mail_key, phone_key};
 use crate::i18n::{Lang, Say, Text, messages};
 
 /// From this score on, two customers may be one.
@@ -19,6 +19,8 @@ const BY_PHONE: f64 = 0.85;
 const BY_HOST: f64 = 0.80;
 /// Names of which each has a word that the other lacks are not alike, however much they share.
 const BOTH_LACK: f64 = 0.65;
+/// A word of a firm's own that is typed otherwise, or only sounds the same, may be another's.
+const NOT_THE_SAME: f64 = 0.91;
 /// Names that share no word of a firm's own.
 const NOTHING_OWN: f64 = 0.60;
 /// The same name, of nothing but words that many bear.
@@ -71,18 +73,33 @@ pub struct Likeness {
 
 /// Compares two customers by themselves, as if no word were common.
 pub fn compare(one: &Sketch, other: &Sketch) -> Option<Likeness> {
-    compare_among(one, other, ALIKE, &|_| 1.0)
+    compare_among(one, other, ALIKE, &Alone)
 }
 
-/// Compares two customers among many: `rarity` says what a word of a name is worth, up to 1. Nothing
-/// below the score `least`.
-pub(super) fn compare_among(
-    one: &Sketch,
-    other: &Sketch,
-    least: u8,
-    rarity: &dyn Fn(&str) -> f64,
-) -> Option<Likeness> {
-    let mut evidence = channels(one, other);
+/// What many customers say of a word or a key that two have in common.
+pub(super) trait Among {
+    /// What a word of a firm's own is worth, up to 1.
+    fn rarity(&self, word: &str) -> f64;
+    /// Whether so many have a key that it says nothing.
+    fn is_dropped(&self, key: u64) -> bool;
+}
+
+/// Two by themselves.
+struct Alone;
+
+impl Among for Alone {
+    fn rarity(&self, _: &str) -> f64 {
+        1.0
+    }
+
+    fn is_dropped(&self, _: u64) -> bool {
+        false
+    }
+}
+
+/// Compares two customers among many. Nothing below the score `least`.
+pub(super) fn compare_among(one: &Sketch, other: &Sketch, least: u8, among: &impl Among) -> Option<Likeness> {
+    let mut evidence = channels(one, other, among);
     let has_channel = evidence.iter().any(|(worth, _)| *worth > BY_HOST);
     let abroad = match (&one.country, &other.country) {
         (Some(one), Some(other)) if one != other => {
@@ -90,7 +107,7 @@ pub(super) fn compare_among(
         }
         _ => None,
     };
-    let name = best_names(one, other, rarity);
+    let name = best_names(one, other, among);
     if let Some((likeness, a, b)) = name.filter(|(likeness, ..)| percent(*likeness) >= least.min(ALIKE)) {
         let reason = match likeness >= 0.97 {
             true => Reason::SameName { name: b.text.clone() },
@@ -115,21 +132,24 @@ fn percent(part: f64) -> u8 {
 }
 
 /// The addresses, hosts and numbers that both have. Of those that say the same, the strongest.
-fn channels(one: &Sketch, other: &Sketch) -> Vec<(f64, Reason)> {
-    let both = |a: &[String], b: &[String]| a.iter().find(|item| b.contains(item)).cloned();
+fn channels(one: &Sketch, other: &Sketch, among: &impl Among) -> Vec<(f64, Reason)> {
+    let both = |a: &[String], b: &[String], key: fn(&str) -> u64| {
+        a.iter().find(|item| b.contains(item) && !among.is_dropped(key(item))).cloned()
+    };
     let mut found = Vec::new();
-    if let Some(mail) = both(&one.mails, &other.mails) {
+    if let Some(mail) = both(&one.mails, &other.mails, mail_key) {
         found.push((BY_MAIL, Reason::SameMail { mail }));
-    } else if let Some(host) = both(&one.mail_hosts, &other.mail_hosts) {
+    } else if let Some(host) = both(&one.mail_hosts, &other.mail_hosts, host_key) {
         found.push((BY_HOST, Reason::SameHost { host }));
-    } else if let Some(host) = both(&one.site_hosts, &other.site_hosts) {
+    } else if let Some(host) = both(&one.site_hosts, &other.site_hosts, host_key) {
         found.push((BY_HOST, Reason::SameSite { host }));
     } else {
-        let crossed =
-            both(&one.mail_hosts, &other.site_hosts).or_else(|| both(&one.site_hosts, &other.mail_hosts));
+        let crossed = both(&one.mail_hosts, &other.site_hosts, host_key)
+            .or_else(|| both(&one.site_hosts, &other.mail_hosts, host_key));
         found.extend(crossed.map(|host| (BY_HOST, Reason::MailOfSite { host })));
     }
-    let phone = one.phones.iter().find(|(a, _)| other.phones.iter().any(|(b, _)| same_phone(a, b)));
+    let is_same = |a: &str| other.phones.iter().any(|(b, _)| same_phone(a, b));
+    let phone = one.phones.iter().find(|(a, _)| is_same(a) && !among.is_dropped(phone_key(a)));
     found.extend(phone.map(|(_, text)| (BY_PHONE, Reason::SamePhone { phone: text.clone() })));
     found
 }
@@ -138,13 +158,13 @@ fn channels(one: &Sketch, other: &Sketch) -> Vec<(f64, Reason)> {
 fn best_names<'s>(
     one: &'s Sketch,
     other: &'s Sketch,
-    rarity: &dyn Fn(&str) -> f64,
+    among: &impl Among,
 ) -> Option<(f64, &'s Name, &'s Name)> {
     let mut best: Option<(f64, &Name, &Name)> = None;
     for a in &one.names {
         for b in &other.names {
             let likeness = match (a.is_short, b.is_short) {
-                (false, false) => alike(&a.words, &b.words, rarity),
+                (false, false) => alike(&a.words, &b.words, among),
                 // Two short names are a family name twice.
                 (true, true) => continue,
                 _ if a.words == b.words => SHORT,
@@ -159,9 +179,9 @@ fn best_names<'s>(
 }
 
 /// What a word weighs.
-fn weight(word: &Word, rarity: &dyn Fn(&str) -> f64) -> f64 {
+fn weight(word: &Word, among: &impl Among) -> f64 {
     match word.class {
-        Class::Own => rarity(&word.text),
+        Class::Own => among.rarity(&word.text),
         Class::Trade => 0.35,
         Class::Filler => 0.15,
         Class::Place => 0.4,
@@ -170,7 +190,7 @@ fn weight(word: &Word, rarity: &dyn Fn(&str) -> f64) -> f64 {
 }
 
 /// How alike two names are, 0 to 1.
-fn alike(one: &[Word], other: &[Word], rarity: &dyn Fn(&str) -> f64) -> f64 {
+fn alike(one: &[Word], other: &[Word], among: &impl Among) -> f64 {
     if one == other {
         return if one.iter().any(|w| w.class == Class::Own) { 1.0 } else { ONLY_COMMON };
     }
@@ -179,7 +199,7 @@ fn alike(one: &[Word], other: &[Word], rarity: &dyn Fn(&str) -> f64) -> f64 {
     let (mut shared, mut lost, mut own) = (0.0, 0.0, false);
     for (a, b, likeness) in &matches {
         let (a, b) = (&one[*a], &other[*b]);
-        let weight = f64::midpoint(weight(a, rarity), weight(b, rarity));
+        let weight = f64::midpoint(weight(a, among), weight(b, among));
         shared += weight * likeness;
         lost += weight * (1.0 - likeness);
         own |= a.class == Class::Own || b.class == Class::Own;
@@ -191,15 +211,19 @@ fn alike(one: &[Word], other: &[Word], rarity: &dyn Fn(&str) -> f64) -> f64 {
     let left_other = left(&other, &|at| matches.iter().any(|(_, b, _)| *b == at));
     let all_left = || left_one.iter().chain(&left_other);
     let missing: f64 =
-        all_left().map(|w| weight(w, rarity) * if w.class == Class::Own { 1.0 } else { 0.8 }).sum();
+        all_left().map(|w| weight(w, among) * if w.class == Class::Own { 1.0 } else { 0.8 }).sum();
     let mut likeness = shared / (shared + lost + missing).max(f64::EPSILON);
     if matches.windows(2).any(|pair| pair[0].1 > pair[1].1) {
         // The same words in another order.
         likeness *= 0.98;
     }
+    let is_own = |a: usize, b: usize| one[a].class == Class::Own || other[b].class == Class::Own;
+    if matches.iter().any(|(a, b, likeness)| is_own(*a, *b) && *likeness < 0.9) {
+        likeness = likeness.min(NOT_THE_SAME);
+    }
     // Where no word is a firm's own, `Global` and `Universal` are all that tells two apart.
     let tells = |words: &[Word]| words.iter().any(|w| w.class != Class::Filler || !own);
-    if (tells(&left_one) && tells(&left_other)) || all_left().any(|w| w.class == Class::Number) {
+    if (tells(&left_one) && tells(&left_other)) || numbers(&one) != numbers(&other) {
         likeness = likeness.min(BOTH_LACK);
     }
     match own {
@@ -207,6 +231,11 @@ fn alike(one: &[Word], other: &[Word], rarity: &dyn Fn(&str) -> f64) -> f64 {
         false if all_left().next().is_none() => likeness.min(ONLY_COMMON),
         false => likeness.min(NOTHING_OWN),
     }
+}
+
+/// The numbers in a name: lot 1-2 is not lot 2-1.
+fn numbers(words: &[Word]) -> Vec<&str> {
+    words.iter().filter(|w| w.class == Class::Number).map(|w| w.text.as_str()).collect()
 }
 
 /// Which word of one name is which of the other, in the order of the first; the surest first.

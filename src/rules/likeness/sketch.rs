@@ -24,6 +24,18 @@ pub struct Particulars {
 }
 
 impl Particulars {
+    /// Takes the value of a field of a card, or of a channel by its kind. Other fields say nothing.
+    pub fn take(&mut self, key: &str, value: String) {
+        match key {
+            "name" | "local_name" => self.names.push(value),
+            "short_name" => self.short_names.push(value),
+            "email" => self.mails.push(value),
+            "phone" | "mobile" | "fax" | "whatsapp" => self.phones.push(value),
+            "website" => self.websites.push(value),
+            _ => {}
+        }
+    }
+
     /// What a person typed to look for: a mail address, a web site, a number, else a name.
     pub fn typed(text: &str) -> Particulars {
         let text = text.trim().to_owned();
@@ -105,9 +117,9 @@ impl Sketch {
 
     fn all_keys(&self) -> Vec<u64> {
         let mut keys: Vec<u64> = Vec::new();
-        keys.extend(self.mails.iter().map(|mail| hash(("mail", mail))));
-        keys.extend(self.mail_hosts.iter().chain(&self.site_hosts).map(|host| hash(("host", host))));
-        keys.extend(self.phones.iter().map(|(phone, _)| hash(("phone", keys::phone_key(phone)))));
+        keys.extend(self.mails.iter().map(|mail| mail_key(mail)));
+        keys.extend(self.mail_hosts.iter().chain(&self.site_hosts).map(|host| host_key(host)));
+        keys.extend(self.phones.iter().map(|(phone, _)| phone_key(phone)));
         self.names.iter().for_each(|name| name_keys(&name.words, &mut keys));
         keys.sort_unstable();
         keys.dedup();
@@ -164,6 +176,18 @@ fn word_keys(text: &str, keys: &mut Vec<u64>) {
 pub fn own_hosts<'a>(mails: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mails = mails.filter_map(keys::mail);
     distinct(mails.filter_map(|mail| keys::host_of_mail(&mail)).filter(|host| !keys::is_shared(host)))
+}
+
+pub(super) fn mail_key(mail: &str) -> u64 {
+    hash(("mail", mail))
+}
+
+pub(super) fn host_key(host: &str) -> u64 {
+    hash(("host", host))
+}
+
+pub(super) fn phone_key(phone: &str) -> u64 {
+    hash(("phone", keys::phone_key(phone)))
 }
 
 pub(super) fn hash(value: impl Hash) -> u64 {
