@@ -89,6 +89,7 @@ const JOBS: &[Measured] = &[
     job("rebuild", reading::rebuild),
     job("check", reading::check),
     job("memory", reading::memory),
+    job("dup", reading::duplicates),
     job("set", writing::set),
     Measured { first_only: true, ..job("large-card", writing::large_card) },
     Measured { first_only: true, ..job("version", reading::version) },

@@ -4,7 +4,7 @@
 use crate::Bench;
 use crate::archive::{at, read, write};
 use crate::card::with_note;
-use crate::measure::{Job, Pairs, milliseconds};
+use crate::measure::{Job, Pairs, median, milliseconds};
 use crate::table::Row;
 use std::fs::{self, File};
 use std::path::PathBuf;
@@ -151,6 +151,19 @@ pub(crate) fn memory(bench: &Bench) -> Result<Vec<Row>, String> {
         rows.push(row.with_beside((peak, status), "MB", "git status"));
     }
     Ok(rows)
+}
+
+/// Duplicates over the whole archive, with the index up to date.
+pub(crate) fn duplicates(bench: &Bench) -> Result<Vec<Row>, String> {
+    let mut seconds = Vec::new();
+    for turn in 0..=bench.options.runs {
+        let taken = bench.sandbox.crm(&bench.archive.root, &["dup"]).time()?.as_secs_f64();
+        if turn > 0 {
+            seconds.push(taken);
+        }
+    }
+    let limit = (bench.archive.count < 100_000).then_some(2.0);
+    Ok(vec![Row::figure("duplicates over the archive", median(&seconds), "s", limit)])
 }
 
 /// The start of the program.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
+use super::dup::DupArgs;
 use super::say::say;
 use crate::render::Format;
 
@@ -106,6 +107,8 @@ pub(crate) enum Command {
     Remove(RemoveArgs),
     #[command(about = say!("List customers", "列出客户"))]
     List(ListArgs),
+    #[command(about = say!("Find customers that may be one and the same", "查找可能重复的客户"))]
+    Dup(DupArgs),
     #[command(about = say!("Whom to contact today; log and plan contacts", "今天该联系谁；记录和计划跟进"))]
     Followup(FollowupArgs),
     #[command(about = say!("People at a customer", "客户的联系人"))]
@@ -166,6 +169,8 @@ pub(crate) struct AddArgs {
     pub contact: Option<String>,
     #[arg(long, value_name = "PHONE", help = say!("A phone number, of the contact if there is one", "电话；有联系人时记在联系人下"))]
     pub phone: Option<String>,
+    #[arg(long, help = say!("Add it even if it seems to be there already", "即使可能已有此客户，也照样新增"))]
+    pub anyway: bool,
     #[arg(value_name = "KEY=VALUE", help = say!("Further fields, see crm fields", "其他字段，见 crm fields"))]
     pub values: Vec<String>,
 }

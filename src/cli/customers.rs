@@ -12,7 +12,6 @@ use crate::i18n::Text;
 use crate::i18n::notice::Notice;
 use crate::i18n::sentence::Sentence;
 use crate::index::Known;
-use crate::index::ask::{Filter, fold_name};
 use crate::report::{self, Detail};
 use crate::sections::{Channel, Contact, SCHEMA};
 use crate::workspace::{Assignment, Desk, NewCustomer, NewRecord, OpenCard, Verb, Workspace};
@@ -56,9 +55,9 @@ pub(super) fn add(console: &Console, args: AddArgs) -> Result<Outcome> {
     if !basics.values.iter().any(|(key, _)| *key == "owner") {
         basics.values.push(("owner", Value::Text(workspace.me()?)));
     }
-    say_namesakes(console, &workspace, &name)?;
-    let mut transaction = workspace.begin(console.mode())?;
     let customer = NewCustomer { own: None, stage, country, basics, sections, custom, external: Vec::new() };
+    super::dup::ask_before_adding(console, &workspace, &customer, args.anyway)?;
+    let mut transaction = workspace.begin(console.mode())?;
     let added = transaction.add(customer, &mut Desk::default())?;
     let saved = transaction.commit(&Sentence::Added { no: added.no.clone(), name: name.clone() })?;
     if console.common.dry_run {
@@ -148,17 +147,6 @@ fn contact(workspace: &Workspace, args: &AddArgs, basics: &mut NewRecord) -> Res
         )?);
     }
     Ok(Some(contact))
-}
-
-/// Customers of the same name are no error, but are said.
-fn say_namesakes(console: &Console, workspace: &Workspace, name: &str) -> Result<()> {
-    let (all, _) = workspace.customers(&Filter::default(), &[], &[])?;
-    let folded = fold_name(name);
-    for other in all.iter().filter(|c| c.known.name.as_deref().is_some_and(|n| fold_name(n) == folded)) {
-        let no = other.known.no.clone().unwrap_or_default();
-        console.say(&Notice::MayLookAlike { no, name: other.known.name.clone().unwrap_or_default() });
-    }
-    Ok(())
 }
 
 pub(super) fn detail(console: &Console) -> Detail {

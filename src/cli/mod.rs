@@ -10,6 +10,7 @@ mod console;
 mod country;
 mod customers;
 mod demo;
+mod dup;
 mod edit;
 mod export;
 mod followup;
@@ -84,6 +85,7 @@ fn dispatch(console: &Console, command: Command) -> Result<Outcome, Error> {
         Command::Close(args) => place::close(console, &args),
         Command::Remove(args) => place::remove(console, &args),
         Command::List(args) => list::run(console, args),
+        Command::Dup(args) => dup::run(console, &args),
         Command::Followup(args) => followup::run(console, args),
         Command::Contact(args) => records::run(console, crate::sections::section("contacts"), args),
         Command::History(args) => archive::history(console, &args),

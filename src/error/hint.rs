@@ -61,6 +61,8 @@ messages! {
             "prospect, customer or closed", "潜在客户、客户 或 停止往来";
         Hows = "hows":
             "phone, email, visit, chat, sms or other", "电话、邮件、登门、网络对话、短信 或 其它";
+        AddAnyway { no: String } = "add_anyway":
+            "see `crm show {no}`; --anyway adds another one all the same", "请先看 `crm show {no}`；加 --anyway 可照样新增";
         SayYes = "say_yes":
             "say --yes to do it without being asked", "加 --yes 可不经询问直接执行";
         MendRows { words: String } = "mend_rows":

@@ -7,6 +7,7 @@ use crate::card::value::Fault;
 use crate::exchange::mapping::MappingFault;
 use crate::exchange::sheet::SheetFault;
 use crate::i18n::{Text, messages};
+use crate::rules::likeness::Likeness;
 use crate::settings::SettingsFlaw;
 
 messages! {
@@ -130,6 +131,8 @@ messages! {
             "no open plan has the id ‘{id}’", "没有编号为“{id}”的未完成计划";
         Missing { what: Text } = "missing_argument":
             "‘{what}’ is missing", "缺少“{what}”";
+        MayBeThere { no: String, name: String, why: Likeness } = "may_be_there":
+            "{no} {name} seems to be the same customer: {why}; nothing was added", "{no} {name} 似乎是同一客户：{why}；没有新增";
         NotConfirmed = "not_confirmed":
             "nothing was changed, since it was not confirmed", "未经确认，没有改动任何内容";
         Usage { reason: String } = "usage":

@@ -56,8 +56,10 @@ messages! {
             "no customers", "没有客户";
         NoneYet { what: Text } = "none_yet":
             "{what}: none", "{what}：无";
-        MayLookAlike { no: String, name: String } = "may_look_alike":
-            "there is a customer of that name already: {no} {name}", "已有同名客户：{no} {name}";
+        MayLookAlike { no: String, name: String, why: String } = "may_look_alike":
+            "{no} {name} may be the same customer: {why}", "{no} {name} 可能是同一客户：{why}";
+        NoDuplicates = "no_duplicates":
+            "no duplicates", "没有重复的客户";
         UnknownCountry { no: String } = "unknown_country":
             "the country is not known yet: `crm move {no} --country CC`", "国家/地区尚未填写：`crm move {no} --country 代码`";
         CountryRead { value: String, name: String, code: String } = "country_read":

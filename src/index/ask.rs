@@ -226,7 +226,7 @@ impl Index {
     }
 
     /// By number, id or folder: each by its own index.
-    fn find_exactly(&self, text: &str) -> Answer<Vec<Known>> {
+    pub(super) fn find_exactly(&self, text: &str) -> Answer<Vec<Known>> {
         let found = self.find_number(text)?;
         if !found.is_empty() {
             return Ok(found);

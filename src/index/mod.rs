@@ -8,6 +8,7 @@ pub mod ask;
 mod fill;
 mod identities;
 mod known;
+mod particulars;
 mod refresh;
 mod rows;
 mod strays;

@@ -3,4 +3,5 @@
 
 pub mod check;
 pub mod facts;
+pub mod likeness;
 pub mod plans;

@@ -13,6 +13,8 @@ use crate::exchange::dated_log::LogFault;
 use crate::exchange::mapping::Columns;
 use crate::exchange::sheet::{SheetFault, SheetRow};
 use crate::i18n::{Lang, Say, Text, messages};
+use crate::index::Identity;
+use crate::rules::likeness::{Particulars, Sketch};
 
 mod fill;
 mod mappings;
@@ -111,6 +113,8 @@ messages! {
 
 /// What one import has learnt while it goes through the rows.
 struct Pass {
+    /// Hosts of the team's own addresses, which say nothing of a customer.
+    own: Vec<String>,
     known: KnownCustomers,
     /// The line in which each customer of the sheet stood.
     seen: HashMap<(String, Country), u64>,
@@ -129,8 +133,10 @@ impl Transaction<'_> {
         rows: impl Iterator<Item = std::result::Result<SheetRow, SheetFault>>,
         options: &ImportOptions,
     ) -> Result<Imported> {
-        let known = self.workspace.known_customers()?;
-        let mut pass = Pass { known, seen: HashMap::new(), desk: Desk::default(), done: Imported::default() };
+        let own = self.workspace.own_hosts();
+        let known = self.workspace.known_customers(&own)?;
+        let mut pass =
+            Pass { own, known, seen: HashMap::new(), desk: Desk::default(), done: Imported::default() };
         for row in rows {
             let row = match row {
                 Ok(row) => row,
@@ -184,7 +190,8 @@ impl Transaction<'_> {
         if let Some(before) = key.and_then(|key| pass.seen.insert(key, line)) {
             return Ok(Err(Refusal::Twice { line: before }));
         }
-        let answer = match pass.known.of(&wanted, options.anyway) {
+        let sketch = Sketch::of(&wanted.particulars(), &pass.own);
+        let answer = match pass.known.of(&wanted, &sketch, options.anyway) {
             Ok(answer) => answer,
             Err(refusal) => return Ok(Err(refusal)),
         };
@@ -197,7 +204,7 @@ impl Transaction<'_> {
         pass.done.doubts.extend(wanted.doubts.iter().map(|doubt| (line, doubt.clone())));
         match answer {
             Answer::New => {
-                pass.known.come(&wanted, &name, country);
+                pass.known.come(&wanted, sketch, &name, country);
                 let mut customer = wanted.into_customer(options);
                 if let Some(own) = &mut customer.own {
                     own.no = own.no.take().filter(|no| pass.known.number(no).is_none());
@@ -219,8 +226,13 @@ impl Transaction<'_> {
 }
 
 impl Workspace {
-    fn known_customers(&self) -> Result<KnownCustomers> {
-        Ok(KnownCustomers::new(self.ask(crate::index::Index::identities)?))
+    fn known_customers(&self, own: &[String]) -> Result<KnownCustomers> {
+        let (identities, particulars) = self.ask(|index| Ok((index.identities()?, index.particulars()?)))?;
+        let mut by_folder: HashMap<String, Particulars> =
+            particulars.into_iter().map(|(known, particulars)| (known.folder, particulars)).collect();
+        let of = |identity: &Identity| by_folder.remove(&identity.known.folder).unwrap_or_default();
+        let sketches = identities.iter().map(of).map(|p| Sketch::of(&p, own)).collect();
+        Ok(KnownCustomers::new(identities, sketches))
     }
 }
 

@@ -9,6 +9,7 @@ use crate::exchange::columns::Meaning;
 use crate::exchange::dated_log::{self, LogEntry};
 use crate::exchange::sheet::SheetRow;
 use crate::index::ask;
+use crate::rules::likeness::Particulars;
 use crate::sections::{Channel, ChannelKind, Contact, Followup, How, SCHEMA};
 use crate::workspace::compose::NewRecord;
 use crate::workspace::create::{NewCustomer, OwnKeys};
@@ -56,6 +57,15 @@ impl Wanted {
             }
             _ => None,
         })
+    }
+
+    /// What the row is compared by.
+    pub(super) fn particulars(&self) -> Particulars {
+        let country = self.country.unwrap_or(Country::UNKNOWN).code().to_owned();
+        let mut particulars = Particulars { country, ..Particulars::default() };
+        self.basics.iter().for_each(|(key, value)| particulars.take(key, value.text().into_owned()));
+        self.channels.iter().for_each(|(kind, value)| particulars.take(kind, value.clone()));
+        particulars
     }
 
     /// The mail addresses of the row.
