@@ -124,6 +124,8 @@ pub(crate) enum Command {
     Merge(MergeArgs),
     #[command(about = say!("Take customers in from a CSV file", "从 CSV 文件导入客户"))]
     Import(ImportArgs),
+    #[command(about = say!("Write customers to a file that goes back in: CSV, workbook or JSON", "把客户导出为可再导入的文件：CSV、工作簿或 JSON"))]
+    Export(ExportArgs),
     #[command(about = say!("Print completions for a shell", "输出命令行补全脚本"))]
     Completions(CompletionsArgs),
     #[command(about = say!("Print the manual page", "输出手册页"))]

@@ -85,6 +85,11 @@ impl Console {
         io::stderr().is_terminal()
     }
 
+    /// Whether the answer goes to a terminal.
+    pub(crate) fn is_terminal(&self) -> bool {
+        self.width.is_some()
+    }
+
     /// Whether a command writes, or only says what it would write.
     pub(crate) fn mode(&self) -> Mode {
         if self.common.dry_run { Mode::DryRun } else { Mode::Write }

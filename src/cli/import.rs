@@ -138,7 +138,7 @@ fn say_counts(console: &Console, done: &Imported, overwrite: bool) -> Result<()>
 }
 
 /// A bar on a terminal; nothing elsewhere.
-fn progress_bar(console: &Console, length: Option<u64>) -> ProgressBar {
+pub(super) fn progress_bar(console: &Console, length: Option<u64>) -> ProgressBar {
     let target = if console.is_watched() && !console.common.quiet {
         ProgressDrawTarget::stderr()
     } else {

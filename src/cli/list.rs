@@ -15,22 +15,36 @@ use crate::workspace::Workspace;
 
 pub(super) fn run(console: &Console, args: ListArgs) -> Result<Outcome> {
     let workspace = console.workspace()?;
-    let filter = Filter {
-        stage: args.stage.as_deref().map(stage).transpose()?.map(|s| s.token().to_owned()),
-        country: args.country.as_deref().map(|text| country(console, &workspace, text)).transpose()?,
-        owner: owner(&workspace, args.owner.as_deref())?,
-        tags: args.tag,
-        without_plan: args.no_next_step,
-    };
-    let named: Vec<String> = args.columns.iter().map(|c| column(&workspace, c)).collect::<Result<_>>()?;
+    let Asked { filter, columns: named, order } = asked(console, &workspace, args)?;
     let keys = if named.is_empty() { columns::USUAL.map(str::to_owned).to_vec() } else { named };
-    let order = args.sort.iter().map(|key| order(&workspace, key)).collect::<Result<Vec<_>>>()?;
     let (customers, losses) = workspace.customers(&filter, &keys, &order)?;
     if customers.is_empty() {
         console.say(&Notice::NoCustomers);
     }
     console.show(&daily::customers(&customers, &keys, workspace.settings(), console.lang()))?;
     Ok(if console.say_losses(&losses) { Outcome::InPart } else { Outcome::Done })
+}
+
+/// What a list is asked for.
+pub(super) struct Asked {
+    pub(super) filter: Filter,
+    /// The keys of the columns that were named, if any.
+    pub(super) columns: Vec<String>,
+    pub(super) order: Vec<Order>,
+}
+
+/// The options of a list as plain values.
+pub(super) fn asked(console: &Console, workspace: &Workspace, args: ListArgs) -> Result<Asked> {
+    let filter = Filter {
+        stage: args.stage.as_deref().map(stage).transpose()?.map(|s| s.token().to_owned()),
+        country: args.country.as_deref().map(|text| country(console, workspace, text)).transpose()?,
+        owner: owner(workspace, args.owner.as_deref())?,
+        tags: args.tag,
+        without_plan: args.no_next_step,
+    };
+    let columns = args.columns.iter().map(|c| column(workspace, c)).collect::<Result<_>>()?;
+    let order = args.sort.iter().map(|key| order(workspace, key)).collect::<Result<_>>()?;
+    Ok(Asked { filter, columns, order })
 }
 
 /// The code of a country that a person typed.

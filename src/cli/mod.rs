@@ -11,6 +11,7 @@ mod country;
 mod customers;
 mod demo;
 mod edit;
+mod export;
 mod followup;
 mod import;
 mod list;
@@ -92,6 +93,7 @@ fn dispatch(console: &Console, command: Command) -> Result<Outcome, Error> {
         Command::Config(args) => manual::config(console, &args),
         Command::Merge(args) => merge::run(console, &args),
         Command::Import(args) => import::run(console, &args),
+        Command::Export(args) => export::run(console, args),
         Command::Completions(args) => manual::completions(console, &args),
         Command::Man => manual::man(console),
     }

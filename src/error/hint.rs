@@ -75,6 +75,16 @@ messages! {
             "`crm import --guess FILE --keep NAME` makes one", "`crm import --guess 文件 --keep 名称` 可以生成一个";
         MapTargets = "map_targets":
             "FIELD is a key of `crm fields`, country, stage, log, contact.KEY, channel.KIND, custom.KEY, external.KEY or -", "字段可为 `crm fields` 中的键、country、stage、log、contact.键、channel.种类、custom.键、external.键 或 -";
+        FileEndings = "file_endings":
+            "end it in .csv, .tsv, .xlsx, .json or .jsonl; - is the standard output", "请以 .csv、.tsv、.xlsx、.json 或 .jsonl 结尾；- 表示标准输出";
+        SayFormat = "say_format":
+            "`crm export - --format csv`, json or jsonl", "`crm export - --format csv`，也可以是 json 或 jsonl";
+        SayForce = "say_force":
+            "--force replaces it", "--force 可覆盖";
+        SectionKeys { keys: String } = "section_keys":
+            "the sections: {keys}", "各部分：{keys}";
+        OtherKindOfFile = "other_kind_of_file":
+            ".csv, .json and .jsonl hold any length, or choose fewer customers", ".csv、.json 和 .jsonl 没有长度限制；也可以少选一些客户";
         KeptAt { path: String } = "kept_at":
             "what you typed is kept in {path}", "您输入的内容保存在 {path}";
         ExplainAll = "explain_all":

@@ -161,6 +161,20 @@ messages! {
             "{count} rows would not be taken", "有 {count} 行无法导入";
         NoSuchCode { code: String } = "no_such_code":
             "no finding has the code ‘{code}’", "没有代码为“{code}”的检查项";
+        NoEnding { path: String } = "no_ending":
+            "‘{path}’ does not say what kind of file it is to be", "“{path}”没有说明要导出成哪种文件";
+        NoFormat = "no_format":
+            "the standard output needs a format", "输出到标准输出时要指定格式";
+        FileThere { path: String } = "file_there":
+            "{path} is there already", "{path} 已经存在";
+        NoSuchSection { key: String } = "no_such_section":
+            "no section is called ‘{key}’", "没有名为“{key}”的部分";
+        NotTogether { first: String, second: String } = "not_together":
+            "{first} and {second} do not go together", "{first} 和 {second} 不能同时使用";
+        CellTooLong { place: String, length: usize, most: usize } = "cell_too_long":
+            "{place} has {length} characters, and a cell of a workbook holds {most}; nothing was written", "{place} 有 {length} 个字符，而工作簿的单元格最多 {most} 个；没有写入任何内容";
+        SheetTooLong { file: String, most: u32 } = "sheet_too_long":
+            "{file}: a sheet holds {most} rows, and there are more; nothing was written", "{file}：工作表最多 {most} 行，而内容更多；没有写入任何内容";
         LeftOut { count: usize } = "left_out":
             "{count} places could not be read and were left out", "有 {count} 处无法读取，已略过";
     }

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::encoding::{self, Decoded, Lines, Recognised};
 use super::sheet::{SheetFault, SheetRow};
 use super::table::{RowSource, Told};
+use crate::card::value::join_list;
 
 /// Lines whose keys are the heads.
 const LINES_OF_HEADS: usize = 1000;
@@ -94,8 +95,8 @@ fn flatten<'v>(before: &str, object: &'v Map<String, Value>, each: &mut dyn FnMu
 fn cell(value: &Value) -> String {
     single(value).unwrap_or_else(|| match value {
         Value::Array(items) => {
-            let joined: Option<Vec<String>> = items.iter().map(|item| single(item).filter(is_one)).collect();
-            joined.map_or_else(|| value.to_string(), |items| items.join("; "))
+            let items: Option<Vec<String>> = items.iter().map(single).collect();
+            items.map_or_else(|| value.to_string(), |items| join_list(&items))
         }
         other => other.to_string(),
     })
@@ -113,12 +114,6 @@ fn single(value: &Value) -> Option<String> {
         },
         Value::Array(_) | Value::Object(_) => return None,
     })
-}
-
-/// Whether an item of a list is read back as one, since nothing in it parts a list.
-#[allow(clippy::ptr_arg, reason = "the shape that filter wants")]
-fn is_one(item: &String) -> bool {
-    crate::card::value::split_list(item) == [item.as_str()]
 }
 
 /// Where objects come from, each with its line.
@@ -305,17 +300,16 @@ mod tests {
         let text = r#"{"name":"Elbe","custom":{"port":{"code":"DEHAM"}},"tags":["a","b"],"sizes":[1,2.50],"odd":["a; b"],"list":[{"k":1}],"none":[]}"#;
         let (heads, rows) = read(text, "x.ndjson").expect("a table");
         assert_eq!(heads, ["name", "custom.port.code", "tags", "sizes", "odd", "list", "none"]);
-        let cells = ["Elbe", "DEHAM", "a; b", "1; 2.5", r#"["a; b"]"#, r#"[{"k":1}]"#, ""];
+        let cells = ["Elbe", "DEHAM", "a, b", "1, 2.5", "\"a; b\"", r#"[{"k":1}]"#, ""];
         assert_eq!(rows, [row(1, &cells)]);
     }
 
     #[test]
     fn a_list_is_read_back_as_it_was() {
-        let items = ["泵", "gear pumps", "x"];
-        let text = cell(&serde_json::json!(items));
-        assert_eq!(crate::card::value::split_list(&text), items);
-        assert_eq!(cell(&serde_json::json!(["阀门、泵", "x"])), r#"["阀门、泵","x"]"#);
-        assert_eq!(cell(&serde_json::json!(["", "x"])), r#"["","x"]"#);
+        for items in [&["泵", "gear pumps", "x"][..], &["阀门、泵", "x"], &["", "x"], &["\"a\"; b"]] {
+            let text = cell(&serde_json::json!(items));
+            assert_eq!(crate::card::value::split_list(&text), items);
+        }
     }
 
     #[test]

@@ -15,3 +15,4 @@ pub mod sheet;
 pub mod table;
 mod usual_characters;
 mod workbook;
+pub mod write;

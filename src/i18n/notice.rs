@@ -107,6 +107,16 @@ messages! {
             "the mapping is at {path}; use it with --map {name}", "对照表已保存在 {path}；用 --map {name} 使用";
         ImportUnclaimed { heads: String } = "import_unclaimed":
             "columns that no field claims are kept under [custom]: {heads}", "没有对应字段的列保存在 [custom] 下：{heads}";
+        Exported { customers: usize, records: usize, file: String } = "exported":
+            "customers: {customers}, with their records: {records}; in {file}", "客户 {customers} 个，记录 {records} 条；保存在 {file}";
+        ExportedCustomers { customers: usize, file: String } = "exported_customers":
+            "customers: {customers}; in {file}; the records of the sections are not in it: --section KEY, or .xlsx", "客户 {customers} 个；保存在 {file}；不含各部分的记录：请用 --section 部分，或导出 .xlsx";
+        ExportedRecords { section: Text, records: usize, customers: usize, file: String } = "exported_records":
+            "{section}: {records}, of {customers} customers; in {file}", "{section}：{records} 条，来自 {customers} 个客户；保存在 {file}";
+        ExportedList { customers: usize, file: String } = "exported_list":
+            "customers: {customers}; in {file}, with the columns that were named: not everything of the cards", "客户 {customers} 个；保存在 {file}，只有指定的列，不是卡片的全部内容";
+        WouldExport { customers: usize, file: String } = "would_export":
+            "would write {customers} customers to {file}", "将把 {customers} 个客户写入 {file}";
         EditAgain { reason: String } = "edit_again":
             "the card is not valid: {reason}", "卡片有误：{reason}";
         Checked { errors: usize, warnings: usize, notes: usize, cards: usize } = "checked":

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::archive::Stage;
 use crate::card::{Country, Kind, Value};
+use crate::exchange::heads::{CARD_ID, COUNTRY, STAGE};
 use crate::i18n::{Lang, Text};
 use crate::index::ask::Column as Raw;
 use crate::rules::facts::FACTS;
@@ -14,10 +15,7 @@ use crate::view::{Cell, Column, Give};
 /// The columns of a list where none are named.
 pub const USUAL: [&str; 7] = ["no", "name", "country", "stage", "owner", "last_followup", "next_followup"];
 
-const COUNTRY: Text = Text::new("Country", "国家/地区");
-const STAGE: Text = Text::new("Stage", "阶段");
 const FOLDER: Text = Text::new("Folder", "文件夹");
-const ID: Text = Text::new("Id", "内部编号");
 
 /// The label of a column.
 pub fn label(key: &str, settings: &Settings, lang: Lang) -> String {
@@ -25,7 +23,7 @@ pub fn label(key: &str, settings: &Settings, lang: Lang) -> String {
         "country" => Some(COUNTRY),
         "stage" => Some(STAGE),
         "folder" => Some(FOLDER),
-        "id" => Some(ID),
+        "id" => Some(CARD_ID),
         _ => SCHEMA
             .card
             .field(key)

@@ -5,6 +5,7 @@ pub mod card;
 pub mod check;
 pub mod columns;
 pub mod daily;
+pub mod export;
 pub mod fields;
 pub mod history;
 pub mod import;

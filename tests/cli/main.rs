@@ -23,6 +23,7 @@ mod countries;
 mod cron;
 mod desk;
 mod dice;
+mod export;
 mod first_steps;
 mod harmless;
 mod house;

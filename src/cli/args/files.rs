@@ -1,7 +1,10 @@
 //! The arguments of the commands that take files in and give them out.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
+use super::ListArgs;
 use crate::cli::say::say;
 
 #[derive(Args, Debug)]
@@ -38,4 +41,18 @@ pub(crate) struct ImportArgs {
     pub guess: bool,
     #[arg(long, value_name = "NAME", requires = "guess", help = say!("Keep the proposal as imports/NAME.toml", "把建议的对照表保存为 imports/NAME.toml"))]
     pub keep: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ExportArgs {
+    #[arg(value_name = "FILE", help = say!("The file; it ends in .csv, .tsv, .xlsx, .json or .jsonl, or is - for stdout", "文件，以 .csv、.tsv、.xlsx、.json 或 .jsonl 结尾；- 表示标准输出"))]
+    pub file: PathBuf,
+    #[arg(long, value_name = "SECTION", help = say!("Only the records of this section, such as contacts", "只导出这一部分的记录，如联系人"))]
+    pub section: Option<String>,
+    #[arg(long, help = say!("Keys and tokens in place of labels", "用键和代号代替名称"))]
+    pub keys: bool,
+    #[arg(long, help = say!("Replace a file that is there", "覆盖已有的文件"))]
+    pub force: bool,
+    #[command(flatten)]
+    pub list: ListArgs,
 }
