@@ -179,6 +179,17 @@ impl Job<'_> {
     }
 
     fn write(&self) -> Result<Exported> {
+        // What the writer of workbooks would print of a full disk is said as an error.
+        let hook = std::panic::take_hook();
+        if self.kind == Kind::Workbook {
+            std::panic::set_hook(Box::new(|_| {}));
+        }
+        let done = self.write_out();
+        std::panic::set_hook(hook);
+        done
+    }
+
+    fn write_out(&self) -> Result<Exported> {
         let passes = if self.needs_own_keys() { 2 } else { 1 };
         let bar = progress_bar(self.console, Some((self.customers.len() * passes) as u64));
         let done = match &self.target {

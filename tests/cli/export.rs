@@ -325,7 +325,7 @@ fn what_is_not_of_ascii_and_excel_reads_a_csv() {
     let bytes = desk.beside("客户.csv");
     assert!(bytes.starts_with("\u{feff}内部编号,编号,阶段,国家/地区,客户名称,".as_bytes()));
     let text = String::from_utf8(bytes).expect("UTF-8");
-    assert!(text.contains("\r\n") && text.contains("法语") == false);
+    assert!(text.contains("\r\n"));
     assert!(text.contains("\"'=card.name, \"\"中文\"\"; 🔧"), "{text}");
     // A pipe gets what every --format csv gives.
     let piped = desk.crm(&["export", "-", "--format", "csv"]).done();

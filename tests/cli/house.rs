@@ -25,6 +25,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("stdout", &["cli"]),
     ("stderr", &["cli"]),
     ("comfy_table", &["render"]),
+    ("rust_xlsxwriter", &["exchange"]),
     ("walkdir", &["archive", "workspace"]),
     ("rustix", &["archive", "cli"]),
     ("toml_parser", &["card"]),

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use chrono::{Datelike, NaiveDate};
@@ -80,7 +81,7 @@ impl Book {
             let last = u16::try_from(sheet.widths.len()).unwrap_or(u16::MAX).saturating_sub(1);
             page.autofilter(0, 0, sheet.next - 1, last).map_err(refused)?;
         }
-        self.workbook.save_to_writer(into).map_err(refused)
+        caught(|| self.workbook.save_to_writer(into))
     }
 }
 
@@ -103,7 +104,7 @@ impl Rows for Book {
                 let longest = text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
                 *width = longest.max(*width);
             }
-            put(page, sheet.next, at, cell, &text, &self.day).map_err(refused)?;
+            caught(|| put(page, sheet.next, at, cell, &text, &self.day))?;
         }
         sheet.next += 1;
         Ok(())
@@ -149,6 +150,18 @@ fn serial(day: NaiveDate) -> Option<ExcelDateTime> {
     let year = u16::try_from(day.year()).ok().filter(|_| day >= first)?;
     let [month, of_month] = [day.month(), day.day()].map(|n| u8::try_from(n).unwrap_or(1));
     ExcelDateTime::from_ymd(year, month, of_month).ok()
+}
+
+/// The library panics where the waiting rows fill the disk: that is a fault like any other.
+fn caught<T>(write: impl FnOnce() -> Result<T, XlsxError>) -> Result<T, Fault> {
+    match catch_unwind(AssertUnwindSafe(write)) {
+        Ok(done) => done.map_err(refused),
+        Err(panic) => {
+            let said = panic.downcast_ref::<String>().map_or("", String::as_str);
+            let reason = said.split("message: \"").nth(1).and_then(|rest| rest.split('"').next());
+            Err(Fault::Other(reason.unwrap_or(said).to_owned()))
+        }
+    }
 }
 
 fn refused(error: XlsxError) -> Fault {
@@ -287,6 +300,16 @@ mod tests {
     fn the_same_tables_give_the_same_file() {
         let rows = [(0, vec![Cell::Date(day(2026, 3, 1))])];
         assert_eq!(written(&[table("a", &["h"])], &rows), written(&[table("a", &["h"])], &rows));
+    }
+
+    #[test]
+    fn a_full_disk_is_said_in_the_words_of_the_system() {
+        let full = "Couldn't write to xml file: Os { code: 28, message: \"No space left on device\" }";
+        let fault = caught::<()>(|| std::panic::panic_any(full.to_owned()));
+        assert!(
+            matches!(&fault, Err(Fault::Other(reason)) if reason == "No space left on device"),
+            "{fault:?}"
+        );
     }
 
     #[test]
