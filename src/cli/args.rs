@@ -125,7 +125,7 @@ pub(crate) enum Command {
     Config(NameArgs),
     #[command(about = say!("Make two cards of one customer one", "把同一客户的两张卡片合并为一张"))]
     Merge(MergeArgs),
-    #[command(about = say!("Take customers in from a CSV file", "从 CSV 文件导入客户"))]
+    #[command(about = say!("Take customers or records in from a table", "从表格文件导入客户或记录"))]
     Import(ImportArgs),
     #[command(about = say!("Write customers to a file that goes back in: CSV, workbook or JSON", "把客户导出为可再导入的文件：CSV、工作簿或 JSON"))]
     Export(ExportArgs),

@@ -29,10 +29,7 @@ use chrono::Datelike;
 const SHOWN: usize = 20;
 
 pub(super) fn run(console: &Console, args: &ImportArgs) -> Result<Outcome> {
-    let (word, file) = match args.what.as_slice() {
-        [section, file] => (Some(section.as_str()), Path::new(file)),
-        files => (None, Path::new(files.first().map_or("", String::as_str))),
-    };
+    let (word, file) = (args.section.as_deref(), args.file.as_deref().unwrap_or(Path::new("")));
     let workspace = console.workspace()?;
     let mut said = Said::gather(&workspace, args, word)?;
     let Table { heads, mut rows, told } = open(file, &said)?;

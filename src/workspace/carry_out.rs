@@ -49,7 +49,7 @@ impl Workspace {
         match done {
             Ok(()) => self.history.drop_journal()?,
             // The commit stands; what is left of it is done by the next command that writes.
-            Err(_) if self.history.head()?.as_deref() == Some(&journal.new) => {}
+            Err(_) if self.history.stands(&journal.new)? => {}
             Err(error) => {
                 self.step_back(&journal, &moving, &going)?;
                 return Err(error);

@@ -16,10 +16,13 @@ pub(crate) struct MergeArgs {
 }
 
 #[derive(Args, Debug)]
+#[command(allow_missing_positional = true)]
 pub(crate) struct ImportArgs {
-    #[arg(value_names = ["SECTION", "FILE"], num_args = 1..=2, required = true, help = say!("The file: CSV, a workbook or JSON Lines; before it the section, when the rows are records", "文件：CSV、工作簿或 JSON Lines；如果每行是一条记录，先写所属分类"))]
-    pub what: Vec<String>,
-    #[arg(long, value_name = "MAP", help = say!("COLUMN=FIELD (- leaves it out), YU=RS, or a mapping of imports/; may be repeated", "列=字段（- 表示不导入）、YU=RS，或 imports/ 中的对照表；可重复"))]
+    #[arg(value_name = "SECTION", help = say!("Where the rows are records: of which section", "每行是一条记录时：所属分类"))]
+    pub section: Option<String>,
+    #[arg(value_name = "FILE", required = true, help = say!("CSV, a workbook or JSON Lines", "CSV、工作簿或 JSON Lines"))]
+    pub file: Option<PathBuf>,
+    #[arg(long, value_name = "MAP", help = say!("COLUMN=FIELD, YU=RS or the name of a mapping", "列=字段、YU=RS 或对照表名称"))]
     pub map: Vec<String>,
     #[arg(long, value_name = "COLUMN", help = say!("The column with the customer's key in the other program", "客户在原系统中的代码所在的列"))]
     pub key: Option<String>,

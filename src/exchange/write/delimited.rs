@@ -111,8 +111,9 @@ mod tests {
             vec![text("-"), text("a\r\n\"b\";\tc")],
         ];
         for delimiter in [b',', b'\t'] {
-            let bytes = std::io::Cursor::new(written(delimiter, Reader::Spreadsheet, &rows));
-            let sheet = sheet::read(bytes, "x.csv").expect("a sheet");
+            let sheet =
+                sheet::read(std::io::Cursor::new(written(delimiter, Reader::Spreadsheet, &rows)), "a.csv")
+                    .expect("a sheet");
             assert_eq!(sheet.heads, ["客户名称", "备注"]);
             let cells: Vec<_> = sheet.rows.iter().map(|r| r.cells.clone()).collect();
             assert_eq!(

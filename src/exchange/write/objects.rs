@@ -1,6 +1,7 @@
 //! Cards and rows as JSON: an array with an object a line, or JSON Lines. A card has its own keys
 //! and sections, as `crm show --format json` gives them, and nothing that is computed but the
-//! stage and the country, which its folder says. What is absent is left out.
+//! stage and the country, which its folder says. Every field is there, with `null` where nothing is
+//! known, so that all objects have the same keys.
 
 use std::io::Write;
 
@@ -42,7 +43,7 @@ fn records(section: &'static Section, records: &[Record]) -> Json {
         let mut object = Map::new();
         object.insert("id".into(), record.id.as_str().into());
         push_fields(&mut object, section, record);
-        if let Some(child) = section.child.filter(|_| !record.children.is_empty()) {
+        if let Some(child) = section.child {
             object.insert(child.key.into(), self::records(child, &record.children));
         }
         Json::Object(object)
@@ -52,16 +53,19 @@ fn records(section: &'static Section, records: &[Record]) -> Json {
 
 fn push_fields(object: &mut Map<String, Json>, section: &Section, record: &Record) {
     for (at, field) in section.fields.iter().enumerate() {
-        if let Some(value) = record.value(at) {
-            object.insert(field.key.into(), of_cell(&Cell::of(field.kind, value, Words::Keys)));
-        }
+        let cell = record.value(at).map_or(Cell::Empty, |v| Cell::of(field.kind, v, Words::Keys));
+        object.insert(field.key.into(), of_cell(&cell));
     }
 }
 
 /// One row, by the keys of its columns.
 pub fn row(columns: &[Column], cells: &[Cell]) -> Json {
-    let there = columns.iter().zip(cells).filter(|(_, cell)| **cell != Cell::Empty);
-    there.map(|(column, cell)| (column.key.clone(), of_cell(cell))).collect::<Map<_, _>>().into()
+    columns
+        .iter()
+        .zip(cells)
+        .map(|(column, cell)| (column.key.clone(), of_cell(cell)))
+        .collect::<Map<_, _>>()
+        .into()
 }
 
 fn of_cell(cell: &Cell) -> Json {
@@ -186,10 +190,18 @@ mod tests {
                 "channels": [{ "id": "z07w4c", "kind": "phone", "value": "030 123" }],
             }],
         });
+        let with_nulls = |object: &mut Json, section: &Section| {
+            let object = object.as_object_mut().expect("an object");
+            for field in section.fields {
+                object.entry(field.key).or_insert(Json::Null);
+            }
+        };
+        with_nulls(&mut expected, SCHEMA.card);
+        with_nulls(&mut expected["contacts"][0], SCHEMA.sections[0]);
+        with_nulls(&mut expected["contacts"][0]["channels"][0], SCHEMA.sections[0].child.expect("channels"));
         for section in SCHEMA.sections {
-            let none = json!([]);
-            let sections = expected.as_object_mut().expect("an object");
-            sections.entry(section.key).or_insert(none);
+            let object = expected.as_object_mut().expect("an object");
+            object.entry(section.key).or_insert(json!([]));
         }
         assert_eq!(object, expected);
     }
@@ -224,6 +236,6 @@ mod tests {
     fn a_row_has_the_keys_of_its_columns_and_typed_values() {
         let columns = ["name", "tags", "n", "day"].map(|key| Column::given(key, "Head")).to_vec();
         let cells = [Cell::Text("a".into()), Cell::List(vec!["b".into()]), Cell::Int(3), Cell::Empty];
-        assert_eq!(row(&columns, &cells), json!({ "name": "a", "tags": ["b"], "n": 3 }));
+        assert_eq!(row(&columns, &cells), json!({ "name": "a", "tags": ["b"], "n": 3, "day": null }));
     }
 }

@@ -1,6 +1,7 @@
 //! A workbook: a sheet for each table, with typed cells. Text is always text, whatever it looks
 //! like: a phone number loses no zero, and nothing is a formula.
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -11,6 +12,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::tables::Table;
 use super::{Cell, Fault, Rows};
+use crate::exchange::cells::{guard, unguard};
 
 /// What a cell holds at most, in UTF-16 units.
 pub const LONGEST_CELL: usize = 32_767;
@@ -97,6 +99,7 @@ impl Rows for Book {
             if length > LONGEST_CELL {
                 return Err(Fault::TooLong { column, length });
             }
+            let text = kept(text);
             if let Some(width) = sheet.widths.get_mut(column) {
                 let longest = text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
                 *width = longest.max(*width);
@@ -106,6 +109,11 @@ impl Rows for Book {
         sheet.next += 1;
         Ok(())
     }
+}
+
+/// What is read from a cell loses a guard; a text that looks guarded gets one to lose.
+fn kept(text: Cow<'_, str>) -> Cow<'_, str> {
+    if *unguard(&text) == *text { text } else { Cow::Owned(guard(&text).into_owned()) }
 }
 
 #[allow(
@@ -237,13 +245,26 @@ mod tests {
 
     #[test]
     fn text_comes_back_as_it_was() {
-        let texts =
-            [" a ", "a\nb", "a\r\nb", "\ta", "_x0041_", "\u{1}", "a & <b> \"c\"", "中文👩\u{200d}🔧", "'=1"];
+        let texts = [
+            " a ",
+            "a\nb",
+            "a\r\nb",
+            "\ta",
+            "_x0041_",
+            "\u{1}",
+            "a & <b> \"c\"",
+            "中文👩\u{200d}🔧",
+            "'=1",
+            "=1",
+            "''+A1",
+            "'quoted'",
+        ];
         let rows: Vec<_> = texts.iter().map(|t| (0, vec![Cell::Text((*t).to_owned())])).collect();
         let mut book = read(written(&[table("a", &["h"])], &rows));
         let range = book.worksheet_range("a").expect("a sheet");
         for (row, text) in range.rows().skip(1).zip(texts) {
-            assert_eq!(row[0], Data::String(text.to_owned()), "{text:?}");
+            let Data::String(read) = &row[0] else { panic!("{text:?}: {:?}", row[0]) };
+            assert_eq!(unguard(read), text, "{text:?}");
         }
     }
 
