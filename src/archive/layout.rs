@@ -33,9 +33,9 @@ impl Stage {
     /// What people see.
     pub const fn label(self) -> Text {
         match self {
-            Stage::Prospect => Text::new("Prospect", "潜在客户"),
-            Stage::Customer => Text::new("Customer", "客户"),
-            Stage::Closed => Text::new("Closed", "停止往来"),
+            Stage::Prospect => Text::new("Prospect", "潜在客户", "潛在客戶"),
+            Stage::Customer => Text::new("Customer", "客户", "客戶"),
+            Stage::Closed => Text::new("Closed", "停止往来", "停止往來"),
         }
     }
 
@@ -69,10 +69,10 @@ impl Branch {
     /// The folder's name in every language.
     pub const fn label(self) -> Text {
         match self {
-            Branch::Prospects => Text::new("prospects", "潜在客户"),
-            Branch::Customers => Text::new("customers", "国外客户"),
-            Branch::Domestic => Text::new("domestic", "国内客户"),
-            Branch::Closed => Text::new("closed", "停止往来"),
+            Branch::Prospects => Text::new("prospects", "潜在客户", "潛在客戶"),
+            Branch::Customers => Text::new("customers", "国外客户", "國外客戶"),
+            Branch::Domestic => Text::new("domestic", "国内客户", "國內客戶"),
+            Branch::Closed => Text::new("closed", "停止往来", "停止往來"),
         }
     }
 

@@ -171,6 +171,7 @@ impl Tongue {
         match lang {
             Lang::En => Tongue::English,
             Lang::ZhCn => Tongue::Simplified,
+            Lang::ZhTw => Tongue::Traditional,
         }
     }
 }

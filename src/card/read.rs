@@ -130,17 +130,17 @@ messages! {
     /// What can be wrong with a card that is TOML.
     pub enum Flaw {
         Value { fault: Fault } = "bad_value":
-            "{fault}", "{fault}";
+            "{fault}", "{fault}", "{fault}";
         UnknownKey { key: String } = "unknown_key":
-            "no field is called ‘{key}’; it is kept", "没有名为“{key}”的字段；内容已保留";
+            "no field is called ‘{key}’; it is kept", "没有名为“{key}”的字段；内容已保留", "沒有名為「{key}」的欄位；內容已保留";
         NearKey { key: String, near: String } = "near_key":
-            "no field is called ‘{key}’; did you mean {near}?", "没有名为“{key}”的字段；是不是 {near}？";
+            "no field is called ‘{key}’; did you mean {near}?", "没有名为“{key}”的字段；是不是 {near}？", "沒有名為「{key}」的欄位；是不是 {near}？";
         Missing { key: String } = "missing_field":
-            "‘{key}’ is missing", "缺少“{key}”";
+            "‘{key}’ is missing", "缺少“{key}”", "缺少「{key}」";
         NotRecords { key: String } = "not_records":
-            "‘{key}’ must be records: write [[{key}]] above each", "“{key}”应写成记录：请在每条记录上方写 [[{key}]]";
+            "‘{key}’ must be records: write [[{key}]] above each", "“{key}”应写成记录：请在每条记录上方写 [[{key}]]", "「{key}」應寫成紀錄：請在每筆紀錄上方寫 [[{key}]]";
         TwinId { id: String } = "twin_id":
-            "the id {id} stands here a second time; this record gets one of its own", "编号 {id} 重复出现；这条记录将得到新的编号";
+            "the id {id} stands here a second time; this record gets one of its own", "编号 {id} 重复出现；这条记录将得到新的编号", "編號 {id} 重複出現；這筆紀錄將得到新的編號";
     }
 }
 
@@ -327,7 +327,7 @@ impl Reader<'_> {
     /// A table of keys that no section declares.
     fn table(&mut self, value: &Spanned<DeValue<'_>>, name: &str) -> Vec<(String, toml::Value)> {
         let DeValue::Table(table) = value.get_ref() else {
-            self.wrong_type(Text::new("a table", "表（table）"), value, name);
+            self.wrong_type(Text::new("a table", "表（table）", "表格（table）"), value, name);
             return Vec::new();
         };
         table.iter().map(|(key, value)| (key.get_ref().to_string(), owned(value))).collect()

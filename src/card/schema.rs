@@ -140,23 +140,25 @@ impl Kind {
     /// What a value of this kind is called.
     pub fn label(self) -> Text {
         match self {
-            Kind::Text => Text::new("a text", "文字"),
-            Kind::Texts => Text::new("a list of texts", "文字列表"),
-            Kind::Flag => Text::new("yes or no (true, false)", "是或否（true、false）"),
-            Kind::Int { .. } => Text::new("a whole number", "整数"),
-            Kind::Date => Text::new("a day", "日期"),
-            Kind::Birthday => Text::new("a birthday", "生日"),
-            Kind::Moment => Text::new("a moment", "日期时间"),
-            Kind::Money => Text::new("an amount with its currency", "带币种的金额"),
-            Kind::Price => Text::new("a price", "单价"),
-            Kind::Quantity => Text::new("a number with its unit", "带单位的数量"),
-            Kind::Period => Text::new("a length of time", "时长"),
-            Kind::Choice(_) => Text::new("one of the listed words", "可选项中的一项"),
-            Kind::Email => Text::new("a mail address", "电子邮箱地址"),
-            Kind::Phone => Text::new("a telephone number", "电话号码"),
-            Kind::Web => Text::new("a web address", "网址"),
-            Kind::Member => Text::new("a member of the team", "团队成员"),
-            Kind::Reference(_) => Text::new("the id of a record", "记录的编号"),
+            Kind::Text => Text::new("a text", "文字", "文字"),
+            Kind::Texts => Text::new("a list of texts", "文字列表", "文字清單"),
+            Kind::Flag => {
+                Text::new("yes or no (true, false)", "是或否（true、false）", "是或否（true、false）")
+            }
+            Kind::Int { .. } => Text::new("a whole number", "整数", "整數"),
+            Kind::Date => Text::new("a day", "日期", "日期"),
+            Kind::Birthday => Text::new("a birthday", "生日", "生日"),
+            Kind::Moment => Text::new("a moment", "日期时间", "日期時間"),
+            Kind::Money => Text::new("an amount with its currency", "带币种的金额", "帶幣別的金額"),
+            Kind::Price => Text::new("a price", "单价", "單價"),
+            Kind::Quantity => Text::new("a number with its unit", "带单位的数量", "帶單位的數量"),
+            Kind::Period => Text::new("a length of time", "时长", "時間長度"),
+            Kind::Choice(_) => Text::new("one of the listed words", "可选项中的一项", "可選項目之一"),
+            Kind::Email => Text::new("a mail address", "电子邮箱地址", "電子郵件地址"),
+            Kind::Phone => Text::new("a telephone number", "电话号码", "電話號碼"),
+            Kind::Web => Text::new("a web address", "网址", "網址"),
+            Kind::Member => Text::new("a member of the team", "团队成员", "團隊成員"),
+            Kind::Reference(_) => Text::new("the id of a record", "记录的编号", "紀錄的編號"),
         }
     }
 }

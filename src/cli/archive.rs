@@ -59,11 +59,17 @@ fn person(text: &str) -> Result<Identity> {
 }
 
 fn ask_who() -> Result<Option<Identity>> {
-    let Some(name) = ask::line(say!("Your name, for the history", "您的姓名（记入历史）"), "")?
+    let Some(name) = ask::line(
+        say!("Your name, for the history", "您的姓名（记入历史）", "您的姓名（記入歷史紀錄）"),
+        "",
+    )?
     else {
         return Ok(None);
     };
-    let Some(email) = ask::line(say!("Your mail address", "您的邮箱"), "")? else { return Ok(None) };
+    let Some(email) = ask::line(say!("Your mail address", "您的邮箱", "您的電子郵件地址"), "")?
+    else {
+        return Ok(None);
+    };
     Ok(Identity::parse(&format!("{name} <{email}>")))
 }
 

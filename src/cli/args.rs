@@ -18,14 +18,14 @@ pub(crate) use files::*;
     name = "crm",
     bin_name = "crm",
     version,
-    about = say!("Your customers as plain text, with every change in history", "把客户存成纯文本，每次改动都有历史"),
+    about = say!("Your customers as plain text, with every change in history", "把客户存成纯文本，每次改动都有历史", "以純文字保存客戶資料，每次更動都有歷史紀錄"),
     disable_help_subcommand = true,
     disable_help_flag = true,
     disable_version_flag = true,
     infer_subcommands = false,
     arg_required_else_help = true,
-    subcommand_value_name = say!("COMMAND", "命令"),
-    subcommand_help_heading = say!("Commands", "命令"),
+    subcommand_value_name = say!("COMMAND", "命令", "指令"),
+    subcommand_help_heading = say!("Commands", "命令", "指令"),
 )]
 pub(crate) struct Cli {
     /// What holds for every command.
@@ -38,27 +38,27 @@ pub(crate) struct Cli {
 
 /// Options that every command takes.
 #[derive(Args, Clone, Debug)]
-#[command(next_help_heading = say!("Options of every command", "通用选项"))]
+#[command(next_help_heading = say!("Options of every command", "通用选项", "通用選項"))]
 pub(crate) struct Common {
-    #[arg(short = 'C', long, global = true, value_name = "DIR", help = say!("The archive; else CRM_ARCHIVE, else the nearest one upwards", "客户档案文件夹；未指定时看 CRM_ARCHIVE，再向上找"))]
+    #[arg(short = 'C', long, global = true, value_name = "DIR", help = say!("The archive; else CRM_ARCHIVE, else the nearest one upwards", "客户档案文件夹；未指定时看 CRM_ARCHIVE，再向上找", "客戶檔案的資料夾；未指定時看 CRM_ARCHIVE，再往上層尋找"))]
     pub archive: Option<PathBuf>,
-    #[arg(long, global = true, value_name = "FORMAT", default_value = "table", hide_default_value = true, value_parser = format_of, help = say!("How to answer: table, json, jsonl or csv", "输出格式：table、json、jsonl 或 csv"))]
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "table", hide_default_value = true, value_parser = format_of, help = say!("How to answer: table, json, jsonl or csv", "输出格式：table、json、jsonl 或 csv", "輸出格式：table、json、jsonl 或 csv"))]
     pub format: Format,
-    #[arg(long, global = true, value_name = "LANG", value_parser = lang_of, help = say!("Language: en or zh-CN; else CRM_LANG, LC_ALL, LANG", "语言：en 或 zh-CN；默认看 CRM_LANG、LC_ALL、LANG"))]
+    #[arg(long, global = true, value_name = "LANG", value_parser = lang_of, help = say!("Language: en, zh-CN or zh-TW; else CRM_LANG, LC_ALL, LANG", "语言：en、zh-CN 或 zh-TW；默认看 CRM_LANG、LC_ALL、LANG", "語言：en、zh-CN 或 zh-TW；預設依 CRM_LANG、LC_ALL、LANG"))]
     pub lang: Option<String>,
-    #[arg(long, global = true, value_name = "DATE", help = say!("Answer as of this day", "以这一天为今天"))]
+    #[arg(long, global = true, value_name = "DATE", help = say!("Answer as of this day", "以这一天为今天", "以這一天為今天"))]
     pub today: Option<String>,
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true, hide_possible_values = true, help = say!("Colour: auto, always or never", "颜色：auto、always 或 never"))]
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true, hide_possible_values = true, help = say!("Colour: auto, always or never", "颜色：auto、always 或 never", "顏色：auto、always 或 never"))]
     pub color: ColorWhen,
-    #[arg(short = 'n', long, global = true, help = say!("Say what would be done, and do nothing", "只说明将做什么，不执行"))]
+    #[arg(short = 'n', long, global = true, help = say!("Say what would be done, and do nothing", "只说明将做什么，不执行", "只說明將做什麼，不執行"))]
     pub dry_run: bool,
-    #[arg(short = 'y', long, global = true, help = say!("Do not ask", "不询问，直接执行"))]
+    #[arg(short = 'y', long, global = true, help = say!("Do not ask", "不询问，直接执行", "不詢問，直接執行"))]
     pub yes: bool,
-    #[arg(short = 'q', long, global = true, help = say!("Say less", "减少输出"))]
+    #[arg(short = 'q', long, global = true, help = say!("Say less", "减少输出", "減少輸出"))]
     pub quiet: bool,
-    #[arg(short = 'h', long, global = true, action = ArgAction::Help, help = say!("Show this help", "显示帮助"))]
+    #[arg(short = 'h', long, global = true, action = ArgAction::Help, help = say!("Show this help", "显示帮助", "顯示說明"))]
     pub help: Option<bool>,
-    #[arg(short = 'V', long, action = ArgAction::Version, help = say!("Show the version", "显示版本"))]
+    #[arg(short = 'V', long, action = ArgAction::Version, help = say!("Show the version", "显示版本", "顯示版本"))]
     pub version: Option<bool>,
 }
 
@@ -75,108 +75,108 @@ fn format_of(text: &str) -> Result<Format, String> {
 }
 
 fn lang_of(text: &str) -> Result<String, String> {
-    crate::i18n::Lang::from_tag(text).map(|l| l.tag().to_owned()).ok_or_else(|| "en, zh-CN".to_owned())
+    crate::i18n::Lang::from_tag(text).map(|l| l.tag().to_owned()).ok_or_else(|| "en, zh-CN, zh-TW".to_owned())
 }
 
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    #[command(about = say!("Make a new archive", "新建客户档案"))]
+    #[command(about = say!("Make a new archive", "新建客户档案", "建立新的客戶檔案"))]
     Init(InitArgs),
-    #[command(about = say!("Make a small archive of invented customers and show its day", "新建虚构客户的演示档案，并显示当天的跟进清单"))]
+    #[command(about = say!("Make a small archive of invented customers and show its day", "新建虚构客户的演示档案，并显示当天的跟进清单", "建立示範用的客戶檔案（客戶皆為虛構），並顯示當天的跟進清單"))]
     Demo(DemoArgs),
-    #[command(about = say!("Show or say who works at this desk", "显示或设置本机使用者"))]
+    #[command(about = say!("Show or say who works at this desk", "显示或设置本机使用者", "顯示或設定這台電腦的使用者"))]
     Me(MeArgs),
-    #[command(about = say!("Add a customer", "新增客户"))]
+    #[command(about = say!("Add a customer", "新增客户", "新增客戶"))]
     Add(AddArgs),
-    #[command(about = say!("Show a customer", "显示客户"))]
+    #[command(about = say!("Show a customer", "显示客户", "顯示客戶"))]
     Show(ShowArgs),
-    #[command(about = say!("Print one value of a card", "输出卡片中的一个值"))]
+    #[command(about = say!("Print one value of a card", "输出卡片中的一个值", "輸出卡片上的一個值"))]
     Get(GetArgs),
-    #[command(about = say!("Set values of a card", "修改卡片中的值"))]
+    #[command(about = say!("Set values of a card", "修改卡片中的值", "修改卡片上的值"))]
     Set(SetArgs),
-    #[command(about = say!("Remove values or records of a card", "删除卡片中的值或记录"))]
+    #[command(about = say!("Remove values or records of a card", "删除卡片中的值或记录", "刪除卡片上的值或紀錄"))]
     Unset(UnsetArgs),
-    #[command(about = say!("Edit a card in your editor", "用编辑器修改卡片"))]
+    #[command(about = say!("Edit a card in your editor", "用编辑器修改卡片", "用編輯器修改卡片"))]
     Edit(CardArgs),
-    #[command(about = say!("Move a customer to another stage or country, or rename it", "更改客户的阶段、国家/地区或名称"))]
+    #[command(about = say!("Move a customer to another stage or country, or rename it", "更改客户的阶段、国家/地区或名称", "變更客戶的階段、國家/地區或名稱"))]
     Move(MoveArgs),
-    #[command(about = say!("End dealings with a customer", "停止与客户往来"))]
+    #[command(about = say!("End dealings with a customer", "停止与客户往来", "停止與客戶往來"))]
     Close(CloseArgs),
-    #[command(about = say!("Remove a customer; history keeps it", "删除客户；历史中仍保留"))]
+    #[command(about = say!("Remove a customer; history keeps it", "删除客户；历史中仍保留", "刪除客戶；歷史紀錄中仍會保留"))]
     Remove(RemoveArgs),
-    #[command(about = say!("List customers", "列出客户"))]
+    #[command(about = say!("List customers", "列出客户", "列出客戶"))]
     List(ListArgs),
-    #[command(about = say!("Find customers that may be one and the same", "查找可能重复的客户"))]
+    #[command(about = say!("Find customers that may be one and the same", "查找可能重复的客户", "查找可能重複的客戶"))]
     Dup(DupArgs),
-    #[command(about = say!("Whom to contact today; log and plan contacts", "今天该联系谁；记录和计划跟进"))]
+    #[command(about = say!("Whom to contact today; log and plan contacts", "今天该联系谁；记录和计划跟进", "今天該聯絡誰；記錄與計畫跟進"))]
     Followup(FollowupArgs),
-    #[command(about = say!("People at a customer", "客户的联系人"))]
+    #[command(about = say!("People at a customer", "客户的联系人", "客戶的聯絡人"))]
     Contact(RecordArgs),
-    #[command(about = say!("What was changed, when and by whom", "谁在什么时候改了什么"))]
+    #[command(about = say!("What was changed, when and by whom", "谁在什么时候改了什么", "誰在什麼時候改了什麼"))]
     History(HistoryArgs),
-    #[command(about = say!("Take in what was edited by hand", "记入手工编辑的内容"))]
+    #[command(about = say!("Take in what was edited by hand", "记入手工编辑的内容", "記入手動編輯的內容"))]
     Commit(CommitArgs),
-    #[command(about = say!("Look for what is wrong in cards and folders, and mend what is safe", "检查卡片和文件夹中的问题，并修正可以安全修正的"))]
+    #[command(about = say!("Look for what is wrong in cards and folders, and mend what is safe", "检查卡片和文件夹中的问题，并修正可以安全修正的", "檢查卡片與資料夾中的問題，並修正可以安全修正的"))]
     Check(super::check::CheckArgs),
-    #[command(about = say!("Explain the fields of a card", "说明卡片的字段"))]
+    #[command(about = say!("Explain the fields of a card", "说明卡片的字段", "說明卡片的欄位"))]
     Fields(NameArgs),
-    #[command(about = say!("Explain the settings of the archive", "说明档案的设置"))]
+    #[command(about = say!("Explain the settings of the archive", "说明档案的设置", "說明客戶檔案的設定"))]
     Config(NameArgs),
-    #[command(about = say!("Make two cards of one customer one", "把同一客户的两张卡片合并为一张"))]
+    #[command(about = say!("Make two cards of one customer one", "把同一客户的两张卡片合并为一张", "把同一客戶的兩張卡片合併為一張"))]
     Merge(MergeArgs),
-    #[command(about = say!("Take customers or records in from a table", "从表格文件导入客户或记录"))]
+    #[command(about = say!("Take customers or records in from a table", "从表格文件导入客户或记录", "從表格檔案匯入客戶或紀錄"))]
     Import(ImportArgs),
-    #[command(about = say!("Write customers to a file that goes back in: CSV, workbook or JSON", "把客户导出为可再导入的文件：CSV、工作簿或 JSON"))]
+    #[command(about = say!("Write customers to a file that goes back in: CSV, workbook or JSON", "把客户导出为可再导入的文件：CSV、工作簿或 JSON", "將客戶匯出為可再匯入的檔案：CSV、活頁簿或 JSON"))]
     Export(ExportArgs),
-    #[command(about = say!("Print completions for a shell", "输出命令行补全脚本"))]
+    #[command(about = say!("Print completions for a shell", "输出命令行补全脚本", "輸出命令列自動完成指令碼"))]
     Completions(CompletionsArgs),
-    #[command(about = say!("Print the manual page", "输出手册页"))]
+    #[command(about = say!("Print the manual page", "输出手册页", "輸出使用手冊頁"))]
     Man,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct InitArgs {
-    #[arg(value_name = "DIR", help = say!("The folder", "文件夹"))]
+    #[arg(value_name = "DIR", help = say!("The folder", "文件夹", "資料夾"))]
     pub folder: PathBuf,
-    #[arg(long, value_name = "CC", help = say!("Home country (default CN)", "本国（默认 CN）"))]
+    #[arg(long, value_name = "CC", help = say!("Home country (default CN)", "本国（默认 CN）", "本國（預設為 CN）"))]
     pub home: Option<String>,
-    #[arg(long, value_name = "NAME <MAIL>", help = say!("Who works at this desk, where git does not know", "本机使用者；git 已知时可不填"))]
+    #[arg(long, value_name = "NAME <MAIL>", help = say!("Who works at this desk, where git does not know", "本机使用者；git 已知时可不填", "這台電腦的使用者；git 已知時可不填"))]
     pub me: Option<String>,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct DemoArgs {
-    #[arg(value_name = "DIR", help = say!("The folder (default crm-demo, here or among the temporary files)", "文件夹（默认 crm-demo，在当前文件夹或临时文件夹下）"))]
+    #[arg(value_name = "DIR", help = say!("The folder (default crm-demo, here or among the temporary files)", "文件夹（默认 crm-demo，在当前文件夹或临时文件夹下）", "資料夾（預設為 crm-demo，位於目前資料夾或暫存資料夾之下）"))]
     pub folder: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct MeArgs {
-    #[arg(value_name = "NAME <MAIL>", help = say!("Name and mail address: 'Lin Wei <lin@example.com>'", "姓名和邮箱：'林伟 <lin@example.com>'"))]
+    #[arg(value_name = "NAME <MAIL>", help = say!("Name and mail address: 'Lin Wei <lin@example.com>'", "姓名和邮箱：'林伟 <lin@example.com>'", "姓名和電子郵件：'林偉 <lin@example.com>'"))]
     pub person: Option<String>,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct AddArgs {
-    #[arg(value_name = "NAME", help = say!("The customer's name", "客户名称"))]
+    #[arg(value_name = "NAME", help = say!("The customer's name", "客户名称", "客戶名稱"))]
     pub name: Option<String>,
-    #[arg(long, value_name = "CC", help = say!("Country, by code or name", "国家/地区：代码或名称"))]
+    #[arg(long, value_name = "CC", help = say!("Country, by code or name", "国家/地区：代码或名称", "國家/地區：代碼或名稱"))]
     pub country: Option<String>,
-    #[arg(long, value_name = "STAGE", help = say!("prospect (default), customer or closed", "潜在客户（默认）、客户 或 停止往来"))]
+    #[arg(long, value_name = "STAGE", help = say!("prospect (default), customer or closed", "潜在客户（默认）、客户 或 停止往来", "潛在客戶（預設）、客戶 或 停止往來"))]
     pub stage: Option<String>,
-    #[arg(long, value_name = "NAME <MAIL>", help = say!("The person to turn to, maybe with a mail address", "主要联系人，可带邮箱"))]
+    #[arg(long, value_name = "NAME <MAIL>", help = say!("The person to turn to, maybe with a mail address", "主要联系人，可带邮箱", "主要聯絡人，可附電子郵件"))]
     pub contact: Option<String>,
-    #[arg(long, value_name = "PHONE", help = say!("A phone number, of the contact if there is one", "电话；有联系人时记在联系人下"))]
+    #[arg(long, value_name = "PHONE", help = say!("A phone number, of the contact if there is one", "电话；有联系人时记在联系人下", "電話；有聯絡人時記在聯絡人之下"))]
     pub phone: Option<String>,
-    #[arg(long, help = say!("Add it even if it seems to be there already", "即使可能已有此客户，也照样新增"))]
+    #[arg(long, help = say!("Add it even if it seems to be there already", "即使可能已有此客户，也照样新增", "即使可能已有此客戶，仍然新增"))]
     pub anyway: bool,
-    #[arg(value_name = "KEY=VALUE", help = say!("Further fields, see crm fields", "其他字段，见 crm fields"))]
+    #[arg(value_name = "KEY=VALUE", help = say!("Further fields, see crm fields", "其他字段，见 crm fields", "其他欄位，見 crm fields"))]
     pub values: Vec<String>,
 }
 
 fn card_help() -> &'static str {
-    say!("Number, id, folder or name", "编号、内部编号、文件夹或名称")
+    say!("Number, id, folder or name", "编号、内部编号、文件夹或名称", "編號、內部編號、資料夾或名稱")
 }
 
 #[derive(Args, Debug)]
@@ -189,7 +189,7 @@ pub(crate) struct CardArgs {
 pub(crate) struct ShowArgs {
     #[arg(value_name = "CARD", help = card_help())]
     pub card: String,
-    #[arg(value_name = "SECTION", help = say!("Only this section", "只显示这一部分"))]
+    #[arg(value_name = "SECTION", help = say!("Only this section", "只显示这一部分", "只顯示這一部分"))]
     pub section: Option<String>,
 }
 
@@ -197,13 +197,13 @@ pub(crate) struct ShowArgs {
 pub(crate) struct GetArgs {
     #[arg(value_name = "CARD", help = card_help())]
     pub card: String,
-    #[arg(value_name = "PATH", help = say!("phone, custom.port, contacts[k3f].title", "phone、custom.port、contacts[k3f].title"))]
+    #[arg(value_name = "PATH", help = say!("phone, custom.port, contacts[k3f].title", "phone、custom.port、contacts[k3f].title", "phone、custom.port、contacts[k3f].title"))]
     pub path: String,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct SetArgs {
-    #[arg(value_name = "CARD… PATH=VALUE…", required = true, num_args = 1.., help = say!("Customers, then phone=…, tags+=…, tags-=…", "客户，然后 phone=…、tags+=…、tags-=…"))]
+    #[arg(value_name = "CARD… PATH=VALUE…", required = true, num_args = 1.., help = say!("Customers, then phone=…, tags+=…, tags-=…", "客户，然后 phone=…、tags+=…、tags-=…", "客戶，然後 phone=…、tags+=…、tags-=…"))]
     pub words: Vec<String>,
 }
 
@@ -211,7 +211,7 @@ pub(crate) struct SetArgs {
 pub(crate) struct UnsetArgs {
     #[arg(value_name = "CARD", help = card_help())]
     pub card: String,
-    #[arg(value_name = "PATH", required = true, help = say!("Fields, or records such as contacts[k3f]", "字段，或 contacts[k3f] 这样的记录"))]
+    #[arg(value_name = "PATH", required = true, help = say!("Fields, or records such as contacts[k3f]", "字段，或 contacts[k3f] 这样的记录", "欄位，或像 contacts[k3f] 這樣的紀錄"))]
     pub paths: Vec<String>,
 }
 
@@ -219,11 +219,11 @@ pub(crate) struct UnsetArgs {
 pub(crate) struct MoveArgs {
     #[arg(value_name = "CARD", required = true, help = card_help())]
     pub cards: Vec<String>,
-    #[arg(long, value_name = "STAGE", help = say!("prospect, customer or closed", "潜在客户、客户 或 停止往来"))]
+    #[arg(long, value_name = "STAGE", help = say!("prospect, customer or closed", "潜在客户、客户 或 停止往来", "潛在客戶、客戶 或 停止往來"))]
     pub stage: Option<String>,
-    #[arg(long, value_name = "CC", help = say!("Country, by code or name", "国家/地区：代码或名称"))]
+    #[arg(long, value_name = "CC", help = say!("Country, by code or name", "国家/地区：代码或名称", "國家/地區：代碼或名稱"))]
     pub country: Option<String>,
-    #[arg(long, value_name = "NAME", help = say!("A new name; the folder follows it", "新名称；文件夹随之改名"))]
+    #[arg(long, value_name = "NAME", help = say!("A new name; the folder follows it", "新名称；文件夹随之改名", "新名稱；資料夾隨之改名"))]
     pub name: Option<String>,
 }
 
@@ -231,7 +231,7 @@ pub(crate) struct MoveArgs {
 pub(crate) struct CloseArgs {
     #[arg(value_name = "CARD", required = true, help = card_help())]
     pub cards: Vec<String>,
-    #[arg(long, value_name = "REASON", help = say!("Why", "原因"))]
+    #[arg(long, value_name = "REASON", help = say!("Why", "原因", "原因"))]
     pub reason: Option<String>,
 }
 
@@ -239,30 +239,30 @@ pub(crate) struct CloseArgs {
 pub(crate) struct RemoveArgs {
     #[arg(value_name = "CARD", required = true, help = card_help())]
     pub cards: Vec<String>,
-    #[arg(long, value_name = "REASON", help = say!("Why", "原因"))]
+    #[arg(long, value_name = "REASON", help = say!("Why", "原因", "原因"))]
     pub reason: Option<String>,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct ListArgs {
-    #[arg(long, value_name = "STAGE", help = say!("prospect, customer or closed", "潜在客户、客户 或 停止往来"))]
+    #[arg(long, value_name = "STAGE", help = say!("prospect, customer or closed", "潜在客户、客户 或 停止往来", "潛在客戶、客戶 或 停止往來"))]
     pub stage: Option<String>,
-    #[arg(long, value_name = "CC", help = say!("Country, by code or name", "国家/地区：代码或名称"))]
+    #[arg(long, value_name = "CC", help = say!("Country, by code or name", "国家/地区：代码或名称", "國家/地區：代碼或名稱"))]
     pub country: Option<String>,
-    #[arg(long, value_name = "MEMBER", help = say!("Customers of this colleague, or me", "某位同事的客户，或 me"))]
+    #[arg(long, value_name = "MEMBER", help = say!("Customers of this colleague, or me", "某位同事的客户，或 me", "某位同事的客戶，或 me"))]
     pub owner: Option<String>,
-    #[arg(long, value_name = "TAG", help = say!("Customers with this tag; may be repeated", "带此标签的客户；可重复"))]
+    #[arg(long, value_name = "TAG", help = say!("Customers with this tag; may be repeated", "带此标签的客户；可重复", "帶有此標籤的客戶；可重複"))]
     pub tag: Vec<String>,
-    #[arg(long, help = say!("Open customers for whom nothing is planned", "没有计划下一步的客户"))]
+    #[arg(long, help = say!("Open customers for whom nothing is planned", "没有计划下一步的客户", "尚未計畫下一步的客戶"))]
     pub no_next_step: bool,
-    #[arg(long, value_name = "A,B", value_delimiter = ',', help = say!("Columns: keys of crm fields, country, stage, folder, next_followup, …", "列：crm fields 中的键、country、next_followup 等"))]
+    #[arg(long, value_name = "A,B", value_delimiter = ',', help = say!("Columns: keys of crm fields, country, stage, folder, next_followup, …", "列：crm fields 中的键、country、next_followup 等", "欄：crm fields 中的鍵名、country、next_followup 等"))]
     pub columns: Vec<String>,
-    #[arg(long, value_name = "KEY", value_delimiter = ',', help = say!("Sort by columns; -KEY for the greatest first", "按列排序；-键 表示从大到小"), allow_hyphen_values = true)]
+    #[arg(long, value_name = "KEY", value_delimiter = ',', help = say!("Sort by columns; -KEY for the greatest first", "按列排序；-键 表示从大到小", "依欄排序；-鍵名 表示由大到小"), allow_hyphen_values = true)]
     pub sort: Vec<String>,
 }
 
 #[derive(Args, Debug)]
-#[command(args_conflicts_with_subcommands = true, subcommand_value_name = say!("COMMAND", "命令"), subcommand_help_heading = say!("Commands", "命令"))]
+#[command(args_conflicts_with_subcommands = true, subcommand_value_name = say!("COMMAND", "命令", "指令"), subcommand_help_heading = say!("Commands", "命令", "指令"))]
 pub(crate) struct FollowupArgs {
     #[command(flatten)]
     pub today: TodayArgs,
@@ -272,21 +272,21 @@ pub(crate) struct FollowupArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct TodayArgs {
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, help = say!("Also the coming N days", "也列出今后 N 天"))]
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, help = say!("Also the coming N days", "也列出今后 N 天", "也列出今後 N 天"))]
     pub days: u64,
-    #[arg(long, value_name = "MEMBER", help = say!("A colleague's list, or all (default: mine)", "某位同事的清单，或 all（默认是我的）"))]
+    #[arg(long, value_name = "MEMBER", help = say!("A colleague's list, or all (default: mine)", "某位同事的清单，或 all（默认是我的）", "某位同事的清單，或 all（預設為自己的）"))]
     pub owner: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum FollowupCommand {
-    #[command(about = say!("Log a contact, and plan the next one", "记录一次跟进，并计划下一次"))]
+    #[command(about = say!("Log a contact, and plan the next one", "记录一次跟进，并计划下一次", "記錄一次跟進，並計畫下一次"))]
     Log(LogArgs),
-    #[command(about = say!("Plan the next contact", "计划下一次跟进"))]
+    #[command(about = say!("Plan the next contact", "计划下一次跟进", "計畫下一次跟進"))]
     Plan(PlanArgs),
-    #[command(about = say!("Give a plan up", "放弃一条计划"))]
+    #[command(about = say!("Give a plan up", "放弃一条计划", "放棄一項計畫"))]
     Drop(DropArgs),
-    #[command(about = say!("List the contacts and plans of a customer", "列出客户的跟进和计划"))]
+    #[command(about = say!("List the contacts and plans of a customer", "列出客户的跟进和计划", "列出客戶的跟進與計畫"))]
     List(CardArgs),
 }
 
@@ -294,23 +294,23 @@ pub(crate) enum FollowupCommand {
 pub(crate) struct LogArgs {
     #[arg(value_name = "CARD", help = card_help())]
     pub card: String,
-    #[arg(value_name = "HOW", help = say!("phone, email, visit, chat, sms or other", "电话、邮件、登门、网络对话、短信 或 其它"))]
+    #[arg(value_name = "HOW", help = say!("phone, email, visit, chat, sms or other", "电话、邮件、登门、网络对话、短信 或 其它", "電話、郵件、登門、網路對話、簡訊 或 其他"))]
     pub how: Option<String>,
-    #[arg(value_name = "TOPIC", help = say!("What it was about", "主题"))]
+    #[arg(value_name = "TOPIC", help = say!("What it was about", "主题", "主題"))]
     pub topic: Option<String>,
-    #[arg(long, value_name = "TEXT", help = say!("What was said", "跟进情况"))]
+    #[arg(long, value_name = "TEXT", help = say!("What was said", "跟进情况", "跟進情況"))]
     pub note: Option<String>,
-    #[arg(long, value_name = "CONTACT", help = say!("The person it was with", "与哪位联系人"))]
+    #[arg(long, value_name = "CONTACT", help = say!("The person it was with", "与哪位联系人", "與哪位聯絡人"))]
     pub with: Option<String>,
-    #[arg(long, value_name = "DATE", help = say!("The day (default today)", "日期（默认今天）"), allow_hyphen_values = true)]
+    #[arg(long, value_name = "DATE", help = say!("The day (default today)", "日期（默认今天）", "日期（預設為今天）"), allow_hyphen_values = true)]
     pub on: Option<String>,
-    #[arg(long, value_name = "DATE", help = say!("The next contact: 2026-03-18, +7d, +2m or fri", "下一次：2026-03-18、+7d、+2m 或 周五"))]
+    #[arg(long, value_name = "DATE", help = say!("The next contact: 2026-03-18, +7d, +2m or fri", "下一次：2026-03-18、+7d、+2m 或 周五", "下一次：2026-03-18、+7d、+2m 或 週五"))]
     pub next: Option<String>,
-    #[arg(long, value_name = "HOW", requires = "next", help = say!("The way of the next contact", "下一次的方式"))]
+    #[arg(long, value_name = "HOW", requires = "next", help = say!("The way of the next contact", "下一次的方式", "下一次的方式"))]
     pub next_how: Option<String>,
-    #[arg(long, value_name = "TEXT", requires = "next", help = say!("What the next contact is for", "下一次的目标"))]
+    #[arg(long, value_name = "TEXT", requires = "next", help = say!("What the next contact is for", "下一次的目标", "下一次的目標"))]
     pub goal: Option<String>,
-    #[arg(long, value_name = "ID|none", help = say!("The plan that this kept (default: the one it fits)", "完成哪条计划（默认自动判断）"))]
+    #[arg(long, value_name = "ID|none", help = say!("The plan that this kept (default: the one it fits)", "完成哪条计划（默认自动判断）", "完成哪一項計畫（預設自動判斷）"))]
     pub settles: Option<String>,
 }
 
@@ -318,11 +318,11 @@ pub(crate) struct LogArgs {
 pub(crate) struct PlanArgs {
     #[arg(value_name = "CARD", help = card_help())]
     pub card: String,
-    #[arg(value_name = "DATE", help = say!("2026-03-18, +7d, +2m or fri", "2026-03-18、+7d、+2m 或 周五"))]
+    #[arg(value_name = "DATE", help = say!("2026-03-18, +7d, +2m or fri", "2026-03-18、+7d、+2m 或 周五", "2026-03-18、+7d、+2m 或 週五"))]
     pub date: String,
-    #[arg(value_name = "HOW", help = say!("The way of contact", "方式"))]
+    #[arg(value_name = "HOW", help = say!("The way of contact", "方式", "方式"))]
     pub how: Option<String>,
-    #[arg(long, value_name = "TEXT", help = say!("What it is for", "目标"))]
+    #[arg(long, value_name = "TEXT", help = say!("What it is for", "目标", "目標"))]
     pub goal: Option<String>,
 }
 
@@ -330,14 +330,14 @@ pub(crate) struct PlanArgs {
 pub(crate) struct DropArgs {
     #[arg(value_name = "CARD", help = card_help())]
     pub card: String,
-    #[arg(value_name = "ID", help = say!("The plan; its beginning is enough", "计划编号，开头几位即可"))]
+    #[arg(value_name = "ID", help = say!("The plan; its beginning is enough", "计划编号，开头几位即可", "計畫編號，開頭幾位即可"))]
     pub id: String,
-    #[arg(long, value_name = "REASON", help = say!("Why", "原因"))]
+    #[arg(long, value_name = "REASON", help = say!("Why", "原因", "原因"))]
     pub reason: Option<String>,
 }
 
 #[derive(Args, Debug)]
-#[command(subcommand_value_name = say!("COMMAND", "命令"), subcommand_help_heading = say!("Commands", "命令"))]
+#[command(subcommand_value_name = say!("COMMAND", "命令", "指令"), subcommand_help_heading = say!("Commands", "命令", "指令"))]
 pub(crate) struct RecordArgs {
     #[command(subcommand)]
     pub command: RecordCommand,
@@ -345,11 +345,11 @@ pub(crate) struct RecordArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum RecordCommand {
-    #[command(about = say!("Add a record", "新增一条"))]
+    #[command(about = say!("Add a record", "新增一条", "新增一筆"))]
     Add(RecordAddArgs),
-    #[command(about = say!("List the records", "列出记录"))]
+    #[command(about = say!("List the records", "列出记录", "列出紀錄"))]
     List(CardArgs),
-    #[command(about = say!("Remove a record", "删除一条"))]
+    #[command(about = say!("Remove a record", "删除一条", "刪除一筆"))]
     Remove(RecordRemoveArgs),
 }
 
@@ -357,7 +357,7 @@ pub(crate) enum RecordCommand {
 pub(crate) struct RecordAddArgs {
     #[arg(value_name = "CARD", help = card_help())]
     pub card: String,
-    #[arg(value_name = "NAME|KEY=VALUE", required = true, help = say!("The name, then title=…, email=…, mobile=…", "姓名，然后 title=…、email=…、mobile=…"))]
+    #[arg(value_name = "NAME|KEY=VALUE", required = true, help = say!("The name, then title=…, email=…, mobile=…", "姓名，然后 title=…、email=…、mobile=…", "姓名，然後 title=…、email=…、mobile=…"))]
     pub values: Vec<String>,
 }
 
@@ -365,32 +365,32 @@ pub(crate) struct RecordAddArgs {
 pub(crate) struct RecordRemoveArgs {
     #[arg(value_name = "CARD", help = card_help())]
     pub card: String,
-    #[arg(value_name = "ID", help = say!("The record; the beginning of its id is enough", "记录编号，开头几位即可"))]
+    #[arg(value_name = "ID", help = say!("The record; the beginning of its id is enough", "记录编号，开头几位即可", "紀錄編號，開頭幾位即可"))]
     pub id: String,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct HistoryArgs {
-    #[arg(value_name = "CARD", help = say!("A customer (default: the whole archive)", "客户（默认整个档案）"))]
+    #[arg(value_name = "CARD", help = say!("A customer (default: the whole archive)", "客户（默认整个档案）", "客戶（預設為整個客戶檔案）"))]
     pub card: Option<String>,
-    #[arg(long, value_name = "N", default_value_t = 50, hide_default_value = true, help = say!("At most so many lines of the whole archive (default 50)", "整个档案最多显示多少行（默认 50）"))]
+    #[arg(long, value_name = "N", default_value_t = 50, hide_default_value = true, help = say!("At most so many lines of the whole archive (default 50)", "整个档案最多显示多少行（默认 50）", "整個客戶檔案最多顯示幾行（預設為 50）"))]
     pub limit: usize,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct CommitArgs {
-    #[arg(long, help = say!("Also record what was removed by hand", "也记入手工删除的内容"))]
+    #[arg(long, help = say!("Also record what was removed by hand", "也记入手工删除的内容", "也記入手動刪除的內容"))]
     pub removed: bool,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct NameArgs {
-    #[arg(value_name = "NAME", help = say!("Only this one", "只看这一项"))]
+    #[arg(value_name = "NAME", help = say!("Only this one", "只看这一项", "只看這一項"))]
     pub name: Option<String>,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct CompletionsArgs {
-    #[arg(value_name = "SHELL", hide_possible_values = true, help = say!("bash, zsh, fish, powershell or elvish", "bash、zsh、fish、powershell 或 elvish"))]
+    #[arg(value_name = "SHELL", hide_possible_values = true, help = say!("bash, zsh, fish, powershell or elvish", "bash、zsh、fish、powershell 或 elvish", "bash、zsh、fish、powershell 或 elvish"))]
     pub shell: clap_complete::Shell,
 }

@@ -20,7 +20,7 @@ pub(crate) fn line(question: &str, default: &str) -> Result<Option<String>> {
 
 /// Asks for yes or no; no answer is no.
 pub(crate) fn yes(question: &str) -> Result<bool> {
-    let answer = line(&format!("{question} {}", say!("[y/N]", "[是(y)/否(N)]")), "")?;
+    let answer = line(&format!("{question} {}", say!("[y/N]", "[是(y)/否(N)]", "[是(y)/否(N)]")), "")?;
     let answer = answer.unwrap_or_default().to_lowercase();
-    Ok(matches!(answer.as_str(), "y" | "yes" | "是" | "好" | "对"))
+    Ok(matches!(answer.as_str(), "y" | "yes" | "是" | "好" | "对" | "對"))
 }

@@ -18,15 +18,15 @@ use crate::workspace::check::{Checked, Found};
 
 #[derive(Args, Debug)]
 pub(crate) struct CheckArgs {
-    #[arg(value_name = "CARD", help = say!("Only these customers (default: the whole archive)", "只检查这些客户（默认整个档案）"))]
+    #[arg(value_name = "CARD", help = say!("Only these customers (default: the whole archive)", "只检查这些客户（默认整个档案）", "只檢查這些客戶（預設為整個客戶檔案）"))]
     pub cards: Vec<String>,
-    #[arg(long, help = say!("Exit 1 for warnings too", "有警告时也以 1 退出"))]
+    #[arg(long, help = say!("Exit 1 for warnings too", "有警告时也以 1 退出", "有警告時也以 1 結束"))]
     pub strict: bool,
-    #[arg(long, value_name = "CODE,CODE", value_delimiter = ',', help = say!("Only findings of these codes", "只看这些代码的问题"))]
+    #[arg(long, value_name = "CODE,CODE", value_delimiter = ',', help = say!("Only findings of these codes", "只看这些代码的问题", "只看這些代碼的問題"))]
     pub only: Vec<String>,
-    #[arg(long, help = say!("Mend what has one safe mend, in one commit", "修正可以安全修正的内容，一次提交"))]
+    #[arg(long, help = say!("Mend what has one safe mend, in one commit", "修正可以安全修正的内容，一次提交", "修正可以安全修正的內容，一次提交"))]
     pub fix: bool,
-    #[arg(long, value_name = "CODE", num_args = 0..=1, help = say!("Say what a code means and what mends it; without one, list all", "说明某个代码的含义和处理方法；不带代码时列出全部"))]
+    #[arg(long, value_name = "CODE", num_args = 0..=1, help = say!("Say what a code means and what mends it; without one, list all", "说明某个代码的含义和处理方法；不带代码时列出全部", "說明某個代碼的意思與處理方法；不帶代碼時列出全部"))]
     pub explain: Option<Option<String>>,
 }
 
@@ -125,7 +125,9 @@ fn fix(
         return Ok(());
     }
     if console.can_ask() {
-        console.confirm(&say!("Mend {} findings?", "修正 {} 处？").replace("{}", &count.to_string()))?;
+        console.confirm(
+            &say!("Mend {} findings?", "修正 {} 处？", "修正 {} 處？").replace("{}", &count.to_string()),
+        )?;
     }
     let mended = workspace.mend(folders, wanted)?;
     for saved in &mended.saved {

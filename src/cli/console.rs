@@ -269,13 +269,13 @@ pub(super) fn say_error(error: &Error, format: Format, color: bool) {
         return;
     }
     let (red, reset) = if color { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
-    let word = say::say!("error", "错误");
+    let word = say::say!("error", "错误", "錯誤");
     let _ = writeln!(io::stderr().lock(), "{red}{word}{reset}: {}", safe::line(&message));
     for line in error.details() {
         complain(&format!("  {line}"));
     }
     for hint in hints {
-        complain(&format!("{}: {hint}", say::say!("hint", "提示")));
+        complain(&format!("{}: {hint}", say::say!("hint", "提示", "提示")));
     }
 }
 

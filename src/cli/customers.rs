@@ -18,9 +18,10 @@ use crate::workspace::{Assignment, Desk, NewCustomer, NewRecord, OpenCard, Verb,
 
 /// From so many customers on, a change is shown before it is made.
 pub(super) const MANY: usize = 10;
-const NAME: Text = Text::new("Name", "客户名称");
+const NAME: Text = Text::new("Name", "客户名称", "客戶名稱");
 const ORIGINAL: &str = "country_original";
-const COUNTRY: Text = Text::new("Country (ZZ while not known)", "国家/地区（不知道时填 ZZ）");
+const COUNTRY: Text =
+    Text::new("Country (ZZ while not known)", "国家/地区（不知道时填 ZZ）", "國家/地區（不知道時填 ZZ）");
 
 pub(super) fn stage(text: &str) -> Result<Stage> {
     Stage::meant(text)
@@ -206,11 +207,15 @@ pub(super) fn set(console: &Console, args: &SetArgs) -> Result<Outcome> {
     let (cards, changes) = args.words.split_at(at);
     let assignments = changes.iter().map(|text| Assignment::parse(text)).collect::<Result<Vec<_>>>()?;
     if cards.is_empty() {
-        return Err(Error::usage(Problem::Missing { what: Text::new("CARD", "客户") }).hint(Hint::BeExact));
+        return Err(
+            Error::usage(Problem::Missing { what: Text::new("CARD", "客户", "客戶") }).hint(Hint::BeExact)
+        );
     }
     if assignments.is_empty() {
-        return Err(Error::usage(Problem::Missing { what: Text::new("PATH=VALUE", "字段=值") })
-            .hint(Hint::Assignment));
+        return Err(Error::usage(Problem::Missing {
+            what: Text::new("PATH=VALUE", "字段=值", "欄位=值")
+        })
+        .hint(Hint::Assignment));
     }
     change(console, cards, &assignments)
 }
@@ -225,7 +230,7 @@ fn change(console: &Console, cards: &[String], assignments: &[Assignment]) -> Re
     let known = cards.iter().map(|c| workspace.find(c)).collect::<Result<Vec<_>>>()?;
     if known.len() >= MANY {
         console.confirm(
-            &super::say::say!("Change {} customers?", "修改 {} 个客户？")
+            &super::say::say!("Change {} customers?", "修改 {} 个客户？", "修改 {} 個客戶？")
                 .replace("{}", &known.len().to_string()),
         )?;
     }

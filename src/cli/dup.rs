@@ -14,9 +14,9 @@ use crate::workspace::{Alike, NewCustomer, Workspace};
 
 #[derive(Args, Debug)]
 pub(crate) struct DupArgs {
-    #[arg(value_name = "NAME|CARD", help = say!("Only those like this name, mail address, phone or customer", "只看与此名称、邮箱、电话或客户相近的"))]
+    #[arg(value_name = "NAME|CARD", help = say!("Only those like this name, mail address, phone or customer", "只看与此名称、邮箱、电话或客户相近的", "只看與此名稱、電子郵件、電話或客戶相近的"))]
     pub what: Option<String>,
-    #[arg(long, value_name = "N", help = say!("The lowest score, 1 to 100 (default 70)", "最低相似度，1 到 100（默认 70）"))]
+    #[arg(long, value_name = "N", help = say!("The lowest score, 1 to 100 (default 70)", "最低相似度，1 到 100（默认 70）", "最低相似度，1 到 100（預設 70）"))]
     pub min: Option<u8>,
 }
 
@@ -82,7 +82,7 @@ pub(super) fn ask_before_adding(
         let why = alike.likeness.say(console.lang()).into_owned();
         console.say(&Notice::MayLookAlike { no, name, why });
     }
-    if may_add || super::ask::yes(say!("Add anyway?", "仍要新增吗？"))? {
+    if may_add || super::ask::yes(say!("Add anyway?", "仍要新增吗？", "仍要新增嗎？"))? {
         return Ok(());
     }
     Err(Error::new(Kind::Refused, Problem::NotConfirmed))

@@ -88,7 +88,7 @@ fn type_until_valid(
         for line in fault.details() {
             console.say(&Notice::Line { text: format!("  {line}") });
         }
-        if !console.can_ask() || !ask::yes(say!("Go on editing?", "继续编辑？"))? {
+        if !console.can_ask() || !ask::yes(say!("Go on editing?", "继续编辑？", "繼續編輯？"))? {
             return Err(Error::refused(Problem::NotSaved { path: draft.display().to_string() }));
         }
     }

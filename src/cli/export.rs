@@ -46,7 +46,7 @@ impl Target {
     /// What people call it.
     fn name(&self) -> String {
         match self {
-            Target::Stdout => say!("the standard output", "标准输出").to_owned(),
+            Target::Stdout => say!("the standard output", "标准输出", "標準輸出").to_owned(),
             Target::File(path) => path.display().to_string(),
         }
     }

@@ -13,10 +13,13 @@ use crate::sections::{How, SCHEMA};
 use crate::view::View;
 use crate::workspace::{Daily, NewFollowup, NextStep, Workspace};
 
-const HOW: Text =
-    Text::new("How (phone, email, visit, chat, sms, other)", "方式（电话/邮件/登门/网络对话/短信/其它）");
-const TOPIC: Text = Text::new("Topic", "主题");
-const REASON: Text = Text::new("Reason", "原因");
+const HOW: Text = Text::new(
+    "How (phone, email, visit, chat, sms, other)",
+    "方式（电话/邮件/登门/网络对话/短信/其它）",
+    "方式（電話/郵件/登門/網路對話/簡訊/其他）",
+);
+const TOPIC: Text = Text::new("Topic", "主题", "主題");
+const REASON: Text = Text::new("Reason", "原因", "原因");
 
 pub(super) fn run(console: &Console, args: FollowupArgs) -> Result<Outcome> {
     match args.command {
@@ -98,7 +101,7 @@ fn log(console: &Console, args: LogArgs) -> Result<Outcome> {
     if let Some(plan) = &logged.settled {
         let goal = plan.goal.as_ref().map(|g| match console.lang() {
             Lang::En => format!(": {g}"),
-            Lang::ZhCn => format!("：{g}"),
+            Lang::ZhCn | Lang::ZhTw => format!("：{g}"),
         });
         console.say(&Notice::Settled {
             id: plan.id.clone(),

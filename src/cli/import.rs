@@ -62,7 +62,8 @@ pub(super) fn run(console: &Console, args: &ImportArgs) -> Result<Outcome> {
     say_counts(console, &done, overwrite)?;
     let (new, changed) = (done.new.len(), done.filled.len());
     if new + changed >= MANY && console.can_ask() {
-        let question = say!("Write {} rows?", "写入 {} 行？").replace("{}", &(new + changed).to_string());
+        let question = say!("Write {} rows?", "写入 {} 行？", "寫入 {} 筆？")
+            .replace("{}", &(new + changed).to_string());
         console.confirm(&question)?;
     }
     let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();

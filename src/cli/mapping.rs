@@ -21,7 +21,11 @@ use crate::workspace::Workspace;
 
 /// What stands for a field that nobody claims in a proposal.
 const LEFT_OUT: &str = "-";
-const YEAR: Text = Text::new("The year of the newest entry of the log", "跟进情况中最近一条记录的年份");
+const YEAR: Text = Text::new(
+    "The year of the newest entry of the log",
+    "跟进情况中最近一条记录的年份",
+    "跟進情況中最近一筆紀錄的年份",
+);
 
 /// What was said about a file, on the command line and in mappings.
 pub(super) struct Said {

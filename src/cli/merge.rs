@@ -22,7 +22,7 @@ pub(super) fn run(console: &Console, args: &MergeArgs) -> Result<Outcome> {
         console.say(&Notice::MergeDiffers { path, kept, no: no.clone(), other });
     }
     if console.can_ask() {
-        let question = say!("Merge {} into {}?", "把 {} 合并到 {}？");
+        let question = say!("Merge {} into {}?", "把 {} 合并到 {}？", "把 {} 合併到 {}？");
         let both = [format!("{no} {name}"), format!("{stays} {}", into.known.name.as_deref().unwrap_or(""))];
         console.confirm(&both.iter().fold(question.to_owned(), |text, one| text.replacen("{}", one, 1)))?;
     }

@@ -14,7 +14,7 @@ use crate::index::Known;
 use crate::sections::SCHEMA;
 use crate::workspace::{Desk, Move, Workspace};
 
-const REASON: Text = Text::new("Reason", "原因");
+const REASON: Text = Text::new("Reason", "原因", "原因");
 
 pub(super) fn relocate(console: &Console, args: MoveArgs) -> Result<Outcome> {
     let wish = Move {
@@ -24,7 +24,11 @@ pub(super) fn relocate(console: &Console, args: MoveArgs) -> Result<Outcome> {
         reason: None,
     };
     if wish.stage.is_none() && args.country.is_none() && wish.name.is_none() {
-        let what = Text::new("--stage, --country or --name", "--stage、--country 或 --name");
+        let what = Text::new(
+            "--stage, --country or --name",
+            "--stage、--country 或 --name",
+            "--stage、--country 或 --name",
+        );
         return Err(Error::usage(Problem::Missing { what }));
     }
     move_all(console, &args.cards, &wish, args.country.as_deref())
@@ -49,7 +53,8 @@ fn move_all(console: &Console, cards: &[String], wish: &Move, country: Option<&s
     };
     if known.len() >= MANY {
         console.confirm(
-            &say!("Move {} customers?", "移动 {} 个客户？").replace("{}", &known.len().to_string()),
+            &say!("Move {} customers?", "移动 {} 个客户？", "移動 {} 個客戶？")
+                .replace("{}", &known.len().to_string()),
         )?;
     }
     let mut transaction = workspace.begin(console.mode())?;
@@ -103,7 +108,8 @@ pub(super) fn remove(console: &Console, args: &RemoveArgs) -> Result<Outcome> {
         let name = known.name.clone().unwrap_or_default();
         let no = known.no.clone().unwrap_or_else(|| known.id.clone());
         console.confirm(
-            &say!("Remove {} from the archive?", "从档案中删除 {}？").replace("{}", &format!("{no} {name}")),
+            &say!("Remove {} from the archive?", "从档案中删除 {}？", "從客戶檔案中刪除 {}？")
+                .replace("{}", &format!("{no} {name}")),
         )?;
         let mut transaction = workspace.begin(console.mode())?;
         let open = transaction.open(&known)?;

@@ -38,8 +38,8 @@ pub(super) fn fall_back_to(lang: Lang) {
 
 /// A text of the command line in every language; the one of this run.
 macro_rules! say {
-    ($en:literal, $zh_cn:literal) => {
-        $crate::i18n::Text::new($en, $zh_cn).get($crate::cli::say::lang())
+    ($en:literal, $zh_cn:literal, $zh_tw:literal) => {
+        $crate::i18n::Text::new($en, $zh_cn, $zh_tw).get($crate::cli::say::lang())
     };
 }
 pub(crate) use say;

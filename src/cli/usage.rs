@@ -17,7 +17,7 @@ pub(super) fn command() -> clap::Command {
 }
 
 fn localized(command: clap::Command) -> clap::Command {
-    let usage = say!("Usage", "用法");
+    let usage = say!("Usage", "用法", "用法");
     let template = format!("{{about-with-newline}}\n{usage}: {{usage}}\n\n{{all-args}}");
     let mut command = command.help_template(template);
     let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
@@ -25,8 +25,8 @@ fn localized(command: clap::Command) -> clap::Command {
         command = command.mut_subcommand(name, localized);
     }
     command.mut_args(|arg| match (arg.is_positional(), arg.get_help_heading().is_none()) {
-        (true, true) => arg.help_heading(say!("Arguments", "参数")),
-        (false, true) => arg.help_heading(say!("Options", "选项")),
+        (true, true) => arg.help_heading(say!("Arguments", "参数", "參數")),
+        (false, true) => arg.help_heading(say!("Options", "选项", "選項")),
         _ => arg,
     })
 }
@@ -83,20 +83,21 @@ fn refusal(error: &clap::Error, argv: &[OsString]) -> Error {
     let unknown = get(ContextKind::InvalidSubcommand);
     let sentence = match error.kind() {
         ErrorKind::InvalidSubcommand => {
-            say!("there is no command ‘{}’", "没有命令“{}”").replace("{}", &unknown)
+            say!("there is no command ‘{}’", "没有命令“{}”", "沒有指令「{}」").replace("{}", &unknown)
         }
         ErrorKind::UnknownArgument => {
-            say!("there is no option ‘{}’ here", "这里没有选项“{}”").replace("{}", &arg)
+            say!("there is no option ‘{}’ here", "这里没有选项“{}”", "這裡沒有選項「{}」").replace("{}", &arg)
         }
-        ErrorKind::MissingRequiredArgument => say!("{} is missing", "缺少 {}").replace("{}", &arg),
-        ErrorKind::MissingSubcommand => say!("a command is missing", "缺少命令").to_owned(),
+        ErrorKind::MissingRequiredArgument => say!("{} is missing", "缺少 {}", "缺少 {}").replace("{}", &arg),
+        ErrorKind::MissingSubcommand => say!("a command is missing", "缺少命令", "缺少指令").to_owned(),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            say!("‘{1}’ is no value for {0}", "“{1}”不能作为 {0} 的值")
+            say!("‘{1}’ is no value for {0}", "“{1}”不能作为 {0} 的值", "「{1}」不能作為 {0} 的值")
                 .replace("{0}", &arg)
                 .replace("{1}", &value)
         }
         ErrorKind::ArgumentConflict => {
-            say!("{} cannot stand here with the others", "{} 不能与其他参数同用").replace("{}", &arg)
+            say!("{} cannot stand here with the others", "{} 不能与其他参数同用", "{} 不能與其他參數同時使用")
+                .replace("{}", &arg)
         }
         _ => error.to_string().lines().next().unwrap_or("").trim_start_matches("error: ").to_owned(),
     };

@@ -6,92 +6,92 @@ messages! {
     /// What one can do about it.
     pub enum Hint {
         InitOrName = "init_or_name":
-            "make one with `crm init DIR`, or name it with -C DIR", "用 `crm init 目录` 新建，或用 -C 目录 指定";
+            "make one with `crm init DIR`, or name it with -C DIR", "用 `crm init 目录` 新建，或用 -C 目录 指定", "用 `crm init 資料夾` 建立，或用 -C 資料夾 指定";
         InitElsewhere = "init_elsewhere":
-            "choose a new or empty folder", "请选择新的或空的文件夹";
+            "choose a new or empty folder", "请选择新的或空的文件夹", "請選擇新的或空的資料夾";
         GitInit = "git_init":
-            "`git init` there begins a new history", "在那里运行 `git init` 可开始新的历史";
+            "`git init` there begins a new history", "在那里运行 `git init` 可开始新的历史", "在那裡執行 `git init` 可開始新的歷史紀錄";
         SwitchToBranch = "switch_to_branch":
-            "go back to the branch: `git switch main`", "切回分支：`git switch main`";
+            "go back to the branch: `git switch main`", "切回分支：`git switch main`", "切換回分支：`git switch main`";
         Run { command: String } = "run":
-            "finish it, or take it back with `{command}`", "请先完成，或用 `{command}` 中止";
+            "finish it, or take it back with `{command}`", "请先完成，或用 `{command}` 中止", "請先完成，或用 `{command}` 中止";
         SayWhoYouAre = "say_who_you_are":
-            "say it with `crm me 'Name <mail@example.com>'`", "请用 `crm me '姓名 <mail@example.com>'` 设置";
+            "say it with `crm me 'Name <mail@example.com>'`", "请用 `crm me '姓名 <mail@example.com>'` 设置", "請用 `crm me '姓名 <mail@example.com>'` 設定";
         SayWhoYouAreAtInit = "say_who_you_are_at_init":
-            "say it with `crm init DIR --me 'Name <mail@example.com>'`", "请用 `crm init 目录 --me '姓名 <mail@example.com>'` 设置";
+            "say it with `crm init DIR --me 'Name <mail@example.com>'`", "请用 `crm init 目录 --me '姓名 <mail@example.com>'` 设置", "請用 `crm init 資料夾 --me '姓名 <mail@example.com>'` 設定";
         WhoYouAreForm = "who_you_are_form":
-            "write it like 'Lin Wei <lin@example.com>'", "请写成 '林伟 <lin@example.com>'";
+            "write it like 'Lin Wei <lin@example.com>'", "请写成 '林伟 <lin@example.com>'", "請寫成 '林偉 <lin@example.com>'";
         TryAgain = "try_again":
-            "run the command again", "请再运行一次";
+            "run the command again", "请再运行一次", "請再執行一次";
         StaleGitLock = "stale_git_lock":
-            "when no git is running, remove that file", "如果没有 git 在运行，请删除该文件";
+            "when no git is running, remove that file", "如果没有 git 在运行，请删除该文件", "如果沒有 git 在執行，請刪除該檔案";
         WaitForOther = "wait_for_other":
-            "wait for it, or set archive.lock_wait higher", "请等它结束，或调高 archive.lock_wait";
+            "wait for it, or set archive.lock_wait higher", "请等它结束，或调高 archive.lock_wait", "請等它結束，或調高 archive.lock_wait";
         SeeConfig = "see_config":
-            "`crm config` lists every setting", "`crm config` 列出全部设置";
+            "`crm config` lists every setting", "`crm config` 列出全部设置", "`crm config` 列出全部設定";
         MendCard { path: String } = "mend_card":
-            "mend it in a text editor: {path}", "请用文本编辑器修正：{path}";
+            "mend it in a text editor: {path}", "请用文本编辑器修正：{path}", "請用文字編輯器修正：{path}";
         DidYouMean { near: String } = "did_you_mean":
-            "did you mean {near}?", "是不是 {near}？";
+            "did you mean {near}?", "是不是 {near}？", "是不是 {near}？";
         ListThem = "list_them":
-            "`crm list` shows all customers", "`crm list` 显示所有客户";
+            "`crm list` shows all customers", "`crm list` 显示所有客户", "`crm list` 顯示所有客戶";
         BeExact = "be_exact":
-            "name it by its number", "请用编号指定";
+            "name it by its number", "请用编号指定", "請用編號指定";
         Assignment = "assignment":
-            "write it like phone='+49 30 1234567'", "请写成 phone='+49 30 1234567'";
+            "write it like phone='+49 30 1234567'", "请写成 phone='+49 30 1234567'", "請寫成 phone='+49 30 1234567'";
         SeeFields = "see_fields":
-            "`crm fields` lists every field", "`crm fields` 列出全部字段";
+            "`crm fields` lists every field", "`crm fields` 列出全部字段", "`crm fields` 列出全部欄位";
         FieldHelp { key: String } = "field_help":
-            "`crm fields {key}` says more", "`crm fields {key}` 有详细说明";
+            "`crm fields {key}` says more", "`crm fields {key}` 有详细说明", "`crm fields {key}` 有詳細說明";
         Members { keys: String } = "members":
-            "the team: {keys}", "团队成员：{keys}";
+            "the team: {keys}", "团队成员：{keys}", "團隊成員：{keys}";
         PathForms = "path_forms":
-            "paths look like phone, custom.port or contacts[k3f].title", "位置的写法：phone、custom.port 或 contacts[k3f].title";
+            "paths look like phone, custom.port or contacts[k3f].title", "位置的写法：phone、custom.port 或 contacts[k3f].title", "位置的寫法：phone、custom.port 或 contacts[k3f].title";
         ShowIt = "show_it":
-            "`crm show CARD` shows the whole", "`crm show 客户` 显示全部";
+            "`crm show CARD` shows the whole", "`crm show 客户` 显示全部", "`crm show 客戶` 顯示全部";
         Move = "move":
-            "it is where the folder stands: `crm move CARD --stage S --country CC`", "它由文件夹位置决定：`crm move 客户 --stage 阶段 --country 代码`";
+            "it is where the folder stands: `crm move CARD --stage S --country CC`", "它由文件夹位置决定：`crm move 客户 --stage 阶段 --country 代码`", "它由資料夾的位置決定：`crm move 客戶 --stage 階段 --country 代碼`";
         PlanInstead = "plan_instead":
-            "`crm followup plan CARD DATE` notes what is to come", "`crm followup plan 客户 日期` 可记录今后要做的事";
+            "`crm followup plan CARD DATE` notes what is to come", "`crm followup plan 客户 日期` 可记录今后要做的事", "`crm followup plan 客戶 日期` 可記下今後要做的事";
         WriteCountry { ways: String } = "write_country":
-            "say which: {ways}", "请写明是哪一个：{ways}";
+            "say which: {ways}", "请写明是哪一个：{ways}", "請寫明是哪一個：{ways}";
         OldestRecords { names: String } = "oldest_records":
-            "in the oldest records it may also be {names}", "更早的记录中也可能是 {names}";
+            "in the oldest records it may also be {names}", "更早的记录中也可能是 {names}", "更早的紀錄中也可能是 {names}";
         Stages = "stages":
-            "prospect, customer or closed", "潜在客户、客户 或 停止往来";
+            "prospect, customer or closed", "潜在客户、客户 或 停止往来", "潛在客戶、客戶 或 停止往來";
         Hows = "hows":
-            "phone, email, visit, chat, sms or other", "电话、邮件、登门、网络对话、短信 或 其它";
+            "phone, email, visit, chat, sms or other", "电话、邮件、登门、网络对话、短信 或 其它", "電話、郵件、登門、網路對話、簡訊 或 其他";
         AddAnyway { no: String } = "add_anyway":
-            "see `crm show {no}`; --anyway adds another one all the same", "请先看 `crm show {no}`；加 --anyway 可照样新增";
+            "see `crm show {no}`; --anyway adds another one all the same", "请先看 `crm show {no}`；加 --anyway 可照样新增", "請先看 `crm show {no}`；加上 --anyway 可仍然新增";
         SayYes = "say_yes":
-            "say --yes to do it without being asked", "加 --yes 可不经询问直接执行";
+            "say --yes to do it without being asked", "加 --yes 可不经询问直接执行", "加 --yes 可不經詢問直接執行";
         MendRows { words: String } = "mend_rows":
-            "mend them there, then `crm import {words}`", "在该文件中修正后运行 `crm import {words}`";
+            "mend them there, then `crm import {words}`", "在该文件中修正后运行 `crm import {words}`", "在該檔案中修正後執行 `crm import {words}`";
         MapIt = "map_it":
-            "say which it is with --map COLUMN=name", "用 --map 列名=name 指定";
+            "say which it is with --map COLUMN=name", "用 --map 列名=name 指定", "用 --map 欄名=name 指定";
         GiveEncoding = "give_encoding":
-            "give the encoding with --encoding utf-8, utf-16, gb18030 or big5", "请用 --encoding 指定编码：utf-8、utf-16、gb18030 或 big5";
+            "give the encoding with --encoding utf-8, utf-16, gb18030 or big5", "请用 --encoding 指定编码：utf-8、utf-16、gb18030 或 big5", "請用 --encoding 指定編碼：utf-8、utf-16、gb18030 或 big5";
         MapCustomer = "map_customer":
-            "say which it is with --map COLUMN=customer, or --key COLUMN", "用 --map 列名=customer 或 --key 列名 指定";
+            "say which it is with --map COLUMN=customer, or --key COLUMN", "用 --map 列名=customer 或 --key 列名 指定", "用 --map 欄名=customer 或 --key 欄名 指定";
         GuessMapping = "guess_mapping":
-            "`crm import --guess FILE --keep NAME` makes one", "`crm import --guess 文件 --keep 名称` 可以生成一个";
+            "`crm import --guess FILE --keep NAME` makes one", "`crm import --guess 文件 --keep 名称` 可以生成一个", "`crm import --guess 檔案 --keep 名稱` 可以產生一個";
         MapTargets = "map_targets":
-            "FIELD is a key of `crm fields`, country, stage, log, contact.KEY, channel.KIND, custom.KEY, external.KEY or -", "字段可为 `crm fields` 中的键、country、stage、log、contact.键、channel.种类、custom.键、external.键 或 -";
+            "FIELD is a key of `crm fields`, country, stage, log, contact.KEY, channel.KIND, custom.KEY, external.KEY or -", "字段可为 `crm fields` 中的键、country、stage、log、contact.键、channel.种类、custom.键、external.键 或 -", "欄位可為 `crm fields` 中的鍵名、country、stage、log、contact.鍵名、channel.種類、custom.鍵名、external.鍵名 或 -";
         FileEndings = "file_endings":
-            "end it in .csv, .tsv, .xlsx, .json or .jsonl; - is the standard output", "请以 .csv、.tsv、.xlsx、.json 或 .jsonl 结尾；- 表示标准输出";
+            "end it in .csv, .tsv, .xlsx, .json or .jsonl; - is the standard output", "请以 .csv、.tsv、.xlsx、.json 或 .jsonl 结尾；- 表示标准输出", "請以 .csv、.tsv、.xlsx、.json 或 .jsonl 結尾；- 表示標準輸出";
         SayFormat = "say_format":
-            "`crm export - --format csv`, json or jsonl", "`crm export - --format csv`，也可以是 json 或 jsonl";
+            "`crm export - --format csv`, json or jsonl", "`crm export - --format csv`，也可以是 json 或 jsonl", "`crm export - --format csv`，也可以是 json 或 jsonl";
         SayForce = "say_force":
-            "--force replaces it", "--force 可覆盖";
+            "--force replaces it", "--force 可覆盖", "--force 可覆寫";
         SectionKeys { keys: String } = "section_keys":
-            "the sections: {keys}", "各部分：{keys}";
+            "the sections: {keys}", "各部分：{keys}", "各部分：{keys}";
         OtherKindOfFile = "other_kind_of_file":
-            ".csv, .json and .jsonl hold any length, or choose fewer customers", ".csv、.json 和 .jsonl 没有长度限制；也可以少选一些客户";
+            ".csv, .json and .jsonl hold any length, or choose fewer customers", ".csv、.json 和 .jsonl 没有长度限制；也可以少选一些客户", ".csv、.json 和 .jsonl 沒有長度限制；也可以少選一些客戶";
         KeptAt { path: String } = "kept_at":
-            "what you typed is kept in {path}", "您输入的内容保存在 {path}";
+            "what you typed is kept in {path}", "您输入的内容保存在 {path}", "您輸入的內容存於 {path}";
         ExplainAll = "explain_all":
-            "`crm check --explain` lists every code", "`crm check --explain` 列出全部代码";
+            "`crm check --explain` lists every code", "`crm check --explain` 列出全部代码", "`crm check --explain` 列出全部代碼";
         SeeHelp { command: String } = "see_help":
-            "`{command} --help` says more", "`{command} --help` 有详细说明";
+            "`{command} --help` says more", "`{command} --help` 有详细说明", "`{command} --help` 有詳細說明";
     }
 }

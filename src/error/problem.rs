@@ -14,171 +14,173 @@ messages! {
     /// What went wrong.
     pub enum Problem {
         File { path: String, reason: String } = "file":
-            "{path}: {reason}", "{path}：{reason}";
+            "{path}: {reason}", "{path}：{reason}", "{path}：{reason}";
         Git { reason: String } = "git":
-            "git: {reason}", "git：{reason}";
+            "git: {reason}", "git：{reason}", "git：{reason}";
         Index { reason: String } = "index":
-            "the index cannot answer: {reason}", "无法查询索引：{reason}";
+            "the index cannot answer: {reason}", "无法查询索引：{reason}", "無法查詢索引：{reason}";
         NoRandom = "no_random":
-            "the system gives no random numbers for an id", "系统无法为编号提供随机数";
+            "the system gives no random numbers for an id", "系统无法为编号提供随机数", "系統無法為編號提供亂數";
 
         NoArchive { folder: String } = "no_archive":
-            "there is no archive at {folder} or above it", "{folder} 及其上级都不是客户档案";
+            "there is no archive at {folder} or above it", "{folder} 及其上级都不是客户档案", "{folder} 及其上層都不是客戶檔案";
         AlreadyArchive { folder: String } = "already_archive":
-            "{folder} is an archive already", "{folder} 已经是客户档案";
+            "{folder} is an archive already", "{folder} 已经是客户档案", "{folder} 已經是客戶檔案";
         InsideArchive { folder: String, outer: String } = "inside_archive":
-            "{folder} is inside the archive {outer}", "{folder} 在另一个客户档案 {outer} 之内";
+            "{folder} is inside the archive {outer}", "{folder} 在另一个客户档案 {outer} 之内", "{folder} 在另一個客戶檔案 {outer} 之內";
         InsideWorkTree { folder: String } = "inside_work_tree":
-            "{folder} is below the root of a git work tree", "{folder} 在一个 git 工作区的根目录之下";
+            "{folder} is below the root of a git work tree", "{folder} 在一个 git 工作区的根目录之下", "{folder} 在一個 git 工作目錄的根目錄之下";
         NotEmpty { folder: String } = "not_empty":
-            "{folder} is not empty", "{folder} 不是空文件夹";
+            "{folder} is not empty", "{folder} 不是空文件夹", "{folder} 不是空資料夾";
         NoRepository { folder: String } = "no_repository":
-            "{folder} has an archive's settings but no git repository", "{folder} 有档案设置，但没有 git 仓库";
+            "{folder} has an archive's settings but no git repository", "{folder} 有档案设置，但没有 git 仓库", "{folder} 有客戶檔案的設定，但沒有 git 儲存庫";
         NewerFormat { format: i64, known: i64 } = "newer_format":
             "the archive has format {format}, this program writes up to format {known}; nothing was changed",
-            "档案的格式是 {format}，本程序最高只支持写入格式 {known}；没有改动任何内容";
+            "档案的格式是 {format}，本程序最高只支持写入格式 {known}；没有改动任何内容",
+            "客戶檔案的格式是 {format}，本程式最高只支援寫入格式 {known}；沒有更動任何內容";
         Settings { place: String, flaw: SettingsFlaw } = "settings":
-            "{place}: {flaw}", "{place}：{flaw}";
+            "{place}: {flaw}", "{place}：{flaw}", "{place}：{flaw}";
         NoSuchSetting { key: String } = "no_such_setting":
-            "there is no setting {key}", "没有名为 {key} 的设置";
+            "there is no setting {key}", "没有名为 {key} 的设置", "沒有名為 {key} 的設定";
 
         Unfinished { operation: String } = "unfinished":
             "git is in the middle of a {operation}; nothing can be written until that is finished",
-            "git 正处于 {operation} 过程中；完成之前不能写入";
+            "git 正处于 {operation} 过程中；完成之前不能写入",
+            "git 正在進行 {operation}；完成之前無法寫入";
         DetachedHead = "detached_head":
-            "git is not on a branch; nothing can be written until it is", "git 当前不在任何分支上；切回分支之前不能写入";
+            "git is not on a branch; nothing can be written until it is", "git 当前不在任何分支上；切回分支之前不能写入", "git 目前不在任何分支上；切換回分支之前無法寫入";
         BranchMoved = "branch_moved":
-            "somebody else committed at the same moment", "同一时刻另有人提交了内容";
+            "somebody else committed at the same moment", "同一时刻另有人提交了内容", "同一時間另有人提交了內容";
         GitBusy { file: String } = "git_busy":
-            "another git command holds {file}", "另一条 git 命令占用着 {file}";
+            "another git command holds {file}", "另一条 git 命令占用着 {file}", "另一個 git 指令佔用 {file}";
         Locked { holder: String, seconds: u64 } = "locked":
-            "another crm command (process {holder}) has been writing for {seconds} seconds", "另一条 crm 命令（进程 {holder}）已持续写入 {seconds} 秒";
+            "another crm command (process {holder}) has been writing for {seconds} seconds", "另一条 crm 命令（进程 {holder}）已持续写入 {seconds} 秒", "另一個 crm 指令（處理程序 {holder}）已持續寫入 {seconds} 秒";
         NoIdentity = "no_identity":
-            "git does not know who you are", "git 还不知道您是谁";
+            "git does not know who you are", "git 还不知道您是谁", "git 還不知道您是誰";
         NotAPerson { text: String } = "not_a_person":
-            "‘{text}’ is not a name with a mail address", "“{text}”不是“姓名 <邮箱>”的形式";
+            "‘{text}’ is not a name with a mail address", "“{text}”不是“姓名 <邮箱>”的形式", "「{text}」不是「姓名 <電子郵件>」的形式";
 
         NoSuchCard { query: String } = "no_such_card":
-            "no customer matches ‘{query}’", "没有客户与“{query}”相符";
+            "no customer matches ‘{query}’", "没有客户与“{query}”相符", "沒有客戶與「{query}」相符";
         SeveralCards { query: String, count: usize } = "several_cards":
-            "{count} customers match ‘{query}’", "有 {count} 个客户与“{query}”相符";
+            "{count} customers match ‘{query}’", "有 {count} 个客户与“{query}”相符", "有 {count} 個客戶與「{query}」相符";
         CardUnreadable { place: String, reason: String } = "card_unreadable":
-            "{place}: {reason}", "{place}：此处不是有效的 TOML（{reason}）";
+            "{place}: {reason}", "{place}：此处不是有效的 TOML（{reason}）", "{place}：此處不是有效的 TOML（{reason}）";
         CardFlaw { place: String, flaw: Flaw } = "card_flaw":
-            "{place}: {flaw}", "{place}：{flaw}";
+            "{place}: {flaw}", "{place}：{flaw}", "{place}：{flaw}";
         ChangedMeanwhile { path: String } = "changed_meanwhile":
-            "{path} was changed meanwhile; nothing was written", "{path} 在此期间被修改；没有写入任何内容";
+            "{path} was changed meanwhile; nothing was written", "{path} 在此期间被修改；没有写入任何内容", "{path} 在此期間遭到修改；沒有寫入任何內容";
         InTheWay { path: String } = "in_the_way":
-            "something stands at {path} already", "{path} 已经存在";
+            "something stands at {path} already", "{path} 已经存在", "{path} 已經存在";
         CannotEdit { path: String, reason: String } = "cannot_edit":
-            "{path} cannot be changed without touching something else: {reason}", "无法只修改 {path} 而不影响其他内容：{reason}";
+            "{path} cannot be changed without touching something else: {reason}", "无法只修改 {path} 而不影响其他内容：{reason}", "無法只修改 {path} 而不影響其他內容：{reason}";
         NotSaved { path: String } = "not_saved":
-            "the card is not valid and was not saved; what you typed is in {path}", "卡片有误，没有保存；您输入的内容在 {path}";
+            "the card is not valid and was not saved; what you typed is in {path}", "卡片有误，没有保存；您输入的内容在 {path}", "卡片有誤，沒有儲存；您輸入的內容存於 {path}";
         NoEditor { program: String, reason: String } = "no_editor":
-            "the editor {program} could not be started: {reason}", "无法启动编辑器 {program}：{reason}";
+            "the editor {program} could not be started: {reason}", "无法启动编辑器 {program}：{reason}", "無法啟動編輯器 {program}：{reason}";
 
         NotAPath { text: String } = "not_a_path":
-            "‘{text}’ names no place in a card", "“{text}”不是卡片中的位置";
+            "‘{text}’ names no place in a card", "“{text}”不是卡片中的位置", "「{text}」不是卡片中的位置";
         NoAssignment { text: String } = "no_assignment":
-            "‘{text}’ is not KEY=VALUE", "“{text}”不是“字段=值”的形式";
+            "‘{text}’ is not KEY=VALUE", "“{text}”不是“字段=值”的形式", "「{text}」不是「欄位=值」的形式";
         NoSuchField { key: String } = "no_such_field":
-            "no field is called ‘{key}’", "没有名为“{key}”的字段";
+            "no field is called ‘{key}’", "没有名为“{key}”的字段", "沒有名為「{key}」的欄位";
         NotAField { path: String } = "not_a_field":
-            "{path} is not a single field", "{path} 不是单个字段";
+            "{path} is not a single field", "{path} 不是单个字段", "{path} 不是單一欄位";
         NotSettable { path: String } = "not_settable":
-            "{path} cannot be changed in this way", "不能这样修改 {path}";
+            "{path} cannot be changed in this way", "不能这样修改 {path}", "不能這樣修改 {path}";
         NotAList { path: String } = "not_a_list":
-            "{path} is not a list", "{path} 不是列表";
+            "{path} is not a list", "{path} 不是列表", "{path} 不是清單";
         NothingThere { path: String } = "nothing_there":
-            "there is nothing at {path}", "{path} 处没有内容";
+            "there is nothing at {path}", "{path} 处没有内容", "{path} 處沒有內容";
         NumberIsKept { no: String } = "number_is_kept":
-            "the number {no} is never changed", "编号 {no} 永不更改";
+            "the number {no} is never changed", "编号 {no} 永不更改", "編號 {no} 永不變更";
         IdIsKept = "id_is_kept":
-            "the id of a customer is never changed", "客户的内部编号永不更改";
+            "the id of a customer is never changed", "客户的内部编号永不更改", "客戶的內部編號永不變更";
         Required { section: Text, field: Text } = "required":
-            "a {section} cannot be without ‘{field}’", "{section}不能没有“{field}”";
+            "a {section} cannot be without ‘{field}’", "{section}不能没有“{field}”", "{section}不能沒有「{field}」";
         Lacks { section: Text, field: Text } = "lacks":
-            "the {section} needs ‘{field}’", "{section}缺少“{field}”";
+            "the {section} needs ‘{field}’", "{section}缺少“{field}”", "{section}缺少「{field}」";
         BadValue { field: Text, fault: Fault } = "bad_value":
-            "{field}: {fault}", "{field}：{fault}";
+            "{field}: {fault}", "{field}：{fault}", "{field}：{fault}";
         BadCustom { key: String, fault: Fault } = "bad_custom":
-            "{key}: {fault}", "{key}：{fault}";
+            "{key}: {fault}", "{key}：{fault}", "{key}：{fault}";
         BadOption { option: String, value: String } = "bad_option":
-            "‘{value}’ is no value for {option}", "“{value}”不能作为 {option} 的值";
+            "‘{value}’ is no value for {option}", "“{value}”不能作为 {option} 的值", "「{value}」不能作為 {option} 的值";
         NoKind { text: String, section: Text } = "no_kind":
-            "‘{text}’ is not KIND:VALUE for {section}", "“{text}”不是{section}的“种类:值”形式";
+            "‘{text}’ is not KIND:VALUE for {section}", "“{text}”不是{section}的“种类:值”形式", "「{text}」不是{section}的「種類:值」形式";
         NoSuchRecord { section: String, id: String } = "no_such_record":
-            "{section} has no single record ‘{id}’", "{section} 中找不到唯一对应“{id}”的记录";
+            "{section} has no single record ‘{id}’", "{section} 中找不到唯一对应“{id}”的记录", "{section} 中找不到唯一對應「{id}」的紀錄";
         NoSuchMember { name: String } = "no_such_member":
-            "nobody in the team is called ‘{name}’", "团队中没有“{name}”";
+            "nobody in the team is called ‘{name}’", "团队中没有“{name}”", "團隊中沒有「{name}」";
         NoSuchCountry { value: String } = "no_such_country":
-            "no country is called ‘{value}’", "没有名为“{value}”的国家或地区";
+            "no country is called ‘{value}’", "没有名为“{value}”的国家或地区", "沒有名為「{value}」的國家或地區";
         SeveralCountries { value: String, may_be: String } = "several_countries":
-            "‘{value}’ may be {may_be}", "“{value}”可能是 {may_be}";
+            "‘{value}’ may be {may_be}", "“{value}”可能是 {may_be}", "「{value}」可能是 {may_be}";
         OldCountry { value: String, code: String, until: String, may_be: String } = "old_country":
-            "‘{value}’: the country code {code} was withdrawn on {until}; today it may be {may_be}", "“{value}”：国家代码 {code} 已于 {until} 停用；现在可能是 {may_be}";
+            "‘{value}’: the country code {code} was withdrawn on {until}; today it may be {may_be}", "“{value}”：国家代码 {code} 已于 {until} 停用；现在可能是 {may_be}", "「{value}」：國家代碼 {code} 已於 {until} 停用；現在可能是 {may_be}";
         WrongCountry { value: String, code: String, may_be: String } = "wrong_country":
-            "‘{value}’ may be {may_be}: old lists use the code {code} for another country", "“{value}”可能是 {may_be}：旧名单曾把代码 {code} 用于另一国家/地区";
+            "‘{value}’ may be {may_be}: old lists use the code {code} for another country", "“{value}”可能是 {may_be}：旧名单曾把代码 {code} 用于另一国家/地区", "「{value}」可能是 {may_be}：舊名單曾把代碼 {code} 用於另一國家/地區";
         NoSuchStage { value: String } = "no_such_stage":
-            "no stage is called ‘{value}’", "没有名为“{value}”的阶段";
+            "no stage is called ‘{value}’", "没有名为“{value}”的阶段", "沒有名為「{value}」的階段";
         NoSuchHow { value: String } = "no_such_how":
-            "‘{value}’ is no way of contact", "“{value}”不是跟进方式";
+            "‘{value}’ is no way of contact", "“{value}”不是跟进方式", "「{value}」不是跟進方式";
         NoSuchColumn { key: String } = "no_such_column":
-            "no column is called ‘{key}’", "没有名为“{key}”的列";
+            "no column is called ‘{key}’", "没有名为“{key}”的列", "沒有名為「{key}」的欄";
         InTheFuture { date: NaiveDate } = "in_the_future":
-            "{date} has not come yet", "{date} 还没有到";
+            "{date} has not come yet", "{date} 还没有到", "{date} 還沒有到";
         NoOpenPlan { id: String } = "no_open_plan":
-            "no open plan has the id ‘{id}’", "没有编号为“{id}”的未完成计划";
+            "no open plan has the id ‘{id}’", "没有编号为“{id}”的未完成计划", "沒有編號為「{id}」的未完成計畫";
         Missing { what: Text } = "missing_argument":
-            "‘{what}’ is missing", "缺少“{what}”";
+            "‘{what}’ is missing", "缺少“{what}”", "缺少「{what}」";
         MayBeThere { no: String, name: String, why: Likeness } = "may_be_there":
-            "{no} {name} seems to be the same customer: {why}; nothing was added", "{no} {name} 似乎是同一客户：{why}；没有新增";
+            "{no} {name} seems to be the same customer: {why}; nothing was added", "{no} {name} 似乎是同一客户：{why}；没有新增", "{no} {name} 似乎是同一客戶：{why}；沒有新增";
         NotConfirmed = "not_confirmed":
-            "nothing was changed, since it was not confirmed", "未经确认，没有改动任何内容";
+            "nothing was changed, since it was not confirmed", "未经确认，没有改动任何内容", "未經確認，沒有更動任何內容";
         Usage { reason: String } = "usage":
-            "{reason}", "{reason}";
+            "{reason}", "{reason}", "{reason}";
 
         Sheet { path: String, fault: SheetFault } = "sheet":
-            "{path}: {fault}", "{path}：{fault}";
+            "{path}: {fault}", "{path}：{fault}", "{path}：{fault}";
         NoSuchHead { head: String } = "no_such_head":
-            "the file has no column ‘{head}’", "文件中没有“{head}”列";
+            "the file has no column ‘{head}’", "文件中没有“{head}”列", "檔案中沒有「{head}」欄";
         BadMapping { text: String } = "bad_mapping":
-            "‘{text}’ is not COLUMN=FIELD", "“{text}”不是“列=字段”的形式";
+            "‘{text}’ is not COLUMN=FIELD", "“{text}”不是“列=字段”的形式", "「{text}」不是「欄名=欄位」的形式";
         NoNameColumn = "no_name_column":
-            "no column of the file is the customer's name", "文件中没有客户名称列";
+            "no column of the file is the customer's name", "文件中没有客户名称列", "檔案中沒有客戶名稱欄";
         SameCard { no: String } = "same_card":
-            "{no} cannot be merged into itself", "{no} 不能合并到自身";
+            "{no} cannot be merged into itself", "{no} 不能合并到自身", "{no} 不能合併到自身";
         NoCustomerColumn = "no_customer_column":
-            "no column of the file says whose records these are", "文件中没有一列说明这些记录属于哪个客户";
+            "no column of the file says whose records these are", "文件中没有一列说明这些记录属于哪个客户", "檔案中沒有任何一欄說明這些紀錄屬於哪個客戶";
         NoMapping { name: String } = "no_mapping":
-            "there is no mapping ‘{name}’", "没有名为“{name}”的对照表";
+            "there is no mapping ‘{name}’", "没有名为“{name}”的对照表", "沒有名為「{name}」的對照表";
         BadMappingFile { path: String, fault: MappingFault } = "bad_mapping_file":
-            "{path}: {fault}", "{path}：{fault}";
+            "{path}: {fault}", "{path}：{fault}", "{path}：{fault}";
         NoEncoding { text: String } = "no_encoding":
-            "‘{text}’ is none of utf-8, utf-16, gb18030, big5", "“{text}”不是 utf-8、utf-16、gb18030 或 big5";
+            "‘{text}’ is none of utf-8, utf-16, gb18030, big5", "“{text}”不是 utf-8、utf-16、gb18030 或 big5", "「{text}」不是 utf-8、utf-16、gb18030 或 big5";
         NoDelimiter { text: String } = "no_delimiter":
-            "‘{text}’ is not one character, nor tab", "“{text}”不是单个字符，也不是 tab";
+            "‘{text}’ is not one character, nor tab", "“{text}”不是单个字符，也不是 tab", "「{text}」不是單一字元，也不是 tab";
         RowsRefused { count: usize, path: String } = "rows_refused":
-            "{count} rows were not taken; they are in {path}", "有 {count} 行没有导入；已保存在 {path}";
+            "{count} rows were not taken; they are in {path}", "有 {count} 行没有导入；已保存在 {path}", "有 {count} 筆沒有匯入；已存於 {path}";
         RowsWouldBeRefused { count: usize } = "rows_would_be_refused":
-            "{count} rows would not be taken", "有 {count} 行无法导入";
+            "{count} rows would not be taken", "有 {count} 行无法导入", "有 {count} 筆無法匯入";
         NoSuchCode { code: String } = "no_such_code":
-            "no finding has the code ‘{code}’", "没有代码为“{code}”的检查项";
+            "no finding has the code ‘{code}’", "没有代码为“{code}”的检查项", "沒有代碼為「{code}」的檢查項目";
         NoEnding { path: String } = "no_ending":
-            "‘{path}’ does not say what kind of file it is to be", "“{path}”没有说明要导出成哪种文件";
+            "‘{path}’ does not say what kind of file it is to be", "“{path}”没有说明要导出成哪种文件", "「{path}」沒有說明要匯出成哪一種檔案";
         NoFormat = "no_format":
-            "the standard output needs a format", "输出到标准输出时要指定格式";
+            "the standard output needs a format", "输出到标准输出时要指定格式", "輸出到標準輸出時要指定格式";
         FileThere { path: String } = "file_there":
-            "{path} is there already", "{path} 已经存在";
+            "{path} is there already", "{path} 已经存在", "{path} 已經存在";
         NoSuchSection { key: String } = "no_such_section":
-            "no section is called ‘{key}’", "没有名为“{key}”的部分";
+            "no section is called ‘{key}’", "没有名为“{key}”的部分", "沒有名為「{key}」的部分";
         NotTogether { first: String, second: String } = "not_together":
-            "{first} and {second} do not go together", "{first} 和 {second} 不能同时使用";
+            "{first} and {second} do not go together", "{first} 和 {second} 不能同时使用", "{first} 和 {second} 不能同時使用";
         CellTooLong { place: String, length: usize, most: usize } = "cell_too_long":
-            "{place} has {length} characters, and a cell of a workbook holds {most}; nothing was written", "{place} 有 {length} 个字符，而工作簿的单元格最多 {most} 个；没有写入任何内容";
+            "{place} has {length} characters, and a cell of a workbook holds {most}; nothing was written", "{place} 有 {length} 个字符，而工作簿的单元格最多 {most} 个；没有写入任何内容", "{place} 有 {length} 個字元，而活頁簿的儲存格最多 {most} 個；沒有寫入任何內容";
         SheetTooLong { file: String, most: u32 } = "sheet_too_long":
-            "{file}: a sheet holds {most} rows, and there are more; nothing was written", "{file}：工作表最多 {most} 行，而内容更多；没有写入任何内容";
+            "{file}: a sheet holds {most} rows, and there are more; nothing was written", "{file}：工作表最多 {most} 行，而内容更多；没有写入任何内容", "{file}：工作表最多 {most} 列，而內容更多；沒有寫入任何內容";
         LeftOut { count: usize } = "left_out":
-            "{count} places could not be read and were left out", "有 {count} 处无法读取，已略过";
+            "{count} places could not be read and were left out", "有 {count} 处无法读取，已略过", "有 {count} 處無法讀取，已略過";
     }
 }

@@ -18,13 +18,13 @@ messages! {
     /// Why a text is no dated log.
     pub enum LogFault {
         NoDay { text: String } = "log_no_day":
-            "‘{text}’ does not begin with a day such as 3/11", "“{text}”的开头没有日期（如 3/11）";
+            "‘{text}’ does not begin with a day such as 3/11", "“{text}”的开头没有日期（如 3/11）", "「{text}」的開頭沒有日期（例如 3/11）";
         NotADay { text: String } = "log_not_a_day":
-            "‘{text}’ is no month and day", "“{text}”不是月/日";
+            "‘{text}’ is no month and day", "“{text}”不是月/日", "「{text}」不是月/日";
         NoYear { text: String } = "log_no_year":
-            "‘{text}’ has no year: give the year of the newest entry with --year", "“{text}”没有年份：请用 --year 指定最近一条记录的年份";
+            "‘{text}’ has no year: give the year of the newest entry with --year", "“{text}”没有年份：请用 --year 指定最近一条记录的年份", "「{text}」沒有年份：請用 --year 指定最近一筆紀錄的年份";
         NoText { text: String } = "log_no_text":
-            "‘{text}’ says a day and nothing more", "“{text}”只有日期，没有内容";
+            "‘{text}’ says a day and nothing more", "“{text}”只有日期，没有内容", "「{text}」只有日期，沒有內容";
     }
 }
 
@@ -128,7 +128,7 @@ fn day_of(part: &str) -> Option<(Option<i32>, u32, u32, &str)> {
     if rest.starts_with('/') {
         return None;
     }
-    Some((None, first, second, rest.strip_prefix(['日', '号']).unwrap_or(rest)))
+    Some((None, first, second, rest.strip_prefix(['日', '号', '號']).unwrap_or(rest)))
 }
 
 /// The digits at the head of a text, four at most.

@@ -7,21 +7,21 @@ use crate::i18n::{Lang, Text};
 use crate::sections::{SCHEMA, every_section};
 
 /// The table of all customers.
-pub const CUSTOMERS: Text = Text::new("Customers", "客户");
+pub const CUSTOMERS: Text = Text::new("Customers", "客户", "客戶");
 /// The id of a card.
-pub const CARD_ID: Text = Text::new("Id", "内部编号");
+pub const CARD_ID: Text = Text::new("Id", "内部编号", "內部編號");
 /// The id of a record.
-pub const RECORD_ID: Text = Text::new("Record id", "记录编号");
+pub const RECORD_ID: Text = Text::new("Record id", "记录编号", "紀錄編號");
 /// The stage of a customer.
-pub const STAGE: Text = Text::new("Stage", "阶段");
+pub const STAGE: Text = Text::new("Stage", "阶段", "階段");
 /// The country of a customer.
-pub const COUNTRY: Text = Text::new("Country", "国家/地区");
+pub const COUNTRY: Text = Text::new("Country", "国家/地区", "國家/地區");
 /// Whose record it is, by number; by id while there is none.
-pub const CUSTOMER: Text = Text::new("Customer no.", "客户编号");
+pub const CUSTOMER: Text = Text::new("Customer no.", "客户编号", "客戶編號");
 /// Whose record it is, for people.
-pub const CUSTOMER_NAME: Text = Text::new("Customer's name", "所属客户");
+pub const CUSTOMER_NAME: Text = Text::new("Customer's name", "所属客户", "所屬客戶");
 /// The id of the record that holds this one.
-pub const PARENT: Text = Text::new("Belongs to", "所属记录");
+pub const PARENT: Text = Text::new("Belongs to", "所属记录", "所屬紀錄");
 /// The key of the former ids of a card.
 pub const FORMER_IDS: &str = "former_ids";
 

@@ -43,9 +43,9 @@ messages! {
     /// Why a mapping cannot be used.
     pub enum MappingFault {
         NotToml { reason: String } = "mapping_not_toml":
-            "{reason}", "{reason}";
+            "{reason}", "{reason}", "{reason}";
         NoName { name: String } = "mapping_no_name":
-            "‘{name}’ is no name of a mapping: letters, digits, - and _", "“{name}”不能作为对照表的名称：请用字母、数字、- 和 _";
+            "‘{name}’ is no name of a mapping: letters, digits, - and _", "“{name}”不能作为对照表的名称：请用字母、数字、- 和 _", "「{name}」不能作為對照表的名稱：請用字母、數字、- 和 _";
     }
 }
 

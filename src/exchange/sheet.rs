@@ -36,39 +36,39 @@ messages! {
     /// Why a file is no table, or a row no row.
     pub enum SheetFault {
         Unreadable { reason: String } = "sheet_unreadable":
-            "{reason}", "{reason}";
+            "{reason}", "{reason}", "{reason}";
         Empty = "empty_sheet":
-            "the file has no heads", "文件没有表头";
+            "the file has no heads", "文件没有表头", "檔案沒有標題列";
         NotUtf8 { at: u64, line: u64 } = "not_utf8":
-            "byte {at}, in line {line}, is not UTF-8", "第 {line} 行中的第 {at} 字节不是 UTF-8 编码";
+            "byte {at}, in line {line}, is not UTF-8", "第 {line} 行中的第 {at} 字节不是 UTF-8 编码", "第 {line} 行中的第 {at} 個位元組不是 UTF-8 編碼";
         Undecodable { encoding: Encoding, at: u64, line: u64 } = "undecodable":
-            "byte {at}, in line {line}, is not {encoding}", "第 {line} 行中的第 {at} 字节不是 {encoding} 编码";
+            "byte {at}, in line {line}, is not {encoding}", "第 {line} 行中的第 {at} 字节不是 {encoding} 编码", "第 {line} 行中的第 {at} 個位元組不是 {encoding} 編碼";
         NoEncoding { at: u64, line: u64, like: String } = "unknown_encoding":
-            "byte {at}, in line {line}, is not UTF-8, and the text is not Chinese in GB18030 or Big5; it may be {like}: save it as UTF-8", "第 {line} 行中的第 {at} 字节不是 UTF-8 编码，文件也不像 GB18030 或 Big5 编码的中文，可能是 {like} 编码：请另存为 UTF-8";
+            "byte {at}, in line {line}, is not UTF-8, and the text is not Chinese in GB18030 or Big5; it may be {like}: save it as UTF-8", "第 {line} 行中的第 {at} 字节不是 UTF-8 编码，文件也不像 GB18030 或 Big5 编码的中文，可能是 {like} 编码：请另存为 UTF-8", "第 {line} 行中的第 {at} 位元組不是 UTF-8 編碼，檔案也不像 GB18030 或 Big5 編碼的中文，可能是 {like} 編碼：請另存為 UTF-8";
         OpenQuote { line: u64 } = "open_quote":
-            "the quote that opens in line {line} is never closed", "第 {line} 行开始的引号一直没有结束";
+            "the quote that opens in line {line} is never closed", "第 {line} 行开始的引号一直没有结束", "第 {line} 行開始的引號一直沒有結束";
         LongRow { line: u64 } = "long_row":
-            "the row that begins in line {line} is too long", "第 {line} 行开始的一行数据过长";
+            "the row that begins in line {line} is too long", "第 {line} 行开始的一行数据过长", "從第 {line} 行開始的一筆資料過長";
 
         WebPage = "web_page":
-            "the file is called a workbook but is a web page: open it in a spreadsheet program and save it as xlsx", "文件名是工作簿，内容却是网页：请用表格软件打开，再另存为 xlsx";
+            "the file is called a workbook but is a web page: open it in a spreadsheet program and save it as xlsx", "文件名是工作簿，内容却是网页：请用表格软件打开，再另存为 xlsx", "檔案名稱是活頁簿，內容卻是網頁：請用試算表軟體開啟，再另存為 xlsx";
         BrokenWorkbook { reason: String } = "broken_workbook":
-            "the workbook cannot be read: {reason}", "无法读取工作簿：{reason}";
+            "the workbook cannot be read: {reason}", "无法读取工作簿：{reason}", "無法讀取活頁簿：{reason}";
         Password = "workbook_password":
-            "the workbook is locked by a password: save it without one", "工作簿设有密码：请另存为不带密码的文件";
+            "the workbook is locked by a password: save it without one", "工作簿设有密码：请另存为不带密码的文件", "活頁簿設有密碼：請另存為不帶密碼的檔案";
         NoSuchSheet { name: String, sheets: String } = "no_such_sheet":
-            "the workbook has no sheet ‘{name}’; it has {sheets}", "工作簿中没有“{name}”工作表；现有：{sheets}";
+            "the workbook has no sheet ‘{name}’; it has {sheets}", "工作簿中没有“{name}”工作表；现有：{sheets}", "活頁簿中沒有「{name}」工作表；現有：{sheets}";
 
         BrokenJson { line: u64, reason: String } = "broken_json":
-            "line {line} is no JSON: {reason}", "第 {line} 行不是有效的 JSON（{reason}）";
+            "line {line} is no JSON: {reason}", "第 {line} 行不是有效的 JSON（{reason}）", "第 {line} 行不是有效的 JSON（{reason}）";
         BrokenArray { line: u64, reason: String } = "broken_json_array":
-            "from line {line} on the file is no JSON: {reason}", "从第 {line} 行起不是有效的 JSON（{reason}）";
+            "from line {line} on the file is no JSON: {reason}", "从第 {line} 行起不是有效的 JSON（{reason}）", "從第 {line} 行起不是有效的 JSON（{reason}）";
         NoObject { line: u64 } = "no_json_object":
-            "what begins in line {line} is no object with keys and values", "第 {line} 行不是由键和值组成的对象";
+            "what begins in line {line} is no object with keys and values", "第 {line} 行不是由键和值组成的对象", "第 {line} 行不是由鍵和值組成的物件";
         NewKey { line: u64, key: String } = "new_json_key":
-            "line {line} has a key that no line before had: ‘{key}’", "第 {line} 行有前面各行都没有的键“{key}”";
+            "line {line} has a key that no line before had: ‘{key}’", "第 {line} 行有前面各行都没有的键“{key}”", "第 {line} 行有前面各行都沒有的鍵「{key}」";
         KeyTwice { line: u64, key: String } = "json_key_twice":
-            "line {line} has ‘{key}’ twice", "第 {line} 行有两个“{key}”";
+            "line {line} has ‘{key}’ twice", "第 {line} 行有两个“{key}”", "第 {line} 行有兩個「{key}」";
     }
 }
 

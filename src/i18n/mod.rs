@@ -17,17 +17,20 @@ pub enum Lang {
     En,
     /// Simplified Chinese.
     ZhCn,
+    /// Traditional Chinese, as it is written in Taiwan and Hong Kong.
+    ZhTw,
 }
 
 impl Lang {
     /// Every language, English first.
-    pub const ALL: [Lang; 2] = [Lang::En, Lang::ZhCn];
+    pub const ALL: [Lang; 3] = [Lang::En, Lang::ZhCn, Lang::ZhTw];
 
-    /// The tag that `--lang` takes and `crm.toml` keeps: `en`, `zh-CN`.
+    /// The tag that `--lang` takes and `crm.toml` keeps: `en`, `zh-CN`, `zh-TW`.
     pub const fn tag(self) -> &'static str {
         match self {
             Lang::En => "en",
             Lang::ZhCn => "zh-CN",
+            Lang::ZhTw => "zh-TW",
         }
     }
 
@@ -36,8 +39,11 @@ impl Lang {
     /// `C` and `POSIX` name no language.
     pub fn from_tag(tag: &str) -> Option<Lang> {
         let plain = tag.split(['.', '@']).next().unwrap_or("").replace('_', "-").to_lowercase();
-        match plain.split('-').next() {
+        let mut parts = plain.split('-');
+        match parts.next() {
             Some("en") => Some(Lang::En),
+            // Which script: said, or that of the region.
+            Some("zh") if parts.any(|part| matches!(part, "hant" | "tw" | "hk" | "mo")) => Some(Lang::ZhTw),
             Some("zh") => Some(Lang::ZhCn),
             _ => None,
         }
@@ -51,12 +57,14 @@ pub struct Text {
     pub en: &'static str,
     /// Simplified Chinese.
     pub zh_cn: &'static str,
+    /// Traditional Chinese.
+    pub zh_tw: &'static str,
 }
 
 impl Text {
     /// A text in every language.
-    pub const fn new(en: &'static str, zh_cn: &'static str) -> Self {
-        Self { en, zh_cn }
+    pub const fn new(en: &'static str, zh_cn: &'static str, zh_tw: &'static str) -> Self {
+        Self { en, zh_cn, zh_tw }
     }
 
     /// The text in `lang`.
@@ -64,6 +72,7 @@ impl Text {
         match lang {
             Lang::En => self.en,
             Lang::ZhCn => self.zh_cn,
+            Lang::ZhTw => self.zh_tw,
         }
     }
 
@@ -106,7 +115,7 @@ macro_rules! messages {
             $(
                 $(#[$doc:meta])*
                 $variant:ident $({ $($field:ident: $type:ty),* $(,)? })? = $code:literal:
-                    $en:literal, $zh_cn:literal;
+                    $en:literal, $zh_cn:literal, $zh_tw:literal;
             )*
         }
     ) => {
@@ -132,6 +141,7 @@ macro_rules! messages {
                         std::borrow::Cow::Owned(match lang {
                             $crate::i18n::Lang::En => format!($en),
                             $crate::i18n::Lang::ZhCn => format!($zh_cn),
+                            $crate::i18n::Lang::ZhTw => format!($zh_tw),
                         })
                     } )*
                 }

@@ -6,130 +6,130 @@ messages! {
     /// What is said.
     pub enum Notice {
         AdoptedByHand { no: String } = "adopted_by_hand":
-            "{no}: what was edited by hand is kept in history", "{no}：手工编辑的内容已记入历史";
+            "{no}: what was edited by hand is kept in history", "{no}：手工编辑的内容已记入历史", "{no}：手動編輯的內容已記入歷史紀錄";
         CopyBecameCustomer { folder: String, no: String } = "copy_became_customer":
-            "{folder} is a copy of another customer's folder and is a new customer now: {no}", "{folder} 是另一客户文件夹的副本，现为新客户：{no}";
+            "{folder} is a copy of another customer's folder and is a new customer now: {no}", "{folder} 是另一客户文件夹的副本，现为新客户：{no}", "{folder} 是另一個客戶資料夾的複本，現為新客戶：{no}";
         StrangeFolder { folder: String } = "strange_folder":
-            "{folder} is no country, so its customers are not listed: rename it like DE-Germany", "{folder} 不是国家/地区文件夹，其中的客户没有列出：请改名，如 DE-德国";
+            "{folder} is no country, so its customers are not listed: rename it like DE-Germany", "{folder} 不是国家/地区文件夹，其中的客户没有列出：请改名，如 DE-德国", "{folder} 不是國家/地區資料夾，其中的客戶沒有列出：請重新命名，例如 DE-德國";
         UnclearFolder { folder: String, names: String } = "unclear_folder":
-            "{folder} may be several countries, so its customers are not listed: rename it to one of {names}", "{folder} 可能是多个国家/地区，其中的客户没有列出：请改名为其中之一：{names}";
+            "{folder} may be several countries, so its customers are not listed: rename it to one of {names}", "{folder} 可能是多个国家/地区，其中的客户没有列出：请改名为其中之一：{names}", "{folder} 可能是多個國家/地區，其中的客戶沒有列出：請改名為其中之一：{names}";
         OldFolder { folder: String, name: String, code: String, usual: String } = "old_folder":
-            "{folder} is named by an old or wrong country code; its customers are listed under {name} ({code}): `crm move CARD --country {code}`, or rename the folder to {usual}", "{folder} 用的是旧的或错误的国家代码；其中的客户按{name}（{code}）列出：请用 `crm move 客户 --country {code}`，或把文件夹改名为 {usual}";
+            "{folder} is named by an old or wrong country code; its customers are listed under {name} ({code}): `crm move CARD --country {code}`, or rename the folder to {usual}", "{folder} 用的是旧的或错误的国家代码；其中的客户按{name}（{code}）列出：请用 `crm move 客户 --country {code}`，或把文件夹改名为 {usual}", "{folder} 用的是舊的或錯誤的國家代碼；其中的客戶按{name}（{code}）列出：請用 `crm move 客戶 --country {code}`，或把資料夾改名為 {usual}";
         IsACopy { folder: String } = "is_a_copy":
-            "{folder} is a copy of another customer's folder: it becomes a new customer with the next change", "{folder} 是另一客户文件夹的副本：下次修改时将成为新客户";
+            "{folder} is a copy of another customer's folder: it becomes a new customer with the next change", "{folder} 是另一客户文件夹的副本：下次修改时将成为新客户", "{folder} 是另一個客戶資料夾的複本：下次修改時將成為新客戶";
         RecordsRemovedByHand { no: String, records: String, commit: String, path: String } = "records_removed_by_hand":
-            "{no}: the edit by hand removed {records}; `git show {commit}:'{path}'` still has them", "{no}：手工编辑删去了 {records}；用 `git show {commit}:'{path}'` 仍可查看";
+            "{no}: the edit by hand removed {records}; `git show {commit}:'{path}'` still has them", "{no}：手工编辑删去了 {records}；用 `git show {commit}:'{path}'` 仍可查看", "{no}：手動編輯刪去了 {records}；用 `git show {commit}:'{path}'` 仍可查看";
         PaperTooLarge { path: String, most: u64 } = "paper_too_large":
-            "{path} is larger than {most} MiB and is left out of history", "{path} 大于 {most} MiB，未记入历史";
+            "{path} is larger than {most} MiB and is left out of history", "{path} 大于 {most} MiB，未记入历史", "{path} 大於 {most} MiB，未記入歷史紀錄";
         MissingCard { no: String, name: String, folder: String } = "missing_card":
-            "{no} {name} is no longer at {folder}", "{no} {name} 已不在 {folder}";
+            "{no} {name} is no longer at {folder}", "{no} {name} 已不在 {folder}", "{no} {name} 已不在 {folder}";
         MissingCardStray { no: String, name: String, folder: String, stray: String } = "missing_card_stray":
-            "{no} {name} is no longer at {folder}; its card is at {stray}, where no customer is looked for", "{no} {name} 已不在 {folder}；其卡片在 {stray}，程序不会在那里查找客户";
+            "{no} {name} is no longer at {folder}; its card is at {stray}, where no customer is looked for", "{no} {name} 已不在 {folder}；其卡片在 {stray}，程序不会在那里查找客户", "{no} {name} 已不在 {folder}；其卡片在 {stray}，程式不會在那裡尋找客戶";
         MissingMore { count: usize } = "missing_more":
-            "… and {count} more", "……另有 {count} 个";
+            "… and {count} more", "……另有 {count} 个", "……另有 {count} 個";
         MissingMend = "missing_mend":
-            "put the folders back, or say that it is meant: `crm commit --removed`", "请把文件夹放回，或确认删除：`crm commit --removed`";
+            "put the folders back, or say that it is meant: `crm commit --removed`", "请把文件夹放回，或确认删除：`crm commit --removed`", "請把資料夾放回，或確認刪除：`crm commit --removed`";
 
         Added { no: String, name: String, folder: String } = "said_added":
-            "{no} {name} is at {folder}", "{no} {name} 在 {folder}";
+            "{no} {name} is at {folder}", "{no} {name} 在 {folder}", "{no} {name} 在 {folder}";
         NothingToDo = "nothing_to_do":
-            "nothing to change", "没有需要改动的内容";
+            "nothing to change", "没有需要改动的内容", "沒有需要更動的內容";
         WouldDo { sentence: String } = "would_do":
-            "would commit: {sentence}", "将提交：{sentence}";
+            "would commit: {sentence}", "将提交：{sentence}", "將提交：{sentence}";
         Done { sentence: String } = "done":
-            "{sentence}", "{sentence}";
+            "{sentence}", "{sentence}", "{sentence}";
         Line { text: String } = "line":
-            "{text}", "{text}";
+            "{text}", "{text}", "{text}";
         GitIndexLater = "git_index_later":
-            "it is committed, but another git command is busy: `git status` is right after the next change", "已提交，但另一条 git 命令正忙：下次修改后 `git status` 才会正确";
+            "it is committed, but another git command is busy: `git status` is right after the next change", "已提交，但另一条 git 命令正忙：下次修改后 `git status` 才会正确", "已提交，但另一個 git 指令正忙：下次修改後 `git status` 才會正確";
         Settled { id: String, date: String, goal: String } = "settled":
-            "settles the plan {id} of {date}{goal}", "完成 {date} 的计划 {id}{goal}";
+            "settles the plan {id} of {date}{goal}", "完成 {date} 的计划 {id}{goal}", "完成 {date} 的計畫 {id}{goal}";
         NextIs { date: String } = "next_is":
-            "next: {date}", "下次：{date}";
+            "next: {date}", "下次：{date}", "下次：{date}";
         NoNextStep { no: String } = "no_next_step":
-            "{no} has no next step: `crm followup plan {no} DATE`", "{no} 没有下一步：`crm followup plan {no} 日期`";
+            "{no} has no next step: `crm followup plan {no} DATE`", "{no} 没有下一步：`crm followup plan {no} 日期`", "{no} 沒有下一步：`crm followup plan {no} 日期`";
         NothingDue = "nothing_due":
-            "nobody is due", "没有到期需跟进的客户";
+            "nobody is due", "没有到期需跟进的客户", "沒有到期需跟進的客戶";
         WithoutPlan { count: i64 } = "without_plan":
-            "customers without a next step: {count} (`crm list --no-next-step`)", "没有下一步的客户：{count}（`crm list --no-next-step`）";
+            "customers without a next step: {count} (`crm list --no-next-step`)", "没有下一步的客户：{count}（`crm list --no-next-step`）", "沒有下一步的客戶：{count}（`crm list --no-next-step`）";
         NoCustomers = "no_customers":
-            "no customers", "没有客户";
+            "no customers", "没有客户", "沒有客戶";
         NoneYet { what: Text } = "none_yet":
-            "{what}: none", "{what}：无";
+            "{what}: none", "{what}：无", "{what}：無";
         MayLookAlike { no: String, name: String, why: String } = "may_look_alike":
-            "{no} {name} may be the same customer: {why}", "{no} {name} 可能是同一客户：{why}";
+            "{no} {name} may be the same customer: {why}", "{no} {name} 可能是同一客户：{why}", "{no} {name} 可能是同一客戶：{why}";
         NoDuplicates = "no_duplicates":
-            "no duplicates", "没有重复的客户";
+            "no duplicates", "没有重复的客户", "沒有重複的客戶";
         UnknownCountry { no: String } = "unknown_country":
-            "the country is not known yet: `crm move {no} --country CC`", "国家/地区尚未填写：`crm move {no} --country 代码`";
+            "the country is not known yet: `crm move {no} --country CC`", "国家/地区尚未填写：`crm move {no} --country 代码`", "國家/地區尚未填寫：`crm move {no} --country 代碼`";
         CountryRead { value: String, name: String, code: String } = "country_read":
-            "‘{value}’ is no country code of today: it is read as {name} ({code})", "“{value}”不是现行的国家/地区代码：按{name}（{code}）读取";
+            "‘{value}’ is no country code of today: it is read as {name} ({code})", "“{value}”不是现行的国家/地区代码：按{name}（{code}）读取", "「{value}」不是現行的國家/地區代碼：按{name}（{code}）讀取";
         ChoiceKept { choice: String } = "choice_kept":
-            "‘{choice}’ is not in the list and is kept as it is", "“{choice}”不在列表中，按原样保留";
+            "‘{choice}’ is not in the list and is kept as it is", "“{choice}”不在列表中，按原样保留", "「{choice}」不在清單中，按原樣保留";
 
         ArchiveMade { folder: String } = "archive_made":
-            "the archive is at {folder}", "客户档案已建在 {folder}";
+            "the archive is at {folder}", "客户档案已建在 {folder}", "客戶檔案已建在 {folder}";
         TryNext = "try_next":
-            "next: `crm add 'Name of a company' --country DE`", "下一步：`crm add '公司名称' --country DE`";
+            "next: `crm add 'Name of a company' --country DE`", "下一步：`crm add '公司名称' --country DE`", "下一步：`crm add '公司名稱' --country DE`";
         IsYou { name: String, email: String } = "is_you":
-            "you are {name} <{email}>", "您是 {name} <{email}>";
+            "you are {name} <{email}>", "您是 {name} <{email}>", "您是 {name} <{email}>";
         DemoMade { folder: String } = "demo_made":
-            "a small archive of invented customers is at {folder}; this is its list for today:", "虚构客户的演示档案已建在 {folder}；今天的跟进清单：";
+            "a small archive of invented customers is at {folder}; this is its list for today:", "虚构客户的演示档案已建在 {folder}；今天的跟进清单：", "示範用的客戶檔案（客戶皆為虛構）已建在 {folder}；今天的跟進清單：";
         DemoThere { folder: String } = "demo_there":
-            "the demonstration archive is at {folder}; this is its list for today:", "演示档案在 {folder}；今天的跟进清单：";
+            "the demonstration archive is at {folder}; this is its list for today:", "演示档案在 {folder}；今天的跟进清单：", "示範用的客戶檔案在 {folder}；今天的跟進清單：";
         DemoTry { folder: String } = "demo_try":
-            "try next:\n  cd {folder}\n  crm followup --owner all --days 7\n  crm show Müller\n  crm followup log Müller phone 'Asked for the drawing' --next +7d\n  crm history Müller", "接着试试：\n  cd {folder}\n  crm followup --owner all --days 7\n  crm show Müller\n  crm followup log Müller 电话 '询问图纸' --next +7d\n  crm history Müller";
+            "try next:\n  cd {folder}\n  crm followup --owner all --days 7\n  crm show Müller\n  crm followup log Müller phone 'Asked for the drawing' --next +7d\n  crm history Müller", "接着试试：\n  cd {folder}\n  crm followup --owner all --days 7\n  crm show Müller\n  crm followup log Müller 电话 '询问图纸' --next +7d\n  crm history Müller", "接著試試：\n  cd {folder}\n  crm followup --owner all --days 7\n  crm show Müller\n  crm followup log Müller 電話 '詢問圖面' --next +7d\n  crm history Müller";
 
         Waiting { count: usize } = "waiting":
-            "{count} files were removed by hand and wait: `crm commit --removed` records that", "有 {count} 个文件被手工删除，等待确认：`crm commit --removed`";
+            "{count} files were removed by hand and wait: `crm commit --removed` records that", "有 {count} 个文件被手工删除，等待确认：`crm commit --removed`", "有 {count} 個檔案被手動刪除，等待確認：`crm commit --removed`";
         TakenIn { count: usize, papers: usize } = "taken_in":
-            "{count} customers, {papers} files", "{count} 个客户，{papers} 个文件";
+            "{count} customers, {papers} files", "{count} 个客户，{papers} 个文件", "{count} 個客戶，{papers} 個檔案";
 
         ImportCounts { new: usize, filled: usize, same: usize, refused: usize } = "import_counts":
-            "new {new}, filled {filled}, the same {same}, refused {refused}", "新增 {new}，补充 {filled}，相同 {same}，未导入 {refused}";
+            "new {new}, filled {filled}, the same {same}, refused {refused}", "新增 {new}，补充 {filled}，相同 {same}，未导入 {refused}", "新增 {new}，補充 {filled}，相同 {same}，未匯入 {refused}";
         ImportDiffering { count: usize } = "import_differing":
-            "{count} values differ from the card's; --overwrite replaces them", "有 {count} 个值与卡片上的不同；--overwrite 可覆盖";
+            "{count} values differ from the card's; --overwrite replaces them", "有 {count} 个值与卡片上的不同；--overwrite 可覆盖", "有 {count} 個值與卡片上的不同；--overwrite 可覆寫";
         ImportReplaced { count: usize } = "import_replaced":
-            "{count} values were replaced", "已替换 {count} 个值";
+            "{count} values were replaced", "已替换 {count} 个值", "已取代 {count} 個值";
         ImportEncoding { encoding: String } = "import_encoding":
-            "read as {encoding}; if the text is garbled, say --encoding", "按 {encoding} 编码读取；如出现乱码，请用 --encoding 指定";
+            "read as {encoding}; if the text is garbled, say --encoding", "按 {encoding} 编码读取；如出现乱码，请用 --encoding 指定", "以 {encoding} 編碼讀取；若出現亂碼，請用 --encoding 指定";
         ImportSheet { sheet: String, others: String } = "import_sheet":
-            "sheet {sheet}; there are also {others} (--sheet)", "工作表 {sheet}；另有 {others}（--sheet）";
+            "sheet {sheet}; there are also {others} (--sheet)", "工作表 {sheet}；另有 {others}（--sheet）", "工作表 {sheet}；另有 {others}（--sheet）";
         ImportDoubt { line: u64, text: String } = "import_doubt":
-            "line {line}: {text}", "第 {line} 行：{text}";
+            "line {line}: {text}", "第 {line} 行：{text}", "第 {line} 行：{text}";
         AndMore { count: usize } = "and_more":
-            "and {count} more", "另有 {count} 处";
+            "and {count} more", "另有 {count} 处", "另有 {count} 處";
         ImportUnlisted { field: Text, value: String } = "import_unlisted":
-            "{field}: ‘{value}’ is on no list; it is kept", "{field}：“{value}”不在可选项之中，已保留";
+            "{field}: ‘{value}’ is on no list; it is kept", "{field}：“{value}”不在可选项之中，已保留", "{field}：「{value}」不在可選項目之中，已保留";
         ImportLeftOut { heads: String } = "import_left_out":
-            "columns that no field claims are left out: {heads}", "没有对应字段的列不导入：{heads}";
+            "columns that no field claims are left out: {heads}", "没有对应字段的列不导入：{heads}", "沒有對應欄位的欄不匯入：{heads}";
         MergeDiffers { path: String, kept: String, no: String, other: String } = "merge_differs":
-            "{path}: ‘{kept}’ stays; {no} has ‘{other}’", "{path}：保留“{kept}”；{no} 为“{other}”";
+            "{path}: ‘{kept}’ stays; {no} has ‘{other}’", "{path}：保留“{kept}”；{no} 为“{other}”", "{path}：保留「{kept}」；{no} 為「{other}」";
         MappingKept { path: String, name: String } = "mapping_kept":
-            "the mapping is at {path}; use it with --map {name}", "对照表已保存在 {path}；用 --map {name} 使用";
+            "the mapping is at {path}; use it with --map {name}", "对照表已保存在 {path}；用 --map {name} 使用", "對照表已存於 {path}；用 --map {name} 套用";
         ImportUnclaimed { heads: String } = "import_unclaimed":
-            "columns that no field claims are kept under [custom]: {heads}", "没有对应字段的列保存在 [custom] 下：{heads}";
+            "columns that no field claims are kept under [custom]: {heads}", "没有对应字段的列保存在 [custom] 下：{heads}", "檔案中沒有對應欄位的欄存放在 [custom] 之下：{heads}";
         Exported { customers: usize, records: usize, file: String } = "exported":
-            "customers: {customers}, with their records: {records}; in {file}", "客户 {customers} 个，记录 {records} 条；保存在 {file}";
+            "customers: {customers}, with their records: {records}; in {file}", "客户 {customers} 个，记录 {records} 条；保存在 {file}", "客戶 {customers} 個，紀錄 {records} 筆；存於 {file}";
         ExportedCustomers { customers: usize, file: String } = "exported_customers":
-            "customers: {customers}; in {file}; the records of the sections are not in it: --section KEY, or .xlsx", "客户 {customers} 个；保存在 {file}；不含各部分的记录：请用 --section 部分，或导出 .xlsx";
+            "customers: {customers}; in {file}; the records of the sections are not in it: --section KEY, or .xlsx", "客户 {customers} 个；保存在 {file}；不含各部分的记录：请用 --section 部分，或导出 .xlsx", "客戶 {customers} 個；存於 {file}；不含各部分的紀錄：請用 --section 部分，或匯出 .xlsx";
         ExportedRecords { section: Text, records: usize, customers: usize, file: String } = "exported_records":
-            "{section}: {records}, of {customers} customers; in {file}", "{section}：{records} 条，来自 {customers} 个客户；保存在 {file}";
+            "{section}: {records}, of {customers} customers; in {file}", "{section}：{records} 条，来自 {customers} 个客户；保存在 {file}", "{section}：{records} 筆，來自 {customers} 個客戶；存於 {file}";
         ExportedList { customers: usize, file: String } = "exported_list":
-            "customers: {customers}; in {file}, with the columns that were named: not everything of the cards", "客户 {customers} 个；保存在 {file}，只有指定的列，不是卡片的全部内容";
+            "customers: {customers}; in {file}, with the columns that were named: not everything of the cards", "客户 {customers} 个；保存在 {file}，只有指定的列，不是卡片的全部内容", "客戶 {customers} 個；存於 {file}，只有指定的欄，不是卡片的全部內容";
         WouldExport { customers: usize, file: String } = "would_export":
-            "would write {customers} customers to {file}", "将把 {customers} 个客户写入 {file}";
+            "would write {customers} customers to {file}", "将把 {customers} 个客户写入 {file}", "將把 {customers} 個客戶寫入 {file}";
         EditAgain { reason: String } = "edit_again":
-            "the card is not valid: {reason}", "卡片有误：{reason}";
+            "the card is not valid: {reason}", "卡片有误：{reason}", "卡片有誤：{reason}";
         Checked { errors: usize, warnings: usize, notes: usize, cards: usize } = "checked":
-            "errors {errors}, warnings {warnings}, notes {notes}; cards {cards}", "错误 {errors}，警告 {warnings}，提示 {notes}；卡片 {cards}";
+            "errors {errors}, warnings {warnings}, notes {notes}; cards {cards}", "错误 {errors}，警告 {warnings}，提示 {notes}；卡片 {cards}", "錯誤 {errors}，警告 {warnings}，提示 {notes}；卡片 {cards}";
         NothingToMend { cards: usize } = "nothing_to_mend":
-            "nothing to mend; cards {cards}", "没有需要修正的内容；卡片 {cards}";
+            "nothing to mend; cards {cards}", "没有需要修正的内容；卡片 {cards}", "沒有需要修正的內容；卡片 {cards}";
         NothingFixable = "nothing_fixable":
-            "no finding has one safe mend", "没有可以安全自动修正的内容";
+            "no finding has one safe mend", "没有可以安全自动修正的内容", "沒有可以安全自動修正的內容";
         DraftsRemoved { count: usize } = "drafts_removed":
-            "drafts removed: {count}", "已删除草稿：{count}";
+            "drafts removed: {count}", "已删除草稿：{count}", "已刪除草稿：{count}";
         CsvLeftOut { count: usize } = "csv_left_out":
-            "CSV holds one table; {count} other parts are left out", "CSV 只含一张表；略去了另外 {count} 部分";
+            "CSV holds one table; {count} other parts are left out", "CSV 只含一张表；略去了另外 {count} 部分", "CSV 只能放一個表格；略去了另外 {count} 部分";
     }
 }

@@ -8,56 +8,56 @@ messages! {
     /// What a commit did.
     pub enum Sentence {
         ArchiveCreated = "archive_created":
-            "Archive created", "新建客户档案";
+            "Archive created", "新建客户档案", "建立客戶檔案";
         DemoFilled { count: usize } = "demo_filled":
-            "Demonstration: {count} invented customers", "演示：{count} 个虚构客户";
+            "Demonstration: {count} invented customers", "演示：{count} 个虚构客户", "示範：{count} 個虛構客戶";
         EditedByHand { no: String } = "edited_by_hand":
-            "{no} edited by hand", "{no} 手工编辑";
+            "{no} edited by hand", "{no} 手工编辑", "{no} 手動編輯";
         ManyEditedByHand { count: usize } = "many_edited_by_hand":
-            "Edited by hand: {count} customers", "手工编辑：{count} 个客户";
+            "Edited by hand: {count} customers", "手工编辑：{count} 个客户", "手動編輯：{count} 個客戶";
         PapersByHand { count: usize } = "papers_by_hand":
-            "Edited by hand: {count} files", "手工编辑：{count} 个文件";
+            "Edited by hand: {count} files", "手工编辑：{count} 个文件", "手動編輯：{count} 個檔案";
         EditedAndRemovedByHand { count: usize, names: String } = "edited_and_removed_by_hand":
-            "Edited by hand: {count} customers; removed: {names}", "手工编辑：{count} 个客户；删除：{names}";
+            "Edited by hand: {count} customers; removed: {names}", "手工编辑：{count} 个客户；删除：{names}", "手動編輯：{count} 個客戶；刪除：{names}";
         RemovedByHand { names: String } = "removed_by_hand":
-            "Removed by hand: {names}", "手工删除：{names}";
+            "Removed by hand: {names}", "手工删除：{names}", "手動刪除：{names}";
         Added { no: String, name: String } = "added":
-            "{no} added: {name}", "{no} 新增：{name}";
+            "{no} added: {name}", "{no} 新增：{name}", "{no} 新增：{name}";
         Changed { no: String, paths: String } = "changed":
-            "{no} changed: {paths}", "{no} 修改：{paths}";
+            "{no} changed: {paths}", "{no} 修改：{paths}", "{no} 修改：{paths}";
         ManyChanged { count: usize, paths: String } = "many_changed":
-            "{count} customers changed: {paths}", "修改 {count} 个客户：{paths}";
+            "{count} customers changed: {paths}", "修改 {count} 个客户：{paths}", "修改 {count} 個客戶：{paths}";
         Edited { no: String } = "edited":
-            "{no} edited", "{no} 编辑";
+            "{no} edited", "{no} 编辑", "{no} 編輯";
         FollowedUp { no: String, how: Text, topic: String } = "followed_up":
-            "{no} follow-up: {how}, {topic}", "{no} 跟进：{how}，{topic}";
+            "{no} follow-up: {how}, {topic}", "{no} 跟进：{how}，{topic}", "{no} 跟進：{how}，{topic}";
         Planned { no: String, date: NaiveDate } = "planned":
-            "{no} planned: {date}", "{no} 计划：{date}";
+            "{no} planned: {date}", "{no} 计划：{date}", "{no} 計畫：{date}";
         PlanDropped { no: String, date: NaiveDate, reason: String } = "plan_dropped":
-            "{no} plan of {date} dropped: {reason}", "{no} 放弃 {date} 的计划：{reason}";
+            "{no} plan of {date} dropped: {reason}", "{no} 放弃 {date} 的计划：{reason}", "{no} 放棄 {date} 的計畫：{reason}";
         RecordAdded { no: String, section: Text, name: String } = "record_added":
-            "{no} {section} added: {name}", "{no} 新增{section}：{name}";
+            "{no} {section} added: {name}", "{no} 新增{section}：{name}", "{no} 新增{section}：{name}";
         RecordRemoved { no: String, section: Text, name: String } = "record_removed":
-            "{no} {section} removed: {name}", "{no} 删除{section}：{name}";
+            "{no} {section} removed: {name}", "{no} 删除{section}：{name}", "{no} 刪除{section}：{name}";
         Moved { no: String, to: String } = "moved":
-            "{no} moved to {to}", "{no} 移到 {to}";
+            "{no} moved to {to}", "{no} 移到 {to}", "{no} 移到 {to}";
         ManyMoved { count: usize } = "many_moved":
-            "{count} customers moved", "移动 {count} 个客户";
+            "{count} customers moved", "移动 {count} 个客户", "移動 {count} 個客戶";
         Renamed { no: String, name: String } = "renamed":
-            "{no} renamed: {name}", "{no} 更名：{name}";
+            "{no} renamed: {name}", "{no} 更名：{name}", "{no} 更名：{name}";
         Closed { no: String, reason: String } = "closed":
-            "{no} closed: {reason}", "{no} 停止往来：{reason}";
+            "{no} closed: {reason}", "{no} 停止往来：{reason}", "{no} 停止往來：{reason}";
         ManyClosed { count: usize, reason: String } = "many_closed":
-            "{count} customers closed: {reason}", "{count} 个客户停止往来：{reason}";
+            "{count} customers closed: {reason}", "{count} 个客户停止往来：{reason}", "{count} 個客戶停止往來：{reason}";
         Removed { no: String, name: String } = "removed":
-            "{no} removed: {name}", "{no} 删除：{name}";
+            "{no} removed: {name}", "{no} 删除：{name}", "{no} 刪除：{name}";
         Merged { no: String, name: String, into: String } = "merged":
-            "{no} {name} merged into {into}", "{no} {name} 已合并到 {into}";
+            "{no} {name} merged into {into}", "{no} {name} 已合并到 {into}", "{no} {name} 已合併到 {into}";
         MappingKept { name: String } = "mapping_kept":
-            "Mapping {name} for imports", "导入对照表 {name}";
+            "Mapping {name} for imports", "导入对照表 {name}", "匯入對照表 {name}";
         Mended { count: usize } = "mended":
-            "Findings of the check mended: {count}", "检查并修正：{count} 处";
+            "Findings of the check mended: {count}", "检查并修正：{count} 处", "檢查並修正：{count} 處";
         Imported { file: String, new: usize, changed: usize } = "imported":
-            "Import of {file}: {new} new, {changed} changed", "导入 {file}：新增 {new}，修改 {changed}";
+            "Import of {file}: {new} new, {changed} changed", "导入 {file}：新增 {new}，修改 {changed}", "匯入 {file}：新增 {new}，修改 {changed}";
     }
 }

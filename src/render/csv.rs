@@ -9,8 +9,8 @@ use crate::exchange::cells::guard;
 use crate::i18n::Text;
 use crate::view::{Block, Cell, Fields, Table, View};
 
-const FIELD: Text = Text::new("Field", "字段");
-const VALUE: Text = Text::new("Value", "值");
+const FIELD: Text = Text::new("Field", "字段", "欄位");
+const VALUE: Text = Text::new("Value", "值", "值");
 
 /// The first table; of a view without one, the names and values of all its fields.
 pub(super) fn render(view: &View, paper: &Paper) -> String {

@@ -15,7 +15,7 @@ use crate::view::{Cell, Column, Give};
 /// The columns of a list where none are named.
 pub const USUAL: [&str; 7] = ["no", "name", "country", "stage", "owner", "last_followup", "next_followup"];
 
-const FOLDER: Text = Text::new("Folder", "文件夹");
+const FOLDER: Text = Text::new("Folder", "文件夹", "資料夾");
 
 /// The label of a column.
 pub fn label(key: &str, settings: &Settings, lang: Lang) -> String {

@@ -10,10 +10,10 @@ use crate::sections::{Basics, How, Plan};
 use crate::settings::Settings;
 use crate::view::{Block, Cell, Column, Give, Row, Table, Tone, View};
 
-const LATE: Text = Text::new("When", "期限");
-const TODAY: Text = Text::new("today", "今天");
-const LAST: Text = Text::new("Last", "上次");
-const DUE: Text = Text::new("Due", "待办");
+const LATE: Text = Text::new("When", "期限", "期限");
+const TODAY: Text = Text::new("today", "今天", "今天");
+const LAST: Text = Text::new("Last", "上次", "上次");
+const DUE: Text = Text::new("Due", "待办", "待辦");
 
 /// The daily list: whom to contact, how, how late.
 pub fn daily(due: &[Due], settings: &Settings, today: NaiveDate, lang: Lang) -> View {
@@ -94,8 +94,10 @@ fn lateness(days: i64, lang: Lang) -> String {
         (0, _) => TODAY.get(lang).to_owned(),
         (1.., Lang::En) => format!("{days} d late"),
         (1.., Lang::ZhCn) => format!("逾期 {days} 天"),
+        (1.., Lang::ZhTw) => format!("逾期 {days} 天"),
         (_, Lang::En) => format!("in {} d", -days),
         (_, Lang::ZhCn) => format!("{} 天后", -days),
+        (_, Lang::ZhTw) => format!("{} 天後", -days),
     }
 }
 

@@ -9,10 +9,10 @@ use crate::settings::Settings;
 use crate::view::{Block, Cell, Column, Give, Row, Table, Tone, View};
 use crate::workspace::{Alike, Twins};
 
-const SCORE: Text = Text::new("Score", "相似度");
-const OTHER_NO: Text = Text::new("No. (2)", "编号（二）");
-const OTHER_NAME: Text = Text::new("Name (2)", "客户名称（二）");
-const WHY: Text = Text::new("Why", "原因");
+const SCORE: Text = Text::new("Score", "相似度", "相似度");
+const OTHER_NO: Text = Text::new("No. (2)", "编号（二）", "編號（二）");
+const OTHER_NAME: Text = Text::new("Name (2)", "客户名称（二）", "客戶名稱（二）");
+const WHY: Text = Text::new("Why", "原因", "原因");
 
 /// Every two that may be one.
 pub fn twins(twins: &[Twins], lang: Lang) -> View {

@@ -7,14 +7,14 @@ use crate::sections::{SCHEMA, every_section};
 use crate::settings::Settings;
 use crate::view::{Block, Cell, Column, Fields, Give, Row, Table, Tone, View};
 
-const KEY: Text = Text::new("Field", "字段");
-const LABEL: Text = Text::new("Label", "名称");
-const KIND: Text = Text::new("Kind", "类型");
-const HELP: Text = Text::new("What it is for", "说明");
-const EXAMPLE: Text = Text::new("Example", "示例");
-const CHOICES: Text = Text::new("Choices", "可选项");
-const REQUIRED: Text = Text::new("Required", "必填");
-const OWN: Text = Text::new("The company's own fields", "公司自定义字段");
+const KEY: Text = Text::new("Field", "字段", "欄位");
+const LABEL: Text = Text::new("Label", "名称", "名稱");
+const KIND: Text = Text::new("Kind", "类型", "類型");
+const HELP: Text = Text::new("What it is for", "说明", "說明");
+const EXAMPLE: Text = Text::new("Example", "示例", "範例");
+const CHOICES: Text = Text::new("Choices", "可选项", "可選項目");
+const REQUIRED: Text = Text::new("Required", "必填", "必填");
+const OWN: Text = Text::new("The company's own fields", "公司自定义字段", "公司自訂欄位");
 
 /// Every field of every section.
 pub fn all(settings: &Settings, lang: Lang) -> View {

@@ -6,10 +6,10 @@ use crate::history::Entry;
 use crate::i18n::{Lang, Text};
 use crate::view::{Block, Cell, Column, Give, Row, Table, Tone, View};
 
-const WHEN: Text = Text::new("When", "时间");
-const WHO: Text = Text::new("Who", "操作人");
-const WHAT: Text = Text::new("What", "内容");
-const COMMIT: Text = Text::new("Commit", "提交");
+const WHEN: Text = Text::new("When", "时间", "時間");
+const WHO: Text = Text::new("Who", "操作人", "操作者");
+const WHAT: Text = Text::new("What", "内容", "內容");
+const COMMIT: Text = Text::new("Commit", "提交", "提交");
 
 /// Commits, newest first.
 pub fn history(entries: &[Entry], lang: Lang) -> View {

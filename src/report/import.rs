@@ -4,16 +4,16 @@ use crate::i18n::{Lang, Say, Text};
 use crate::view::{Block, Cell, Column, Give, Row, Table, Tone, View};
 use crate::workspace::import::Imported;
 
-const LINE: Text = Text::new("Line", "行");
-const OUTCOME: Text = Text::new("Outcome", "结果");
-const NO: Text = Text::new("No.", "编号");
-const FIELD: Text = Text::new("Field", "字段");
-const CARD: Text = Text::new("Card", "卡片");
-const SHEET: Text = Text::new("File", "文件");
-const WHAT: Text = Text::new("What", "内容");
-const NEW: Text = Text::new("new", "新增");
-const FILLED: Text = Text::new("filled", "补充");
-const REFUSED: Text = Text::new("refused", "未导入");
+const LINE: Text = Text::new("Line", "行", "行");
+const OUTCOME: Text = Text::new("Outcome", "结果", "結果");
+const NO: Text = Text::new("No.", "编号", "編號");
+const FIELD: Text = Text::new("Field", "字段", "欄位");
+const CARD: Text = Text::new("Card", "卡片", "卡片");
+const SHEET: Text = Text::new("File", "文件", "檔案");
+const WHAT: Text = Text::new("What", "内容", "內容");
+const NEW: Text = Text::new("new", "新增", "新增");
+const FILLED: Text = Text::new("filled", "补充", "補充");
+const REFUSED: Text = Text::new("refused", "未导入", "未匯入");
 
 /// Values that differ from the card's.
 pub fn differing(done: &Imported, lang: Lang) -> Option<View> {

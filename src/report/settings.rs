@@ -4,12 +4,12 @@ use crate::i18n::{Lang, Text};
 use crate::settings::{KEYS, Setting};
 use crate::view::{Block, Cell, Column, Give, Row, Table, Tone, View};
 
-const KEY: Text = Text::new("Setting", "设置");
-const VALUE: Text = Text::new("Value", "值");
-const ORIGIN: Text = Text::new("From", "来源");
-const HELP: Text = Text::new("What it is for", "说明");
-const DEFAULT: Text = Text::new("default", "默认");
-const FILE: Text = Text::new("crm.toml", "crm.toml");
+const KEY: Text = Text::new("Setting", "设置", "設定");
+const VALUE: Text = Text::new("Value", "值", "值");
+const ORIGIN: Text = Text::new("From", "来源", "來源");
+const HELP: Text = Text::new("What it is for", "说明", "說明");
+const DEFAULT: Text = Text::new("default", "默认", "預設");
+const FILE: Text = Text::new("crm.toml", "crm.toml", "crm.toml");
 
 /// Every setting whose key begins with `prefix`. `file` is what `crm.toml` says.
 pub fn settings(file: &toml::Table, prefix: &str, lang: Lang) -> View {

@@ -28,33 +28,42 @@ pub struct Fact {
 pub const FACTS: &[Fact] = &[
     Fact {
         key: "followups",
-        label: Text::new("Follow-ups", "跟进次数"),
-        help: Text::new("How many follow-ups are on the card.", "卡片上有多少次跟进。"),
-        empty: Text::new("Never empty.", "不会为空。"),
+        label: Text::new("Follow-ups", "跟进次数", "跟進次數"),
+        help: Text::new(
+            "How many follow-ups are on the card.",
+            "卡片上有多少次跟进。",
+            "卡片上有多少次跟進。",
+        ),
+        empty: Text::new("Never empty.", "不会为空。", "不會空白。"),
         sql: "INTEGER",
     },
     Fact {
         key: "first_followup",
-        label: Text::new("First follow-up", "首次跟进"),
-        help: Text::new("The day of the first follow-up.", "第一次跟进的日期。"),
-        empty: Text::new("No follow-up yet.", "还没有跟进。"),
+        label: Text::new("First follow-up", "首次跟进", "首次跟進"),
+        help: Text::new("The day of the first follow-up.", "第一次跟进的日期。", "第一次跟進的日期。"),
+        empty: Text::new("No follow-up yet.", "还没有跟进。", "還沒有跟進。"),
         sql: "TEXT",
     },
     Fact {
         key: "last_followup",
-        label: Text::new("Last follow-up", "上次跟进"),
+        label: Text::new("Last follow-up", "上次跟进", "上次跟進"),
         help: Text::new(
             "The day of the latest follow-up; from the log only.",
             "最近一次跟进的日期；只看跟进记录。",
+            "最近一次跟進的日期；只看跟進紀錄。",
         ),
-        empty: Text::new("No follow-up yet.", "还没有跟进。"),
+        empty: Text::new("No follow-up yet.", "还没有跟进。", "還沒有跟進。"),
         sql: "TEXT",
     },
     Fact {
         key: "next_followup",
-        label: Text::new("Next follow-up", "下次跟进"),
-        help: Text::new("The day of the earliest open plan.", "最早一条未完成计划的日期。"),
-        empty: Text::new("No next step is planned.", "没有计划下一步。"),
+        label: Text::new("Next follow-up", "下次跟进", "下次跟進"),
+        help: Text::new(
+            "The day of the earliest open plan.",
+            "最早一条未完成计划的日期。",
+            "最早一項未完成計畫的日期。",
+        ),
+        empty: Text::new("No next step is planned.", "没有计划下一步。", "尚未計畫下一步。"),
         sql: "TEXT",
     },
 ];

@@ -3,8 +3,8 @@
 use crate::i18n::Text;
 
 /// A text in every language; short, since every field has two.
-pub(super) const fn t(en: &'static str, zh_cn: &'static str) -> Text {
-    Text::new(en, zh_cn)
+pub(super) const fn t(en: &'static str, zh_cn: &'static str, zh_tw: &'static str) -> Text {
+    Text::new(en, zh_cn, zh_tw)
 }
 
 /// Declares a section: the typed struct and its static description.

@@ -9,13 +9,13 @@ use crate::card::value::Member;
 
 section! {
     /// One planned contact.
-    pub struct Plan = "plans", t("Plans", "跟进计划"), t("plan", "计划"),
-        t("The next steps, with their days.", "下一步做什么、哪天做。");
-    date: NaiveDate, t("Date", "日期"), t("The day on which it is due.", "计划在哪一天跟进。"), "2026-03-18", column, due;
-    how: Option<How>, t("How", "方式"), t("The way of contact.", "计划用什么方式。"), "phone", column;
-    goal: Option<String>, t("Goal", "目标"), t("What it is for.", "要达到什么目的。"), "Ask what they need", column;
-    by: Option<Member>, t("By", "负责人"), t("Who is to do it; else the owner.", "由谁来做；不填则为业务代表。"), "lin", column;
-    dropped: Option<NaiveDate>, t("Dropped", "放弃日期"), t("The day on which the plan was given up.", "放弃计划的日期。"), "2026-03-12", column;
-    dropped_by: Option<Member>, t("Dropped by", "放弃人"), t("Who gave it up.", "谁放弃的。"), "lin";
-    drop_reason: Option<String>, t("Reason", "放弃原因"), t("Why it was given up.", "为什么放弃。"), "They called us first";
+    pub struct Plan = "plans", t("Plans", "跟进计划", "跟進計畫"), t("plan", "计划", "計畫"),
+        t("The next steps, with their days.", "下一步做什么、哪天做。", "下一步做什麼、哪天做。");
+    date: NaiveDate, t("Date", "日期", "日期"), t("The day on which it is due.", "计划在哪一天跟进。", "計畫在哪一天跟進。"), "2026-03-18", column, due;
+    how: Option<How>, t("How", "方式", "方式"), t("The way of contact.", "计划用什么方式。", "計畫用什麼方式。"), "phone", column;
+    goal: Option<String>, t("Goal", "目标", "目標"), t("What it is for.", "要达到什么目的。", "要達到什麼目的。"), "Ask what they need", column;
+    by: Option<Member>, t("By", "负责人", "負責人"), t("Who is to do it; else the owner.", "由谁来做；不填则为业务代表。", "由誰來做；不填則為業務員。"), "lin", column;
+    dropped: Option<NaiveDate>, t("Dropped", "放弃日期", "放棄日期"), t("The day on which the plan was given up.", "放弃计划的日期。", "放棄計畫的日期。"), "2026-03-12", column;
+    dropped_by: Option<Member>, t("Dropped by", "放弃人", "放棄人"), t("Who gave it up.", "谁放弃的。", "誰放棄的。"), "lin";
+    drop_reason: Option<String>, t("Reason", "放弃原因", "放棄原因"), t("Why it was given up.", "为什么放弃。", "為什麼放棄。"), "They called us first";
 }

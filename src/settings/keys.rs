@@ -16,140 +16,207 @@ pub struct Setting {
     pub help: Text,
 }
 
-const fn key(key: &'static str, default: &'static str, en: &'static str, zh_cn: &'static str) -> Setting {
-    Setting { key, default, example: "", help: Text::new(en, zh_cn) }
+const fn key(
+    key: &'static str,
+    default: &'static str,
+    en: &'static str,
+    zh_cn: &'static str,
+    zh_tw: &'static str,
+) -> Setting {
+    Setting { key, default, example: "", help: Text::new(en, zh_cn, zh_tw) }
 }
 
 /// A key without a default.
-const fn free(key: &'static str, example: &'static str, en: &'static str, zh_cn: &'static str) -> Setting {
-    Setting { key, default: "", example, help: Text::new(en, zh_cn) }
+const fn free(
+    key: &'static str,
+    example: &'static str,
+    en: &'static str,
+    zh_cn: &'static str,
+    zh_tw: &'static str,
+) -> Setting {
+    Setting { key, default: "", example, help: Text::new(en, zh_cn, zh_tw) }
 }
 
 /// Every key, in the order of the file.
 pub const KEYS: &[Setting] = &[
-    key("format", "1", "The format of the archive; the program looks after it.", "档案的格式；由程序维护。"),
+    key(
+        "format",
+        "1",
+        "The format of the archive; the program looks after it.",
+        "档案的格式；由程序维护。",
+        "客戶檔案的格式；由程式維護。",
+    ),
     key(
         "archive.language",
         "\"en\"",
-        "Language of folder names and of the sentences in history: en or zh-CN.",
-        "文件夹名称和历史记录所用的语言：en 或 zh-CN。",
+        "Language of folder names and of the sentences in history: en, zh-CN or zh-TW.",
+        "文件夹名称和历史记录所用的语言：en、zh-CN 或 zh-TW。",
+        "資料夾名稱與歷史紀錄所用的語言：en、zh-CN 或 zh-TW。",
     ),
     key(
         "archive.home",
         "\"CN\"",
         "Home country (ISO 3166-1): customers there are domestic.",
         "本国（ISO 3166-1 代码）：该国客户为国内客户。",
+        "本國（ISO 3166-1 代碼）：該國客戶為國內客戶。",
     ),
     key(
         "archive.time_zone",
         "\"Asia/Shanghai\"",
         "Time zone in which a day begins and ends.",
         "以哪个时区计算一天的开始和结束。",
+        "以哪個時區計算一天的開始和結束。",
     ),
-    key("archive.currency", "\"CNY\"", "Base currency (ISO 4217).", "本位币（ISO 4217 代码）。"),
-    key("archive.digits", "4", "Digits of a running number, at least.", "流水号的最少位数。"),
+    key(
+        "archive.currency",
+        "\"CNY\"",
+        "Base currency (ISO 4217).",
+        "本位币（ISO 4217 代码）。",
+        "本位幣（ISO 4217 代碼）。",
+    ),
+    key(
+        "archive.digits",
+        "4",
+        "Digits of a running number, at least.",
+        "流水号的最少位数。",
+        "流水號的最少位數。",
+    ),
     key(
         "archive.lock_wait",
         "60",
         "Seconds to wait for another command that writes.",
         "等待另一条写入命令的秒数。",
+        "等待另一個寫入指令的秒數。",
     ),
-    free("archive.folders.prospects", "\"prospects\"", "Folder of prospects.", "潜在客户的文件夹名。"),
-    free("archive.folders.customers", "\"customers\"", "Folder of customers abroad.", "国外客户的文件夹名。"),
+    free(
+        "archive.folders.prospects",
+        "\"prospects\"",
+        "Folder of prospects.",
+        "潜在客户的文件夹名。",
+        "潛在客戶的資料夾名稱。",
+    ),
+    free(
+        "archive.folders.customers",
+        "\"customers\"",
+        "Folder of customers abroad.",
+        "国外客户的文件夹名。",
+        "國外客戶的資料夾名稱。",
+    ),
     free(
         "archive.folders.domestic",
         "\"domestic\"",
         "Folder of customers in the home country.",
         "国内客户的文件夹名。",
+        "國內客戶的資料夾名稱。",
     ),
     free(
         "archive.folders.closed",
         "\"closed\"",
         "Folder of customers with whom dealings have ended.",
         "停止往来客户的文件夹名。",
+        "停止往來客戶的資料夾名稱。",
     ),
-    free("team.key", "\"lin\"", "What cards store for a member of the team.", "团队成员在卡片中的代号。"),
-    free("team.name", "\"Lin Wei\"", "The name.", "姓名。"),
+    free(
+        "team.key",
+        "\"lin\"",
+        "What cards store for a member of the team.",
+        "团队成员在卡片中的代号。",
+        "團隊成員在卡片上的代號。",
+    ),
+    free("team.name", "\"Lin Wei\"", "The name.", "姓名。", "姓名。"),
     free(
         "team.emails",
         "[\"lin@example.com\"]",
         "The addresses by which git knows the person.",
         "此人在 git 中使用的邮箱。",
+        "此人在 git 中使用的電子郵件地址。",
     ),
     free(
         "team.series",
         "\"L\"",
         "Letters before the numbers that this person's clone gives.",
         "此人电脑上发放的编号所用的字母前缀。",
+        "此人電腦上發放的編號開頭的字母。",
     ),
-    free("team.staff_no", "\"000123\"", "Number on the staff list.", "工号。"),
-    free("team.roles", "[\"sales\"]", "What the person does.", "职责。"),
-    free("team.active", "true", "Whether the person is still with the company.", "是否在职。"),
+    free("team.staff_no", "\"000123\"", "Number on the staff list.", "工号。", "員工編號。"),
+    free("team.roles", "[\"sales\"]", "What the person does.", "职责。", "職責。"),
+    free("team.active", "true", "Whether the person is still with the company.", "是否在职。", "是否在職。"),
     key(
         "followup.settle_days_ahead",
         "2",
         "A follow-up settles an open plan that is at most so many days ahead.",
         "跟进比计划日期最多早几天，仍算完成该计划。",
+        "跟進比計畫日期最多早幾天，仍算完成該計畫。",
     ),
     key(
         "import.absent",
         "[\"NULL\", \"\\\\N\"]",
         "Cells of an import that mean that nothing is known.",
         "导入时表示“没有内容”的单元格。",
+        "匯入時表示「沒有內容」的儲存格。",
     ),
     key(
         "papers.max_mib",
         "20",
         "Papers above this size (MiB) are left out of history.",
         "超过此大小（MiB）的文件不进入历史。",
+        "超過此大小（MiB）的檔案不記入歷史紀錄。",
     ),
     key(
         "countries",
         "",
         "Labels of countries and regions that the company wants to see, by code; folders keep theirs.",
         "公司希望显示的国家/地区名称，按代码填写；文件夹名称不变。",
+        "公司希望顯示的國家/地區名稱，按代碼填寫；資料夾名稱不變。",
     ),
     key(
         "check.completeness",
         "80",
         "A card with fewer per cent of its mandatory fields is a finding of crm check.",
         "必填项填写比例低于此百分数的卡片，会由 crm check 提示。",
+        "必填欄位填寫比例低於此百分比的卡片，會由 crm check 提示。",
     ),
     key(
         "check.late_days",
         "1",
         "A follow-up entered more than so many days after its day is late.",
         "跟进日期之后超过多少天才录入，算补录。",
+        "跟進日期之後超過多少天才登錄，算逾期補登。",
     ),
     key(
         "check.mandatory.enterprise",
         "[\"name\", \"owner\", \"phone|contacts.channels\", \"address\", \"contacts\"]",
         "What the card of a company must have; a|b is either of two.",
         "企业客户卡片的必填项；a|b 表示二者有其一。",
+        "企業客戶卡片的必填欄位；a|b 表示兩者擇一。",
     ),
     key(
         "check.mandatory.person",
         "[\"name\", \"owner\", \"phone|contacts.channels\", \"address\"]",
         "What the card of a person must have.",
         "个人客户卡片的必填项。",
+        "個人客戶卡片的必填欄位。",
     ),
     key(
         "check.mandatory.customer",
         "[\"payment_attitude\", \"payment_time\", \"payment_method\", \"bank_dealings\", \"finance_holder\", \"dealing_figures\"]",
         "What the card of a customer must have besides, once there are dealings.",
         "成为客户之后卡片另外的必填项。",
+        "成為客戶之後，卡片另外的必填欄位。",
     ),
     key(
         "fields",
         "",
         "The company's own fields, stored under [custom].",
         "公司自定义字段，存放在 [custom] 下。",
+        "公司自訂欄位，存放在 [custom] 之下。",
     ),
     key(
         "retired",
         "",
         "Highest number of each series that is never given again; the program looks after it.",
         "每个字母系列中已停用（不再发放）的最大编号；由程序维护。",
+        "每個字母系列中已停用（不再發放）的最大編號；由程式維護。",
     ),
 ];
 

@@ -170,15 +170,15 @@ messages! {
     /// What can be wrong with settings.
     pub enum SettingsFlaw {
         NotToml { reason: String } = "settings_not_toml":
-            "{reason}", "{reason}";
+            "{reason}", "{reason}", "{reason}";
         UnknownKey { key: String } = "unknown_setting":
-            "there is no setting {key}", "没有名为 {key} 的设置";
+            "there is no setting {key}", "没有名为 {key} 的设置", "沒有名為 {key} 的設定";
         NearKey { key: String, near: String } = "near_setting":
-            "there is no setting {key}; did you mean {near}?", "没有名为 {key} 的设置；是不是 {near}？";
+            "there is no setting {key}; did you mean {near}?", "没有名为 {key} 的设置；是不是 {near}？", "沒有名為 {key} 的設定；是不是 {near}？";
         BadValue { key: String, value: String } = "bad_setting":
-            "‘{value}’ is no value for {key}", "“{value}”不能作为 {key} 的值";
+            "‘{value}’ is no value for {key}", "“{value}”不能作为 {key} 的值", "「{value}」不能作為 {key} 的值";
         Newer { format: i64, known: i64 } = "newer_format":
-            "the archive has format {format}; this program knows up to {known}", "档案的格式是 {format}；本程序最高只支持格式 {known}";
+            "the archive has format {format}; this program knows up to {known}", "档案的格式是 {format}；本程序最高只支持格式 {known}", "客戶檔案的格式是 {format}；本程式最高只支援格式 {known}";
     }
 }
 

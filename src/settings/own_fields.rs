@@ -101,7 +101,8 @@ impl OwnField {
 fn pick<'a>(lang: Lang, en: &'a Option<String>, zh: &'a Option<String>) -> Option<&'a str> {
     let (first, second) = match lang {
         Lang::En => (en, zh),
-        Lang::ZhCn => (zh, en),
+        // One label serves both ways of writing Chinese.
+        Lang::ZhCn | Lang::ZhTw => (zh, en),
     };
     first.as_deref().or(second.as_deref())
 }

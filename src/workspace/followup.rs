@@ -102,7 +102,7 @@ impl Transaction<'_> {
                 let ahead = self.workspace.settings.followup.settle_days_ahead;
                 Ok(plans::settled_by(&open_plans, new.date, new.how, ahead).cloned())
             }
-            Some("none" | "无") => Ok(None),
+            Some("none" | "无" | "無") => Ok(None),
             Some(id) => plan_meant(&open_plans, id).map(Some),
         }
     }

@@ -71,43 +71,43 @@ messages! {
     /// Why a row cannot be taken.
     pub enum Refusal {
         Cells { cells: usize, heads: usize } = "row_cells":
-            "{cells} cells under {heads} heads: is a comma not quoted?", "{heads} 个表头下有 {cells} 个单元格：是不是有逗号没加引号？";
+            "{cells} cells under {heads} heads: is a comma not quoted?", "{heads} 个表头下有 {cells} 个单元格：是不是有逗号没加引号？", "{heads} 個欄標題之下有 {cells} 個儲存格：是不是有逗號沒加引號？";
         Broken { fault: SheetFault } = "row_broken":
-            "{fault}", "{fault}";
+            "{fault}", "{fault}", "{fault}";
         NoName = "row_no_name":
-            "there is no name", "没有客户名称";
+            "there is no name", "没有客户名称", "沒有客戶名稱";
         NoCountry { value: String } = "row_no_country":
-            "no country is called ‘{value}’", "没有名为“{value}”的国家或地区";
+            "no country is called ‘{value}’", "没有名为“{value}”的国家或地区", "沒有名為「{value}」的國家或地區";
         NearCountries { value: String, near: String } = "row_near_countries":
-            "no country is called ‘{value}’: {near}?", "没有名为“{value}”的国家或地区：是不是 {near}？";
+            "no country is called ‘{value}’: {near}?", "没有名为“{value}”的国家或地区：是不是 {near}？", "沒有名為「{value}」的國家或地區：是不是 {near}？";
         SeveralCountries { value: String, codes: String } = "row_several_countries":
-            "‘{value}’ may be {codes}: say which with --map '{value}=CODE'", "“{value}”可能是 {codes}：请用 --map '{value}=代码' 指定";
+            "‘{value}’ may be {codes}: say which with --map '{value}=CODE'", "“{value}”可能是 {codes}：请用 --map '{value}=代码' 指定", "「{value}」可能是 {codes}：請用 --map '{value}=代碼' 指定";
         NoStage { value: String } = "row_no_stage":
-            "no stage is called ‘{value}’", "没有名为“{value}”的阶段";
+            "no stage is called ‘{value}’", "没有名为“{value}”的阶段", "沒有名為「{value}」的階段";
         Value { head: String, fault: crate::card::value::Fault } = "row_value":
-            "{head}: {fault}", "{head}：{fault}";
+            "{head}: {fault}", "{head}：{fault}", "{head}：{fault}";
         Log { head: String, fault: LogFault } = "row_log":
-            "{head}: {fault}", "{head}：{fault}";
+            "{head}: {fault}", "{head}：{fault}", "{head}：{fault}";
         NoMember { value: String } = "row_no_member":
-            "nobody in the team is called ‘{value}’", "团队中没有“{value}”";
+            "nobody in the team is called ‘{value}’", "团队中没有“{value}”", "團隊中沒有「{value}」";
         Twice { line: u64 } = "row_twice":
-            "the same customer stands in line {line}", "同一客户已在第 {line} 行出现";
+            "the same customer stands in line {line}", "同一客户已在第 {line} 行出现", "同一客戶已在第 {line} 行出現";
         SameEmail { email: String, card: String } = "row_same_email":
-            "{card} has the mail address {email} too: is it the same customer? Give its number, or --anyway", "{card} 也使用邮箱 {email}：是不是同一客户？请填写其编号，或使用 --anyway";
+            "{card} has the mail address {email} too: is it the same customer? Give its number, or --anyway", "{card} 也使用邮箱 {email}：是不是同一客户？请填写其编号，或使用 --anyway", "{card} 也使用電子郵件 {email}：是不是同一客戶？請填寫其編號，或使用 --anyway";
         AlikeName { card: String } = "row_alike_name":
-            "{card} is called nearly so: is it the same customer? Give its number, or --anyway", "{card} 的名称很相近：是不是同一客户？请填写其编号，或使用 --anyway";
+            "{card} is called nearly so: is it the same customer? Give its number, or --anyway", "{card} 的名称很相近：是不是同一客户？请填写其编号，或使用 --anyway", "{card} 的名稱很相近：是不是同一客戶？請填寫其編號，或使用 --anyway";
         NoCustomer { value: String } = "row_no_customer":
-            "no customer is meant by ‘{value}’", "没有与“{value}”相符的客户";
+            "no customer is meant by ‘{value}’", "没有与“{value}”相符的客户", "沒有與「{value}」相符的客戶";
         SeveralCustomers { value: String } = "row_several_customers":
-            "several customers are meant by ‘{value}’: give the number", "与“{value}”相符的客户不止一个：请填写编号";
+            "several customers are meant by ‘{value}’: give the number", "与“{value}”相符的客户不止一个：请填写编号", "與「{value}」相符的客戶不只一個：請填寫編號";
         NoParent { value: String, section: Text } = "row_no_parent":
-            "the customer has no {section} ‘{value}’", "该客户没有{section}“{value}”";
+            "the customer has no {section} ‘{value}’", "该客户没有{section}“{value}”", "該客戶沒有{section}「{value}」";
         Lacks { field: Text } = "row_lacks":
-            "‘{field}’ is missing", "缺少“{field}”";
+            "‘{field}’ is missing", "缺少“{field}”", "缺少「{field}」";
         NoRecord { section: Text, text: String } = "row_no_record":
-            "‘{text}’ is no {section}", "“{text}”不是{section}";
+            "‘{text}’ is no {section}", "“{text}”不是{section}", "「{text}」不是{section}";
         Unreadable { reason: String } = "row_card":
-            "the customer's card cannot be changed: {reason}", "无法修改该客户的卡片：{reason}";
+            "the customer's card cannot be changed: {reason}", "无法修改该客户的卡片：{reason}", "無法修改該客戶的卡片：{reason}";
     }
 }
 

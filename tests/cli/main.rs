@@ -38,6 +38,7 @@ mod many;
 mod merges;
 mod papers;
 mod round_trip;
+mod scripts;
 mod standing;
 mod states;
 mod takes_in;

@@ -42,7 +42,7 @@ pub fn typed(text: &str, today: NaiveDate) -> Result<NaiveDate, Fault> {
         let ahead = if ahead == 0 { 7 } else { ahead };
         return today.checked_add_days(Days::new(ahead.into())).ok_or_else(fault);
     }
-    let dashed = word.trim_end_matches(['日', '号']).replace(['/', '.', '年', '月'], "-");
+    let dashed = word.trim_end_matches(['日', '号', '號']).replace(['/', '.', '年', '月'], "-");
     let mut parts = dashed.split('-').map(str::parse::<u32>);
     match (parts.next(), parts.next(), parts.next(), parts.next()) {
         (Some(Ok(y)), Some(Ok(m)), Some(Ok(d)), None) if y >= 1000 => {
@@ -53,8 +53,7 @@ pub fn typed(text: &str, today: NaiveDate) -> Result<NaiveDate, Fault> {
 }
 
 fn weekday(word: &str) -> Option<Weekday> {
-    let chinese =
-        word.strip_prefix("星期").or_else(|| word.strip_prefix("周")).or_else(|| word.strip_prefix("礼拜"));
+    let chinese = ["星期", "周", "週", "礼拜", "禮拜"].iter().find_map(|lead| word.strip_prefix(lead));
     if let Some(day) = chinese {
         return Some(match day {
             "一" => Weekday::Mon,
@@ -166,8 +165,8 @@ impl Period {
         let (count, unit) = text.split_at(unit_at);
         let unit = match unit.trim() {
             "d" | "天" => Unit::Day,
-            "w" | "周" => Unit::Week,
-            "m" | "月" | "个月" => Unit::Month,
+            "w" | "周" | "週" => Unit::Week,
+            "m" | "月" | "个月" | "個月" => Unit::Month,
             "y" | "年" => Unit::Year,
             _ => return Err(fault()),
         };

@@ -49,9 +49,9 @@ pub enum Value {
 }
 
 /// The labels of yes and no.
-pub const YES: Text = Text::new("yes", "是");
+pub const YES: Text = Text::new("yes", "是", "是");
 /// See [`YES`].
-pub const NO: Text = Text::new("no", "否");
+pub const NO: Text = Text::new("no", "否", "否");
 
 impl Value {
     /// Reads what a person typed for a field of this kind.
@@ -211,7 +211,7 @@ fn within(number: i64, min: i64, max: i64) -> Result<i64, Fault> {
 fn flag(text: &str) -> Result<bool, Fault> {
     let word = text.to_lowercase();
     let is = |label: Text, more: &[&str]| label.every().any(|l| l == word) || more.contains(&word.as_str());
-    if is(YES, &["true", "y", "1", "√", "对"]) {
+    if is(YES, &["true", "y", "1", "√", "对", "對"]) {
         Ok(true)
     } else if is(NO, &["false", "n", "0", "不"]) {
         Ok(false)
@@ -250,7 +250,7 @@ fn email(text: &str) -> Result<String, Fault> {
 /// At least three digits, and no letters but an extension.
 fn phone(text: &str) -> Result<String, Fault> {
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    let main = text.split(['x', 'X', '#', '转', 'e', 'E']).next().unwrap_or("");
+    let main = text.split(['x', 'X', '#', '转', '轉', 'e', 'E']).next().unwrap_or("");
     let clean = main.chars().all(|c| c.is_ascii_digit() || " +-./()（）－　\u{a0}".contains(c));
     if digits >= 3 && clean { Ok(text.to_owned()) } else { Err(Fault::NotAPhone { value: text.into() }) }
 }

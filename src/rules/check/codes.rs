@@ -32,9 +32,9 @@ impl Severity {
     /// What people see.
     pub const fn label(self) -> Text {
         match self {
-            Severity::Error => Text::new("error", "错误"),
-            Severity::Warning => Text::new("warning", "警告"),
-            Severity::Note => Text::new("note", "提示"),
+            Severity::Error => Text::new("error", "错误", "錯誤"),
+            Severity::Warning => Text::new("warning", "警告", "警告"),
+            Severity::Note => Text::new("note", "提示", "提示"),
         }
     }
 }

@@ -90,7 +90,7 @@ fn label(item: &str) -> Text {
         return field.label;
     }
     let (key, inner) = path.split_once('.').unwrap_or((path, ""));
-    let Some(section) = section(key) else { return Text::new("?", "？") };
+    let Some(section) = section(key) else { return Text::new("?", "？", "？") };
     let child = section.child.filter(|c| c.key == inner).map(|c| c.label);
     section.field(inner).map(|f| f.label).or(child).unwrap_or(section.label)
 }

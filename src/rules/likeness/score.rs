@@ -38,27 +38,27 @@ pub(super) const FEWEST_LETTERS: usize = 6;
 const LETTERS_TO_REPLACE: usize = 9;
 
 /// What stands between two reasons.
-const BETWEEN: Text = Text::new("; ", "；");
+const BETWEEN: Text = Text::new("; ", "；", "；");
 
 messages! {
     /// Why two customers may be one.
     pub enum Reason {
         SameMail { mail: String } = "same_mail":
-            "same e-mail address {mail}", "邮箱相同：{mail}";
+            "same e-mail address {mail}", "邮箱相同：{mail}", "電子郵件相同：{mail}";
         SameHost { host: String } = "same_domain":
-            "same e-mail domain {host}", "邮箱域名相同：{host}";
+            "same e-mail domain {host}", "邮箱域名相同：{host}", "電子郵件網域相同：{host}";
         SameSite { host: String } = "same_website":
-            "same website {host}", "网站相同：{host}";
+            "same website {host}", "网站相同：{host}", "網站相同：{host}";
         MailOfSite { host: String } = "mail_of_website":
-            "e-mail and website share {host}", "邮箱与网站域名相同：{host}";
+            "e-mail and website share {host}", "邮箱与网站域名相同：{host}", "電子郵件與網站網域相同：{host}";
         SamePhone { phone: String } = "same_phone":
-            "same telephone {phone}", "电话相同：{phone}";
+            "same telephone {phone}", "电话相同：{phone}", "電話相同：{phone}";
         SameName { name: String } = "same_name":
-            "same name: {name}", "名称相同：{name}";
+            "same name: {name}", "名称相同：{name}", "名稱相同：{name}";
         AlikeName { one: String, other: String } = "alike_name":
-            "names alike: {one}, {other}", "名称相近：{one}、{other}";
+            "names alike: {one}, {other}", "名称相近：{one}、{other}", "名稱相近：{one}、{other}";
         OtherCountry { one: String, other: String } = "other_country":
-            "but in two countries: {one}, {other}", "但国家/地区不同：{one}、{other}";
+            "but in two countries: {one}, {other}", "但国家/地区不同：{one}、{other}", "但國家/地區不同：{one}、{other}";
     }
 }
 
