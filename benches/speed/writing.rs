@@ -127,7 +127,7 @@ pub(crate) fn import(bench: &Bench) -> Result<Vec<Row>, String> {
     let cards = listed.matches('\0').count();
     remove(&root)?;
     let (runs, title) = (seconds.len(), format!("import of {IMPORTED} rows"));
-    let time = Row::figure(&format!("{title}, time"), median(&seconds), "s", Some(20.0));
+    let time = Row::figure(&format!("{title}, time"), median(&seconds), "s", Some(10.0));
     let time =
         time.noted(format!("Median of {runs} imports into a new archive; the last one made {cards} cards."));
     let memory = match peaks.is_empty() {

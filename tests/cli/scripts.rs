@@ -51,7 +51,7 @@ fn literals(text: &str) -> Vec<Literal> {
                     _ if rest.chars().nth(1) == Some('\'') => 2,
                     _ => 0,
                 };
-                (0..skip).for_each(|_| drop(chars.next()));
+                chars.by_ref().take(skip).for_each(drop);
                 between.push(c);
             }
             '"' => {
