@@ -79,17 +79,7 @@ pub(super) fn absolute(console: &Console, folder: &Path) -> Result<PathBuf> {
 
 /// A country that a person typed.
 pub(super) fn country(text: &str) -> Result<Country> {
-    use crate::card::country::Unclear;
-    Country::parse(text).map_err(|unclear| {
-        let error = Error::usage(Problem::NoSuchCountry { value: text.into() });
-        let near = match unclear {
-            Unclear::Several(all) => all,
-            Unclear::Unknown { near } => near,
-        };
-        let tongue = crate::settings::tongue(super::say::lang());
-        let near: Vec<String> = near.iter().map(|c| format!("{} ({})", c.name(tongue), c.code())).collect();
-        if near.is_empty() { error } else { error.hint(Hint::DidYouMean { near: near.join(", ") }) }
-    })
+    workspace::country_meant(text, super::say::lang())
 }
 
 pub(super) fn me(console: &Console, args: &MeArgs) -> Result<Outcome> {

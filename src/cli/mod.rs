@@ -17,6 +17,7 @@ mod mapping;
 mod place;
 mod records;
 mod say;
+mod several;
 mod usage;
 
 use std::ffi::OsString;

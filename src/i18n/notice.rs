@@ -95,6 +95,20 @@ messages! {
             "the mapping is at {path}; use it with --map {name}", "对照表已保存在 {path}；用 --map {name} 使用";
         ImportUnclaimed { heads: String } = "import_unclaimed":
             "columns that no field claims are kept under [custom]: {heads}", "没有对应字段的列保存在 [custom] 下：{heads}";
+        BackupMade { customers: usize, commits: usize, path: String } = "backup_made":
+            "{customers} customers and {commits} commits are at {path}; every file of it was read", "{customers} 个客户、{commits} 次提交已备份到 {path}；其中每个文件都已读取核对";
+        BackupWould { path: String } = "backup_would":
+            "would be backed up to {path}", "将备份到 {path}";
+        BackupUncommitted { count: usize, path: String } = "backup_uncommitted":
+            "{count} files that are not in history yet are copied to {path}", "{count} 个尚未记入历史的文件已复制到 {path}";
+        BackupWouldCopy { count: usize } = "backup_would_copy":
+            "{count} files that are not in history yet would be copied beside it", "{count} 个尚未记入历史的文件将复制到旁边";
+        BackupRestore { path: String } = "backup_restore":
+            "to restore: `git clone '{path}' FOLDER`, or without git `crm backup FOLDER --restore '{path}'`", "恢复方法：`git clone '{path}' 文件夹`；没有 git 时用 `crm backup 文件夹 --restore '{path}'`";
+        BackupRestoreCopies { path: String } = "backup_restore_copies":
+            "then copy what is in {path} over it", "然后把 {path} 中的内容复制进去";
+        Restored { folder: String, commits: usize } = "restored":
+            "the archive is at {folder} again, with {commits} commits", "客户档案已恢复到 {folder}，共 {commits} 次提交";
         EditAgain { reason: String } = "edit_again":
             "the card is not valid: {reason}", "卡片有误：{reason}";
         CsvLeftOut { count: usize } = "csv_left_out":

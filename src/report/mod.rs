@@ -2,11 +2,13 @@
 //! prints or writes, and today is an argument.
 
 pub mod card;
+pub mod changes;
 pub mod columns;
 pub mod daily;
 pub mod fields;
 pub mod history;
 pub mod import;
 pub mod settings;
+pub mod views;
 
 pub use card::Detail;

@@ -110,6 +110,12 @@ pub const KEYS: &[Setting] = &[
         "公司自定义字段，存放在 [custom] 下。",
     ),
     key(
+        "views",
+        "",
+        "Saved lists for crm list --view: columns, heads, sort, stage, country, owner, tag, where.",
+        "保存的列表，用 crm list --view 显示：columns、heads、sort、stage、country、owner、tag、where。",
+    ),
+    key(
         "retired",
         "",
         "Highest number of each series that is never given again; the program looks after it.",
@@ -124,7 +130,7 @@ pub(super) fn is_known(path: &str) -> bool {
 
 /// Whether the keys below this table are the company's own.
 pub(super) fn is_free(path: &str) -> bool {
-    path == "fields" || path == "retired"
+    path == "fields" || path == "views" || path == "retired"
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 mod keys;
 mod own_fields;
+mod views;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,7 @@ use crate::card::{Country, country::Tongue};
 use crate::i18n::{Lang, messages};
 pub use keys::{KEYS, Setting};
 pub use own_fields::{OwnField, OwnKind};
+pub use views::{SavedView, place_in};
 
 /// The format of archives that this program reads and writes.
 pub const FORMAT: i64 = 1;
@@ -37,6 +39,8 @@ pub struct Settings {
     pub papers: Papers,
     /// The company's own fields.
     pub fields: BTreeMap<String, OwnField>,
+    /// Saved lists.
+    pub views: BTreeMap<String, SavedView>,
     /// The highest number of each series that was given to a customer who is no longer there.
     pub retired: BTreeMap<String, u32>,
 }

@@ -35,4 +35,5 @@ mod papers;
 mod standing;
 mod states;
 mod takes_in;
+mod where_and_views;
 mod words;

@@ -57,7 +57,10 @@ fn a_mail_address_with_a_near_name_is_the_customer_and_alone_it_is_a_question() 
     let refused = desk.import("other.csv", other, &[]).exits(5);
     assert!(refused.err.contains("refused 1"), "{}", refused.err);
     let back = fs::read_to_string(desk.home().join("other.csv.rejected.csv")).expect("the refused row");
-    assert!(back.contains("C0001 Ahornwerk Nord GmbH has the mail address greta@ahornwerk.example"), "{back}");
+    assert!(
+        back.contains("C0001 Ahornwerk Nord GmbH has the mail address greta@ahornwerk.example"),
+        "{back}"
+    );
     let anyway = desk.import("other.csv", other, &["--anyway"]).done();
     assert!(anyway.err.contains("new 1"), "{}", anyway.err);
 }
@@ -118,7 +121,9 @@ fn records_of_a_section_come_in_by_the_same_words() {
     assert!(taken.err.contains("new 2, filled 0, the same 0, refused 4"), "{}", taken.err);
     assert!(taken.err.contains("crm import followups ../f.csv.rejected.csv"), "{}", taken.err);
     let back = fs::read_to_string(desk.home().join("f.csv.rejected.csv")).expect("the refused rows");
-    for reason in ["no customer is meant by ‘Nobody & Sons’", "give the number", "pigeon", "‘Date’ is missing"] {
+    for reason in
+        ["no customer is meant by ‘Nobody & Sons’", "give the number", "pigeon", "‘Date’ is missing"]
+    {
         assert!(back.contains(reason), "{reason}\n{back}");
     }
     assert_eq!(desk.text("Ahornwerk").matches("[[followups]]").count(), 2);
