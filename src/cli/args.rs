@@ -120,6 +120,8 @@ pub(crate) enum Command {
     Fields(NameArgs),
     #[command(about = say!("Explain the settings of the archive", "说明档案的设置"))]
     Config(NameArgs),
+    #[command(about = say!("Copy the archive elsewhere, with its history", "把档案连同历史备份到别处"))]
+    Backup(BackupArgs),
     #[command(about = say!("Take customers in from a CSV file", "从 CSV 文件导入客户"))]
     Import(ImportArgs),
     #[command(about = say!("Print completions for a shell", "输出命令行补全脚本"))]

@@ -5,6 +5,7 @@
 mod archive;
 mod args;
 mod ask;
+mod backup;
 mod console;
 mod customers;
 mod demo;
@@ -84,6 +85,7 @@ fn dispatch(console: &Console, command: Command) -> Result<Outcome, Error> {
         Command::Commit(args) => archive::commit(console, args),
         Command::Fields(args) => manual::fields(console, &args),
         Command::Config(args) => manual::config(console, &args),
+        Command::Backup(args) => backup::run(console, &args),
         Command::Import(args) => import::run(console, &args),
         Command::Completions(args) => manual::completions(console, &args),
         Command::Man => manual::man(console),

@@ -12,6 +12,7 @@
 //! ```
 
 mod adopt;
+pub mod backup;
 mod by_hand;
 mod carry_out;
 mod change;

@@ -17,6 +17,7 @@ macro_rules! wants_git {
     };
 }
 
+mod backup;
 mod by_hand;
 mod cron;
 mod desk;

@@ -1,5 +1,7 @@
 //! The arguments of lists, and of commands that take many customers at once.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::card_help;
@@ -87,4 +89,12 @@ pub(crate) struct RemoveArgs {
     pub cards: Vec<String>,
     #[arg(long, value_name = "REASON", help = say!("Why", "原因"))]
     pub reason: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct BackupArgs {
+    #[arg(value_name = "DIR", help = say!("Where backups go; with --restore, the new archive", "存放备份的文件夹；与 --restore 同用时为新档案"))]
+    pub folder: PathBuf,
+    #[arg(long, value_name = "BACKUP", help = say!("Make the archive again at DIR from this NAME.git", "用备份 NAME.git 在 DIR 恢复档案"))]
+    pub restore: Option<PathBuf>,
 }
