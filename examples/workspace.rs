@@ -55,6 +55,7 @@ fn open_or_make(folder: &Path, clock: Clock) -> Result<Workspace> {
 fn add(workspace: &Workspace, name: &str, country: &str) -> Result<String> {
     let mut transaction = workspace.begin(Mode::Write)?;
     let customer = NewCustomer {
+        own: None,
         stage: Stage::Prospect,
         country: Country::from_code(country).unwrap_or(Country::UNKNOWN),
         basics: NewRecord::of([("name", Value::Text(name.into()))]),

@@ -4,7 +4,7 @@
 use crate::Bench;
 use crate::archive::{at, read, write};
 use crate::card::with_note;
-use crate::measure::{Job, Pairs, milliseconds};
+use crate::measure::{Job, Pairs, median, milliseconds};
 use crate::table::Row;
 use std::fs::{self, File};
 use std::path::PathBuf;
@@ -121,6 +121,17 @@ pub(crate) fn rebuild(bench: &Bench) -> Result<Vec<Row>, String> {
     Ok(vec![Row::compared("index built from nothing", &pairs, named, bench.limit(6.0, 6.0))])
 }
 
+/// Every rule over every card and file.
+pub(crate) fn check(bench: &Bench) -> Result<Vec<Row>, String> {
+    // Nearly every generated card lacks something, so that crm exits 0 with as many lines.
+    let job = || bench.sandbox.crm(&bench.archive.root, &["check"]);
+    let lines = job().output()?.lines().count();
+    let pairs = Pairs::measure(bench.options.runs, |_| job().time(), |_| bench.text_search().0.time())?;
+    let named = bench.text_search().1;
+    let row = Row::compared("`crm check`", &pairs, named, bench.limit(3.0, 3.0));
+    Ok(vec![row.noted(format!("crm printed {lines} lines."))])
+}
+
 /// Peak memory of the list of the day, with its index and without.
 pub(crate) fn memory(bench: &Bench) -> Result<Vec<Row>, String> {
     let title = "peak memory of `crm followup`";
@@ -140,6 +151,19 @@ pub(crate) fn memory(bench: &Bench) -> Result<Vec<Row>, String> {
         rows.push(row.with_beside((peak, status), "MB", "git status"));
     }
     Ok(rows)
+}
+
+/// Duplicates over the whole archive, with the index up to date.
+pub(crate) fn duplicates(bench: &Bench) -> Result<Vec<Row>, String> {
+    let mut seconds = Vec::new();
+    for turn in 0..=bench.options.runs {
+        let taken = bench.sandbox.crm(&bench.archive.root, &["dup"]).time()?.as_secs_f64();
+        if turn > 0 {
+            seconds.push(taken);
+        }
+    }
+    let limit = (bench.archive.count < 100_000).then_some(2.0);
+    Ok(vec![Row::figure("duplicates over the archive", median(&seconds), "s", limit)])
 }
 
 /// The start of the program.

@@ -2,7 +2,7 @@
 //! folder names, in any language that `crm` speaks; they are written in the archive's.
 
 use super::names;
-use crate::card::Country;
+use crate::card::country::{self, Country};
 use crate::i18n::{Lang, Text};
 use crate::settings::{Settings, tongue};
 
@@ -174,6 +174,12 @@ impl Layout {
         usual.or_else(|| Country::parse(folder).ok())
     }
 
+    /// The country of today of a folder that an old or wrong code names: `ZR-扎伊尔`.
+    pub fn old_country(&self, folder: &str) -> Option<Country> {
+        let reading = country::read(folder, None).ok().filter(|reading| reading.original.is_some())?;
+        Some(reading.country)
+    }
+
     /// The branch in which a customer of a stage and country is filed.
     pub fn filing(&self, stage: Stage, country: Country) -> Branch {
         match stage {
@@ -216,6 +222,18 @@ mod tests {
         assert_eq!(chinese.country_name(germany), "DE-德国");
         assert_eq!(chinese.country("Germany"), Some(germany));
         assert_eq!(chinese.country("Atlantis"), None);
+    }
+
+    #[test]
+    fn a_folder_with_an_old_code_is_the_country_of_today_or_none() {
+        let chinese = layout("[archive]\nlanguage = \"zh-CN\"");
+        let of = |folder| chinese.country(folder).map(Country::code);
+        assert_eq!(of("ZR-扎伊尔"), Some("CD"));
+        assert_eq!(of("BL-巴勒斯坦"), Some("PS"));
+        assert_eq!(of("YU-南斯拉夫联盟"), None);
+        assert_eq!(chinese.old_country("ZR-扎伊尔").map(Country::code), Some("CD"));
+        assert_eq!(chinese.old_country("BL-圣巴泰勒米"), None);
+        assert_eq!(chinese.old_country("DE"), None);
     }
 
     #[test]

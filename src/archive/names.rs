@@ -52,6 +52,16 @@ pub fn is_safe(name: &str) -> bool {
     safe(name, "", "") == name
 }
 
+/// Whether every file system takes a name for a paper, and as it stands: in NFC, without what Windows
+/// refuses. It may be longer than a company's folder.
+pub fn holds_everywhere(name: &str) -> bool {
+    name.nfc().eq(name.chars())
+        && name.chars().all(|c| plain_char(c) == Some(c))
+        && name.trim() == name
+        && !name.ends_with('.')
+        && reserved(name).is_none()
+}
+
 /// `_` for what no file system takes; nothing for what cannot be seen.
 fn plain_char(c: char) -> Option<char> {
     match c {

@@ -100,7 +100,7 @@ impl FromIterator<String> for Names {
 pub struct Sweep {
     /// The country folders, sorted by path.
     pub folders: Vec<SweptFolder>,
-    /// Folders that are no country, by path.
+    /// Folders that are no country, or are named by an old code for one, by path.
     pub strange: Vec<String>,
     /// The clock of files when the sweep began.
     pub began: i64,
@@ -130,6 +130,9 @@ pub fn sweep(
                 sweep.strange.push(path);
                 continue;
             };
+            if layout.country_name(country) != name && layout.old_country(&name).is_some() {
+                sweep.strange.push(path.clone());
+            }
             let on_disk = root.join(&path);
             let modified = match stat(&on_disk) {
                 // Whoever sets a time stamp back changes the other one.

@@ -3,7 +3,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "this is the place that replaces, moves and removes files")]
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
 
@@ -38,6 +38,20 @@ pub fn file(path: &Path, bytes: &[u8], durable: Durable) -> Result<()> {
 /// # Errors
 /// When the disk refuses; the old file is then untouched.
 pub fn pieces<'a>(path: &Path, pieces: impl IntoIterator<Item = &'a [u8]>, durable: Durable) -> Result<()> {
+    through(path, durable, |writer| {
+        pieces.into_iter().try_for_each(|piece| writer.write_all(piece)).map_err(|e| Error::file(path, e))
+    })
+}
+
+/// The same with content that is made while it is written.
+///
+/// # Errors
+/// When the content cannot be made or the disk refuses; the old file is then untouched.
+pub fn through<T>(
+    path: &Path,
+    durable: Durable,
+    fill: impl FnOnce(&mut BufWriter<&mut File>) -> Result<T>,
+) -> Result<T> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(|e| Error::file(folder, e))?;
     let fail = |e| Error::file(path, e);
@@ -49,7 +63,7 @@ pub fn pieces<'a>(path: &Path, pieces: impl IntoIterator<Item = &'a [u8]>, durab
     }
     let mut temporary = builder.tempfile_in(folder).map_err(fail)?;
     let mut writer = BufWriter::with_capacity(BUFFER, temporary.as_file_mut());
-    pieces.into_iter().try_for_each(|piece| writer.write_all(piece)).map_err(fail)?;
+    let made = fill(&mut writer)?;
     writer.flush().map_err(fail)?;
     drop(writer);
     if durable == Durable::Each {
@@ -59,7 +73,7 @@ pub fn pieces<'a>(path: &Path, pieces: impl IntoIterator<Item = &'a [u8]>, durab
     if durable == Durable::Each {
         sync_folder(folder).map_err(|e| Error::file(folder, e))?;
     }
-    Ok(())
+    Ok(made)
 }
 
 /// Makes a folder, and those above it.

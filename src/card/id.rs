@@ -52,6 +52,16 @@ pub fn derived_record(card: &str, section: &str, values: &str, twin: usize) -> S
     derived(&[card, section, values, &twin.to_string()], RECORD_LEN)
 }
 
+/// Whether `text` can be the id of a card.
+pub fn is_card(text: &str) -> bool {
+    text.len() == CARD_LEN && looks_like(text)
+}
+
+/// Whether `text` can be the id of a record.
+pub fn is_record(text: &str) -> bool {
+    text.len() == RECORD_LEN && looks_like(text)
+}
+
 /// Whether `text` can be an id, whole or shortened.
 pub fn looks_like(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| ALPHABET.contains(&b))

@@ -7,9 +7,15 @@
 
 pub mod country;
 mod country_alias;
+mod country_city;
+mod country_old;
+mod country_read;
 mod country_table;
+#[cfg(test)]
+mod country_tests;
 pub mod edit;
 pub mod id;
+pub mod locate;
 pub mod near;
 pub mod path;
 pub mod read;

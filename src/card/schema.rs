@@ -161,6 +161,13 @@ impl Kind {
     }
 }
 
+/// Sections are declared once each, under a key of their own.
+impl PartialEq for Section {
+    fn eq(&self, other: &Section) -> bool {
+        self.key == other.key
+    }
+}
+
 /// The tokens that a choice may take.
 #[derive(Debug, PartialEq)]
 pub struct Choices {

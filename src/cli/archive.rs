@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use super::args::{CommitArgs, HistoryArgs, InitArgs, MeArgs};
 use super::console::Console;
 use super::say::say;
-use super::{Outcome, ask};
+use super::{Outcome, ask, country};
 use crate::card::Country;
 use crate::error::{Error, Hint, Problem, Result};
 use crate::history::Identity;
 use crate::i18n::notice::Notice;
 use crate::i18n::sentence::Sentence;
 use crate::report;
+use crate::settings::Settings;
 use crate::workspace::{self, InitOptions, Removals, Workspace};
 
 /// The home country of a new archive where none is named.
@@ -19,7 +20,11 @@ const HOME: &str = "CN";
 
 pub(super) fn init(console: &Console, args: InitArgs) -> Result<Outcome> {
     let folder = absolute(console, &args.folder)?;
-    let home = country(args.home.as_deref().unwrap_or(HOME))?;
+    let settings = Settings::default();
+    let text = args.home.as_deref().unwrap_or(HOME);
+    let reading = country::read(&settings, "--home", text, None)?;
+    country::say_reading(console, &settings, text, &reading);
+    let home = reading.country;
     let who = args.me.as_deref().map(person).transpose()?;
     workspace::check_new(&folder)?;
     if console.common.dry_run {
@@ -75,11 +80,6 @@ pub(super) fn absolute(console: &Console, folder: &Path) -> Result<PathBuf> {
         }
         path
     }))
-}
-
-/// A country that a person typed.
-pub(super) fn country(text: &str) -> Result<Country> {
-    workspace::country_meant(text, super::say::lang())
 }
 
 pub(super) fn me(console: &Console, args: &MeArgs) -> Result<Outcome> {

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
+use super::dup::DupArgs;
 use super::say::say;
 use crate::render::Format;
 
@@ -108,6 +109,8 @@ pub(crate) enum Command {
     Remove(RemoveArgs),
     #[command(about = say!("List customers", "列出客户"))]
     List(ListArgs),
+    #[command(about = say!("Find customers that may be one and the same", "查找可能重复的客户"))]
+    Dup(DupArgs),
     #[command(about = say!("Whom to contact today; log and plan contacts", "今天该联系谁；记录和计划跟进"))]
     Followup(FollowupArgs),
     #[command(about = say!("People at a customer", "客户的联系人"))]
@@ -116,14 +119,20 @@ pub(crate) enum Command {
     History(HistoryArgs),
     #[command(about = say!("Take in what was edited by hand", "记入手工编辑的内容"))]
     Commit(CommitArgs),
+    #[command(about = say!("Look for what is wrong in cards and folders, and mend what is safe", "检查卡片和文件夹中的问题，并修正可以安全修正的"))]
+    Check(super::check::CheckArgs),
     #[command(about = say!("Explain the fields of a card", "说明卡片的字段"))]
     Fields(NameArgs),
     #[command(about = say!("Explain the settings of the archive", "说明档案的设置"))]
     Config(NameArgs),
     #[command(about = say!("Copy the archive elsewhere, with its history", "把档案连同历史备份到别处"))]
     Backup(BackupArgs),
-    #[command(about = say!("Take customers in from a CSV file", "从 CSV 文件导入客户"))]
+    #[command(about = say!("Make two cards of one customer one", "把同一客户的两张卡片合并为一张"))]
+    Merge(MergeArgs),
+    #[command(about = say!("Take customers or records in from a table", "从表格文件导入客户或记录"))]
     Import(ImportArgs),
+    #[command(about = say!("Write customers to a file that goes back in: CSV, workbook or JSON", "把客户导出为可再导入的文件：CSV、工作簿或 JSON"))]
+    Export(ExportArgs),
     #[command(about = say!("Print completions for a shell", "输出命令行补全脚本"))]
     Completions(CompletionsArgs),
     #[command(about = say!("Print the manual page", "输出手册页"))]
@@ -164,6 +173,8 @@ pub(crate) struct AddArgs {
     pub contact: Option<String>,
     #[arg(long, value_name = "PHONE", help = say!("A phone number, of the contact if there is one", "电话；有联系人时记在联系人下"))]
     pub phone: Option<String>,
+    #[arg(long, help = say!("Add it even if it seems to be there already", "即使可能已有此客户，也照样新增"))]
+    pub anyway: bool,
     #[arg(value_name = "KEY=VALUE", help = say!("Further fields, see crm fields", "其他字段，见 crm fields"))]
     pub values: Vec<String>,
 }

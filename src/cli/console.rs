@@ -85,6 +85,11 @@ impl Console {
         io::stderr().is_terminal()
     }
 
+    /// Whether the answer goes to a terminal.
+    pub(crate) fn is_terminal(&self) -> bool {
+        self.width.is_some()
+    }
+
     /// Whether a command writes, or only says what it would write.
     pub(crate) fn mode(&self) -> Mode {
         if self.common.dry_run { Mode::DryRun } else { Mode::Write }
@@ -196,7 +201,10 @@ impl Console {
             self.fail(error);
         }
         for folder in &losses.strange {
-            self.say(&Notice::StrangeFolder { folder: folder.clone() });
+            self.say(&super::country::strange_folder(folder));
+        }
+        for (folder, country) in &losses.old {
+            self.say(&super::country::old_folder(folder, *country));
         }
         for copy in &losses.copies {
             self.say(&Notice::IsACopy { folder: copy.folder.clone() });

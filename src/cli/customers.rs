@@ -15,7 +15,7 @@ use crate::i18n::Text;
 use crate::i18n::notice::Notice;
 use crate::i18n::sentence::Sentence;
 use crate::index::Known;
-use crate::index::ask::{Filter, fold_name, split_number};
+use crate::index::ask::split_number;
 use crate::report::changes::Changed;
 use crate::report::{self, Detail};
 use crate::sections::{Channel, Contact, SCHEMA};
@@ -26,6 +26,7 @@ use crate::workspace::{
 };
 
 const NAME: Text = Text::new("Name", "客户名称");
+const ORIGINAL: &str = "country_original";
 const COUNTRY: Text = Text::new("Country (ZZ while not known)", "国家/地区（不知道时填 ZZ）");
 
 pub(super) fn add(console: &Console, args: AddArgs) -> Result<Outcome> {
@@ -39,26 +40,26 @@ pub(super) fn add(console: &Console, args: AddArgs) -> Result<Outcome> {
     // A name that has a `=` in it can be given as a field.
     let named = values.iter().find_map(|v| v.strip_prefix("name=").map(|n| n.trim().to_owned()));
     let name = console.require(named.or(name), NAME)?;
-    let country = match &args.country {
-        Some(text) => super::archive::country(text)?,
-        None if console.can_ask() => match super::ask::line(COUNTRY.get(console.lang()), "ZZ")? {
-            Some(text) => super::archive::country(&text)?,
-            None => Country::UNKNOWN,
-        },
-        None => Country::UNKNOWN,
+    let typed = match &args.country {
+        None if console.can_ask() => super::ask::line(COUNTRY.get(console.lang()), "ZZ")?,
+        given => given.clone(),
     };
     let stage = args.stage.as_deref().map_or(Ok(Stage::Prospect), stage)?;
     let mut basics = NewRecord::of([("name", Value::Text(name.clone()))]);
     let mut custom = Vec::new();
     read_values(&workspace, &values, &mut basics, &mut custom)?;
+    let country = match &typed {
+        Some(text) => country(console, &workspace, text, &mut basics)?,
+        None => Country::UNKNOWN,
+    };
     let contact = contact(&workspace, &args, &mut basics)?;
     let sections = contact.map(|c| vec![(Contact::SECTION, vec![c])]).unwrap_or_default();
     if !basics.values.iter().any(|(key, _)| *key == "owner") {
         basics.values.push(("owner", Value::Text(workspace.me()?)));
     }
-    say_namesakes(console, &workspace, &name)?;
+    let customer = NewCustomer { own: None, stage, country, basics, sections, custom, external: Vec::new() };
+    super::dup::ask_before_adding(console, &workspace, &customer, args.anyway)?;
     let mut transaction = workspace.begin(console.mode())?;
-    let customer = NewCustomer { stage, country, basics, sections, custom, external: Vec::new() };
     let added = transaction.add(customer, &mut Desk::default())?;
     let saved = transaction.commit(&Sentence::Added { no: added.no.clone(), name: name.clone() })?;
     if console.common.dry_run {
@@ -73,6 +74,17 @@ pub(super) fn add(console: &Console, args: AddArgs) -> Result<Outcome> {
     }
     console.print_key(&added.no)?;
     Ok(Outcome::Done)
+}
+
+/// The country of a card that is to be made; what stood there is kept, when that was an old code.
+fn country(console: &Console, workspace: &Workspace, text: &str, basics: &mut NewRecord) -> Result<Country> {
+    let given = |key: &str| basics.values.iter().find(|(k, _)| *k == key).map(|(_, value)| value.text());
+    let reading = super::country::read(workspace.settings(), "--country", text, given("city").as_deref())?;
+    super::country::say_reading(console, workspace.settings(), text, &reading);
+    if let Some(original) = reading.original.filter(|_| given(ORIGINAL).is_none()) {
+        basics.values.push((ORIGINAL, Value::Text(original)));
+    }
+    Ok(reading.country)
 }
 
 /// `KEY=VALUE` of a card that is to be made.
@@ -137,17 +149,6 @@ fn contact(workspace: &Workspace, args: &AddArgs, basics: &mut NewRecord) -> Res
         )?);
     }
     Ok(Some(contact))
-}
-
-/// Customers of the same name are no error, but are said.
-fn say_namesakes(console: &Console, workspace: &Workspace, name: &str) -> Result<()> {
-    let (all, _) = workspace.customers(&Filter::default(), &[], &[])?;
-    let folded = fold_name(name);
-    for other in all.iter().filter(|c| c.known.name.as_deref().is_some_and(|n| fold_name(n) == folded)) {
-        let no = other.known.no.clone().unwrap_or_default();
-        console.say(&Notice::MayLookAlike { no, name: other.known.name.clone().unwrap_or_default() });
-    }
-    Ok(())
 }
 
 pub(super) fn detail(console: &Console) -> Detail {

@@ -192,6 +192,7 @@ impl Company {
             ])
         });
         NewCustomer {
+            own: None,
             stage: self.stage,
             country: Country::from_code(self.country).unwrap_or(Country::UNKNOWN),
             basics,

@@ -47,7 +47,7 @@ fn mine(workspace: &Workspace, typed: Option<&str>) -> Result<Option<String>> {
 
 /// Shows the daily list. Nothing due prints nothing, so that cron mails only news.
 pub(super) fn show_daily(console: &Console, workspace: &Workspace, daily: &Daily) -> Result<Outcome> {
-    let view = report::daily::daily(&daily.due, workspace.today(), console.lang());
+    let view = report::daily::daily(&daily.due, workspace.settings(), workspace.today(), console.lang());
     let view = if console.for_scripts() { view } else { report::daily::for_people(view, console.lang()) };
     console.show(&view)?;
     if console.is_watched() {

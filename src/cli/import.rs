@@ -15,7 +15,7 @@ use super::several::MANY;
 use crate::archive::write::{self, Durable};
 use crate::error::{Error, Hint, Kind, Problem, Result};
 use crate::exchange::mapping::Columns;
-use crate::exchange::sheet::{self, SheetFault, SheetRow};
+use crate::exchange::sheet::{self, SheetRow};
 use crate::exchange::table::{self, Table, Told};
 use crate::i18n::Say;
 use crate::i18n::notice::Notice;
@@ -25,11 +25,11 @@ use crate::sections::SCHEMA;
 use crate::workspace::import::{ImportOptions, Imported};
 use chrono::Datelike;
 
+/// Doubts that are said line by line.
+const SHOWN: usize = 20;
+
 pub(super) fn run(console: &Console, args: &ImportArgs) -> Result<Outcome> {
-    let (word, file) = match args.what.as_slice() {
-        [section, file] => (Some(section.as_str()), Path::new(file)),
-        files => (None, Path::new(files.first().map_or("", String::as_str))),
-    };
+    let (word, file) = (args.section.as_deref(), args.file.as_deref().unwrap_or(Path::new("")));
     let workspace = console.workspace()?;
     let mut said = Said::gather(&workspace, args, word)?;
     let Table { heads, mut rows, told } = open(file, &said)?;
@@ -45,16 +45,16 @@ pub(super) fn run(console: &Console, args: &ImportArgs) -> Result<Outcome> {
     let year = said.year(console, &columns, workspace.today().year())?;
     let Said { stage, countries, .. } = said;
     let (overwrite, anyway) = (args.overwrite, args.anyway);
-    let options = ImportOptions { heads, columns, stage, overwrite, anyway, countries, year };
+    let place = file.display().to_string();
+    let options = ImportOptions { file: place, heads, columns, stage, overwrite, anyway, countries, year };
     let mut transaction = workspace.begin(console.mode())?;
     let bar = progress_bar(console, told.bytes);
-    let place = file.display().to_string();
     let rows = std::iter::from_fn(|| {
         let row = rows.next()?;
         bar.set_position(rows.done());
-        Some(row.map_err(|fault| sheet_error(&place, fault)))
+        Some(row)
     });
-    let done = transaction.import(rows, &options, &mut || {})?;
+    let done = transaction.import(rows, &options)?;
     bar.finish_and_clear();
     if console.common.dry_run || console.for_scripts() {
         console.show(&report::import::rows(&done, console.lang()))?;
@@ -74,11 +74,8 @@ pub(super) fn run(console: &Console, args: &ImportArgs) -> Result<Outcome> {
 fn open(file: &Path, said: &Said) -> Result<Table> {
     let source = File::open(file).map_err(|e| Error::file(file, e))?;
     let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    table::open(source, &name, &said.reading).map_err(|fault| sheet_error(&file.display().to_string(), fault))
-}
-
-fn sheet_error(path: &str, fault: SheetFault) -> Error {
-    Error::usage(Problem::Sheet { path: path.to_owned(), fault })
+    table::open(source, &name, &said.reading)
+        .map_err(|fault| Error::sheet(&file.display().to_string(), fault))
 }
 
 /// Whether the columns say enough to take a row.
@@ -120,6 +117,12 @@ fn say_counts(console: &Console, done: &Imported, overwrite: bool) -> Result<()>
         let field = SCHEMA.card.field(key).map_or(SCHEMA.card.one, |field| field.label);
         console.say(&Notice::ImportUnlisted { field, value: value.clone() });
     }
+    for (line, doubt) in done.doubts.iter().take(SHOWN) {
+        console.say(&Notice::ImportDoubt { line: *line, text: doubt.say(console.lang()).into_owned() });
+    }
+    if done.doubts.len() > SHOWN {
+        console.say(&Notice::AndMore { count: done.doubts.len() - SHOWN });
+    }
     let count = done.differing.len();
     if count > 0 {
         console.say(&if overwrite {
@@ -132,7 +135,7 @@ fn say_counts(console: &Console, done: &Imported, overwrite: bool) -> Result<()>
 }
 
 /// A bar on a terminal; nothing elsewhere.
-fn progress_bar(console: &Console, length: Option<u64>) -> ProgressBar {
+pub(super) fn progress_bar(console: &Console, length: Option<u64>) -> ProgressBar {
     let target = if console.is_watched() && !console.common.quiet {
         ProgressDrawTarget::stderr()
     } else {

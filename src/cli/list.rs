@@ -3,16 +3,35 @@
 use super::Outcome;
 use super::args::ListArgs;
 use super::console::Console;
-use crate::error::Result;
+use crate::error::{Error, Problem, Result};
+use crate::i18n::Text;
 use crate::i18n::notice::Notice;
 use crate::report::{self, daily};
-use crate::workspace::{Wish, Workspace};
+use crate::workspace::{Listing, USUAL, Wish, Workspace};
 
 pub(super) fn run(console: &Console, args: ListArgs) -> Result<Outcome> {
     let workspace = console.workspace()?;
     if let Some(None) = args.view {
         console.show(&report::views::views(workspace.settings(), console.lang()))?;
         return Ok(Outcome::Done);
+    }
+    let mut list = asked(console, &workspace, args)?;
+    if list.columns.is_empty() {
+        list.columns = USUAL.map(str::to_owned).to_vec();
+    }
+    let (customers, losses) = workspace.customers(&list.filter, &list.columns, &list.order)?;
+    if customers.is_empty() {
+        console.say(&Notice::NoCustomers);
+    }
+    let view = daily::customers(&customers, &list.columns, workspace.settings(), console.lang());
+    console.show(&daily::with_heads(view, &list.heads))?;
+    Ok(if console.say_losses(&losses) { Outcome::InPart } else { Outcome::Done })
+}
+
+/// The options of a list as plain values.
+pub(super) fn asked(console: &Console, workspace: &Workspace, args: ListArgs) -> Result<Listing> {
+    if let Some(None) = args.view {
+        return Err(Error::usage(Problem::Missing { what: Text::new("--view NAME", "--view 名称") }));
     }
     let wish = Wish {
         view: args.view.flatten(),
@@ -26,14 +45,13 @@ pub(super) fn run(console: &Console, args: ListArgs) -> Result<Outcome> {
         columns: args.columns,
         sort: args.sort,
     };
-    let list = workspace.listing(&wish, console.lang())?;
-    let (customers, losses) = workspace.customers(&list.filter, &list.columns, &list.order)?;
-    if customers.is_empty() {
-        console.say(&Notice::NoCustomers);
-    }
-    let view = daily::customers(&customers, &list.columns, workspace.settings(), console.lang());
-    console.show(&daily::with_heads(view, &list.heads))?;
-    Ok(if console.say_losses(&losses) { Outcome::InPart } else { Outcome::Done })
+    let country = |text: &str| {
+        let settings = workspace.settings();
+        let reading = super::country::read(settings, "--country", text, None)?;
+        super::country::say_reading(console, settings, text, &reading);
+        Ok(reading.country)
+    };
+    workspace.listing(&wish, console.lang(), &country)
 }
 
 /// A member of the team by key or name, `me`, or nobody for `all`.

@@ -8,9 +8,10 @@ use super::console::Console;
 use crate::archive::Stage;
 use crate::card::{Country, Section};
 use crate::error::{Error, Hint, Problem, Result};
+use crate::exchange::encoding::Encoding;
 use crate::exchange::heads;
 use crate::exchange::mapping::{self, Columns, Mapping, Proposed};
-use crate::exchange::table::{Encoding, Reading};
+use crate::exchange::table::Reading;
 use crate::i18n::notice::Notice;
 use crate::i18n::sentence::Sentence;
 use crate::i18n::{Lang, Text};
@@ -67,7 +68,8 @@ impl Said {
         let reading = Reading { encoding, delimiter, sheet: said(&args.sheet, whole.sheet), form: None };
         let mut countries = BTreeMap::new();
         for (name, code) in &whole.countries {
-            countries.insert(name.trim().to_uppercase(), super::archive::country(code)?);
+            let reading = super::country::read(workspace.settings(), "--map", code, None)?;
+            countries.insert(name.trim().to_uppercase(), reading.country);
         }
         let columns: Vec<_> = whole.columns.into_iter().collect();
         let typed_from = columns.len();
@@ -86,10 +88,10 @@ impl Said {
         for (at, (head, meaning)) in self.columns.iter().enumerate() {
             let place = heads.iter().position(|h| h == head);
             if place.is_none()
-                && let Ok(country) = super::archive::country(meaning)
                 && meaning.len() <= 3
+                && let Ok(reading) = settings.country(meaning, None)
             {
-                self.countries.insert(head.to_uppercase(), country);
+                self.countries.insert(head.to_uppercase(), reading.country);
                 continue;
             }
             let Some(place) = place else {

@@ -6,15 +6,20 @@ mod archive;
 mod args;
 mod ask;
 mod backup;
+mod check;
 mod console;
+mod country;
 mod customers;
 mod demo;
+mod dup;
 mod edit;
+mod export;
 mod followup;
 mod import;
 mod list;
 mod manual;
 mod mapping;
+mod merge;
 mod place;
 mod records;
 mod say;
@@ -36,6 +41,8 @@ pub(crate) enum Outcome {
     Done,
     /// Something was left out, and that was said.
     InPart,
+    /// The answer is no: a check found something, and that was said.
+    Found,
 }
 
 /// Runs the program.
@@ -55,6 +62,7 @@ fn run(argv: &[OsString]) -> u8 {
     let console = Console::new(&parsed.common);
     match dispatch(&console, parsed.command) {
         Ok(Outcome::Done) => 0,
+        Ok(Outcome::Found) => crate::error::Kind::Refused.exit_code(),
         Ok(Outcome::InPart) => crate::error::Kind::InPart.exit_code(),
         Err(error) if console::is_broken_pipe(&error) => 0,
         Err(error) => {
@@ -79,14 +87,18 @@ fn dispatch(console: &Console, command: Command) -> Result<Outcome, Error> {
         Command::Close(args) => place::close(console, &args),
         Command::Remove(args) => place::remove(console, &args),
         Command::List(args) => list::run(console, args),
+        Command::Dup(args) => dup::run(console, &args),
         Command::Followup(args) => followup::run(console, args),
         Command::Contact(args) => records::run(console, crate::sections::section("contacts"), args),
         Command::History(args) => archive::history(console, &args),
         Command::Commit(args) => archive::commit(console, args),
+        Command::Check(args) => check::run(console, &args),
         Command::Fields(args) => manual::fields(console, &args),
         Command::Config(args) => manual::config(console, &args),
         Command::Backup(args) => backup::run(console, &args),
+        Command::Merge(args) => merge::run(console, &args),
         Command::Import(args) => import::run(console, &args),
+        Command::Export(args) => export::run(console, args),
         Command::Completions(args) => manual::completions(console, &args),
         Command::Man => manual::man(console),
     }

@@ -63,24 +63,44 @@ messages! {
             "it is where the folder stands: `crm move CARD --stage S --country CC`", "它由文件夹位置决定：`crm move 客户 --stage 阶段 --country 代码`";
         PlanInstead = "plan_instead":
             "`crm followup plan CARD DATE` notes what is to come", "`crm followup plan 客户 日期` 可记录今后要做的事";
+        WriteCountry { ways: String } = "write_country":
+            "say which: {ways}", "请写明是哪一个：{ways}";
+        OldestRecords { names: String } = "oldest_records":
+            "in the oldest records it may also be {names}", "更早的记录中也可能是 {names}";
         Stages = "stages":
             "prospect, customer or closed", "潜在客户、客户 或 停止往来";
         Hows = "hows":
             "phone, email, visit, chat, sms or other", "电话、邮件、登门、网络对话、短信 或 其它";
+        AddAnyway { no: String } = "add_anyway":
+            "see `crm show {no}`; --anyway adds another one all the same", "请先看 `crm show {no}`；加 --anyway 可照样新增";
         SayYes = "say_yes":
             "say --yes to do it without being asked", "加 --yes 可不经询问直接执行";
         MendRows { words: String } = "mend_rows":
             "mend them there, then `crm import {words}`", "在该文件中修正后运行 `crm import {words}`";
         MapIt = "map_it":
             "say which it is with --map COLUMN=name", "用 --map 列名=name 指定";
+        GiveEncoding = "give_encoding":
+            "give the encoding with --encoding utf-8, utf-16, gb18030 or big5", "请用 --encoding 指定编码：utf-8、utf-16、gb18030 或 big5";
         MapCustomer = "map_customer":
             "say which it is with --map COLUMN=customer, or --key COLUMN", "用 --map 列名=customer 或 --key 列名 指定";
         GuessMapping = "guess_mapping":
             "`crm import --guess FILE --keep NAME` makes one", "`crm import --guess 文件 --keep 名称` 可以生成一个";
         MapTargets = "map_targets":
             "FIELD is a key of `crm fields`, country, stage, log, contact.KEY, channel.KIND, custom.KEY, external.KEY or -", "字段可为 `crm fields` 中的键、country、stage、log、contact.键、channel.种类、custom.键、external.键 或 -";
+        FileEndings = "file_endings":
+            "end it in .csv, .tsv, .xlsx, .json or .jsonl; - is the standard output", "请以 .csv、.tsv、.xlsx、.json 或 .jsonl 结尾；- 表示标准输出";
+        SayFormat = "say_format":
+            "`crm export - --format csv`, json or jsonl", "`crm export - --format csv`，也可以是 json 或 jsonl";
+        SayForce = "say_force":
+            "--force replaces it", "--force 可覆盖";
+        SectionKeys { keys: String } = "section_keys":
+            "the sections: {keys}", "各部分：{keys}";
+        OtherKindOfFile = "other_kind_of_file":
+            ".csv, .json and .jsonl hold any length, or choose fewer customers", ".csv、.json 和 .jsonl 没有长度限制；也可以少选一些客户";
         KeptAt { path: String } = "kept_at":
             "what you typed is kept in {path}", "您输入的内容保存在 {path}";
+        ExplainAll = "explain_all":
+            "`crm check --explain` lists every code", "`crm check --explain` 列出全部代码";
         SeeHelp { command: String } = "see_help":
             "`{command} --help` says more", "`{command} --help` 有详细说明";
     }

@@ -10,6 +10,7 @@ pub mod problem;
 use std::fmt;
 use std::path::Path;
 
+use crate::exchange::sheet::SheetFault;
 use crate::i18n::{Lang, Say};
 pub use hint::Hint;
 pub use problem::Problem;
@@ -94,6 +95,14 @@ impl Error {
     /// It could not be done.
     pub fn could_not(problem: Problem) -> Self {
         Self::new(Kind::CouldNot, problem)
+    }
+
+    /// A file of another program that is no table.
+    pub fn sheet(path: &str, fault: SheetFault) -> Self {
+        use SheetFault::{NoEncoding, NotUtf8, Undecodable};
+        let is_text = matches!(fault, NotUtf8 { .. } | Undecodable { .. } | NoEncoding { .. });
+        let error = Self::usage(Problem::Sheet { path: path.to_owned(), fault });
+        if is_text { error.hint(Hint::GiveEncoding) } else { error }
     }
 
     /// A file or folder that could not be read or written. Always names the path.

@@ -8,6 +8,7 @@ use crate::exchange::mapping::MappingFault;
 use crate::exchange::sheet::SheetFault;
 use crate::i18n::{Lang, Say, Text, messages};
 use crate::rules::condition::ConditionFault;
+use crate::rules::likeness::Likeness;
 use crate::settings::SettingsFlaw;
 
 messages! {
@@ -113,6 +114,12 @@ messages! {
             "nobody in the team is called ‘{name}’", "团队中没有“{name}”";
         NoSuchCountry { value: String } = "no_such_country":
             "no country is called ‘{value}’", "没有名为“{value}”的国家或地区";
+        SeveralCountries { value: String, may_be: String } = "several_countries":
+            "‘{value}’ may be {may_be}", "“{value}”可能是 {may_be}";
+        OldCountry { value: String, code: String, until: String, may_be: String } = "old_country":
+            "‘{value}’: the country code {code} was withdrawn on {until}; today it may be {may_be}", "“{value}”：国家代码 {code} 已于 {until} 停用；现在可能是 {may_be}";
+        WrongCountry { value: String, code: String, may_be: String } = "wrong_country":
+            "‘{value}’ may be {may_be}: old lists use the code {code} for another country", "“{value}”可能是 {may_be}：旧名单曾把代码 {code} 用于另一国家/地区";
         NoSuchStage { value: String } = "no_such_stage":
             "no stage is called ‘{value}’", "没有名为“{value}”的阶段";
         NoSuchHow { value: String } = "no_such_how":
@@ -143,6 +150,8 @@ messages! {
             "no open plan has the id ‘{id}’", "没有编号为“{id}”的未完成计划";
         Missing { what: Text } = "missing_argument":
             "‘{what}’ is missing", "缺少“{what}”";
+        MayBeThere { no: String, name: String, why: Likeness } = "may_be_there":
+            "{no} {name} seems to be the same customer: {why}; nothing was added", "{no} {name} 似乎是同一客户：{why}；没有新增";
         NotConfirmed = "not_confirmed":
             "nothing was changed, since it was not confirmed", "未经确认，没有改动任何内容";
         Usage { reason: String } = "usage":
@@ -167,6 +176,8 @@ messages! {
             "‘{text}’ is not COLUMN=FIELD", "“{text}”不是“列=字段”的形式";
         NoNameColumn = "no_name_column":
             "no column of the file is the customer's name", "文件中没有客户名称列";
+        SameCard { no: String } = "same_card":
+            "{no} cannot be merged into itself", "{no} 不能合并到自身";
         NoCustomerColumn = "no_customer_column":
             "no column of the file says whose records these are", "文件中没有一列说明这些记录属于哪个客户";
         NoMapping { name: String } = "no_mapping":
@@ -181,6 +192,22 @@ messages! {
             "{count} rows were not taken; they are in {path}", "有 {count} 行没有导入；已保存在 {path}";
         RowsWouldBeRefused { count: usize } = "rows_would_be_refused":
             "{count} rows would not be taken", "有 {count} 行无法导入";
+        NoSuchCode { code: String } = "no_such_code":
+            "no finding has the code ‘{code}’", "没有代码为“{code}”的检查项";
+        NoEnding { path: String } = "no_ending":
+            "‘{path}’ does not say what kind of file it is to be", "“{path}”没有说明要导出成哪种文件";
+        NoFormat = "no_format":
+            "the standard output needs a format", "输出到标准输出时要指定格式";
+        FileThere { path: String } = "file_there":
+            "{path} is there already", "{path} 已经存在";
+        NoSuchSection { key: String } = "no_such_section":
+            "no section is called ‘{key}’", "没有名为“{key}”的部分";
+        NotTogether { first: String, second: String } = "not_together":
+            "{first} and {second} do not go together", "{first} 和 {second} 不能同时使用";
+        CellTooLong { place: String, length: usize, most: usize } = "cell_too_long":
+            "{place} has {length} characters, and a cell of a workbook holds {most}; nothing was written", "{place} 有 {length} 个字符，而工作簿的单元格最多 {most} 个；没有写入任何内容";
+        SheetTooLong { file: String, most: u32 } = "sheet_too_long":
+            "{file}: a sheet holds {most} rows, and there are more; nothing was written", "{file}：工作表最多 {most} 行，而内容更多；没有写入任何内容";
         LeftOut { count: usize } = "left_out":
             "{count} places could not be read and were left out", "有 {count} 处无法读取，已略过";
     }

@@ -2,13 +2,13 @@
 //! other programs; else as a mapping says.
 
 use super::heads::{self, OwnTable, Special, special};
-use crate::card::Kind;
 use crate::card::schema::Described;
+use crate::card::{Kind, Section};
 use crate::i18n::Text;
 use crate::sections::{Channel, ChannelKind, Contact, SCHEMA};
 
 /// What a column means.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Meaning {
     /// A field of the card itself.
     Field(&'static str),
@@ -26,8 +26,12 @@ pub enum Meaning {
     External(String),
     /// A log of follow-ups: days with their texts.
     Log,
+    /// The records of a section, as a list of objects.
+    Section(&'static Section),
     /// The id of the card.
     CardId,
+    /// The ids of cards that were merged into it.
+    FormerIds,
     /// The column is left out.
     Nothing,
 }
@@ -86,7 +90,6 @@ const USUAL: &[(&str, Meaning)] = &[
     ("跟進情況", Meaning::Log),
     ("跟进记录", Meaning::Log),
     ("跟進記錄", Meaning::Log),
-    ("followups", Meaning::Log),
     ("followuplog", Meaning::Log),
     ("contactlog", Meaning::Log),
 ];
@@ -102,6 +105,12 @@ fn meaning(head: &str, has_contact: bool, own: &[(String, Vec<String>)]) -> Opti
     // What an export writes: the id, `custom.x`, `external.y`.
     if let Some(Special::Id) = special(head) {
         return Some(Meaning::CardId);
+    }
+    if head.trim() == heads::FORMER_IDS {
+        return Some(Meaning::FormerIds);
+    }
+    if let Some(section) = SCHEMA.sections.iter().find(|section| section.key == head.trim()) {
+        return Some(Meaning::Section(section));
     }
     match heads::own(head) {
         Some((OwnTable::Custom, key)) => return Some(Meaning::Custom(key.to_owned())),
@@ -170,6 +179,7 @@ pub fn parse(text: &str) -> Option<Meaning> {
             "stage" => Some(Meaning::Stage),
             "log" => Some(Meaning::Log),
             "id" => Some(Meaning::CardId),
+            heads::FORMER_IDS => Some(Meaning::FormerIds),
             key => static_key(SCHEMA.card.fields, key).map(Meaning::Field),
         },
         Some(("contact" | "contacts", key)) => static_key(Contact::SECTION.fields, key).map(Meaning::Contact),

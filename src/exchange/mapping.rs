@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use serde::Deserialize;
 
 use super::columns::{self, Meaning};
+use super::heads;
 use super::record_columns;
 use crate::card::Section;
 use crate::i18n::messages;
@@ -114,6 +115,8 @@ pub fn token(meaning: &Meaning) -> String {
         Meaning::External(key) => format!("external.{key}"),
         Meaning::Log => "log".into(),
         Meaning::CardId => "id".into(),
+        Meaning::Section(section) => section.key.into(),
+        Meaning::FormerIds => heads::FORMER_IDS.into(),
         Meaning::Nothing => "-".into(),
     }
 }

@@ -4,8 +4,16 @@
 pub mod cells;
 pub mod columns;
 pub mod dated_log;
+mod decoded;
+mod delimited;
+pub mod encoding;
+mod grid;
 pub mod heads;
+mod json_lines;
 pub mod mapping;
 pub mod record_columns;
 pub mod sheet;
 pub mod table;
+mod usual_characters;
+mod workbook;
+pub mod write;

@@ -1,15 +1,18 @@
-//! A table of text: CSV with the delimiter that the file uses.
+//! Rows of a table, why a file is none, and the file of rows that were refused.
 
-use csv::{ByteRecord, ReaderBuilder, WriterBuilder};
+use std::io::{Read, Seek};
 
-use super::cells::{guard, unguard};
+use csv::WriterBuilder;
+
+use super::cells::guard;
+use super::encoding::Encoding;
+use super::table::{self, Reading};
 use crate::i18n::messages;
 
 /// Heads that a file of refused rows has before the original ones.
 pub const ROW_HEAD: &str = "crm_row";
 /// See [`ROW_HEAD`].
 pub const REASON_HEAD: &str = "crm_reason";
-const DELIMITERS: [u8; 4] = *b",;\t|";
 
 /// A table of text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,86 +26,80 @@ pub struct Sheet {
 /// One row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SheetRow {
-    /// The line of the file, from 1, as an editor counts.
+    /// The line of the file, from 1, as an editor counts; in a workbook the number of the row.
     pub line: u64,
     /// The cells.
     pub cells: Vec<String>,
 }
 
 messages! {
-    /// Why a file is no table.
+    /// Why a file is no table, or a row no row.
     pub enum SheetFault {
-        NotUtf8 { at: usize } = "not_utf8":
-            "the file is not UTF-8 (byte {at})", "文件不是 UTF-8 编码（第 {at} 字节）";
+        Unreadable { reason: String } = "sheet_unreadable":
+            "{reason}", "{reason}";
         Empty = "empty_sheet":
             "the file has no heads", "文件没有表头";
-        Broken { reason: String } = "broken_sheet":
-            "{reason}", "{reason}";
+        NotUtf8 { at: u64, line: u64 } = "not_utf8":
+            "byte {at}, in line {line}, is not UTF-8", "第 {line} 行中的第 {at} 字节不是 UTF-8 编码";
+        Undecodable { encoding: Encoding, at: u64, line: u64 } = "undecodable":
+            "byte {at}, in line {line}, is not {encoding}", "第 {line} 行中的第 {at} 字节不是 {encoding} 编码";
+        NoEncoding { at: u64, line: u64, like: String } = "unknown_encoding":
+            "byte {at}, in line {line}, is not UTF-8, and the text is not Chinese in GB18030 or Big5; it may be {like}: save it as UTF-8", "第 {line} 行中的第 {at} 字节不是 UTF-8 编码，文件也不像 GB18030 或 Big5 编码的中文，可能是 {like} 编码：请另存为 UTF-8";
+        OpenQuote { line: u64 } = "open_quote":
+            "the quote that opens in line {line} is never closed", "第 {line} 行开始的引号一直没有结束";
+        LongRow { line: u64 } = "long_row":
+            "the row that begins in line {line} is too long", "第 {line} 行开始的一行数据过长";
+
+        WebPage = "web_page":
+            "the file is called a workbook but is a web page: open it in a spreadsheet program and save it as xlsx", "文件名是工作簿，内容却是网页：请用表格软件打开，再另存为 xlsx";
+        BrokenWorkbook { reason: String } = "broken_workbook":
+            "the workbook cannot be read: {reason}", "无法读取工作簿：{reason}";
+        Password = "workbook_password":
+            "the workbook is locked by a password: save it without one", "工作簿设有密码：请另存为不带密码的文件";
+        NoSuchSheet { name: String, sheets: String } = "no_such_sheet":
+            "the workbook has no sheet ‘{name}’; it has {sheets}", "工作簿中没有“{name}”工作表；现有：{sheets}";
+
+        BrokenJson { line: u64, reason: String } = "broken_json":
+            "line {line} is no JSON: {reason}", "第 {line} 行不是有效的 JSON（{reason}）";
+        BrokenArray { line: u64, reason: String } = "broken_json_array":
+            "from line {line} on the file is no JSON: {reason}", "从第 {line} 行起不是有效的 JSON（{reason}）";
+        NoObject { line: u64 } = "no_json_object":
+            "what begins in line {line} is no object with keys and values", "第 {line} 行不是由键和值组成的对象";
+        NewKey { line: u64, key: String } = "new_json_key":
+            "line {line} has a key that no line before had: ‘{key}’", "第 {line} 行有前面各行都没有的键“{key}”";
+        KeyTwice { line: u64, key: String } = "json_key_twice":
+            "line {line} has ‘{key}’ twice", "第 {line} 行有两个“{key}”";
     }
 }
 
-/// Reads CSV: UTF-8, with or without a byte-order mark, parted by comma, semicolon, tab or bar.
-///
-/// The heads of a file of refused rows are taken off again.
+impl SheetFault {
+    /// The line at fault, where one is.
+    pub fn line(&self) -> Option<u64> {
+        match self {
+            Self::BrokenJson { line, .. }
+            | Self::NoObject { line }
+            | Self::NewKey { line, .. }
+            | Self::KeyTwice { line, .. } => Some(*line),
+            _ => None,
+        }
+    }
+
+    /// Whether only one row is at fault, so that others may follow.
+    pub fn is_of_one_row(&self) -> bool {
+        matches!(
+            self,
+            Self::BrokenJson { .. } | Self::NoObject { .. } | Self::NewKey { .. } | Self::KeyTwice { .. }
+        )
+    }
+}
+
+/// Reads a whole table, as [`table::open`] does.
 ///
 /// # Errors
-/// When the bytes are no such text.
-pub fn read(bytes: &[u8]) -> Result<Sheet, SheetFault> {
-    let text = std::str::from_utf8(bytes).map_err(|e| SheetFault::NotUtf8 { at: e.valid_up_to() })?;
-    let text = text.trim_start_matches('\u{feff}');
-    let mut reader = ReaderBuilder::new()
-        .delimiter(delimiter(text))
-        .flexible(true)
-        .has_headers(false)
-        .from_reader(text.as_bytes());
-    let mut sheet = Sheet::default();
-    let mut record = ByteRecord::new();
-    let mut back = 0;
-    let mut lines = Lines { text: text.as_bytes(), at: 0, line: 1 };
-    while reader.read_byte_record(&mut record).map_err(|e| SheetFault::Broken { reason: e.to_string() })? {
-        let line = lines.of_row(record.position().map_or(0, csv::Position::byte));
-        let cells = record.iter().map(|cell| unguard(String::from_utf8_lossy(cell).trim()).into_owned());
-        let mut cells: Vec<String> = cells.collect();
-        if cells.iter().all(String::is_empty) {
-            continue;
-        }
-        if sheet.heads.is_empty() {
-            let refused = cells.first().is_some_and(|c| c == ROW_HEAD)
-                && cells.get(1).is_some_and(|c| c == REASON_HEAD);
-            back = if refused { 2 } else { 0 };
-            sheet.heads = cells.split_off(back);
-        } else {
-            let cells = cells.split_off(back.min(cells.len()));
-            sheet.rows.push(SheetRow { line, cells });
-        }
-    }
-    if sheet.heads.is_empty() { Err(SheetFault::Empty) } else { Ok(sheet) }
-}
-
-/// Counts lines as an editor does, from one row to the next.
-struct Lines<'t> {
-    text: &'t [u8],
-    at: usize,
-    line: u64,
-}
-
-impl Lines<'_> {
-    /// The line in which a row begins; the reader may stand before the break that ends the last one.
-    fn of_row(&mut self, byte: u64) -> u64 {
-        let byte = usize::try_from(byte).unwrap_or(usize::MAX).min(self.text.len());
-        let breaks = self.text[byte..].iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
-        let passed = &self.text[self.at.min(byte + breaks)..byte + breaks];
-        self.line += passed.iter().filter(|b| **b == b'\n').count() as u64;
-        self.at = byte + breaks;
-        self.line
-    }
-}
-
-/// The delimiter that the first line has most of.
-fn delimiter(text: &str) -> u8 {
-    let first = text.lines().next().unwrap_or("");
-    let count = |d: u8| first.bytes().filter(|b| *b == d).count();
-    DELIMITERS.into_iter().rev().max_by_key(|d| count(*d)).unwrap_or(b',')
+/// When the file or a row of it cannot be read.
+pub fn read(source: impl Read + Seek + Send + 'static, name: &str) -> Result<Sheet, SheetFault> {
+    let table = table::open(source, name, &Reading::default())?;
+    Ok(Sheet { heads: table.heads, rows: table.rows.collect::<Result<_, _>>()? })
 }
 
 /// The file of refused rows: number and reason, then the original cells.
@@ -122,29 +119,16 @@ pub fn refused(heads: &[String], rows: &[(&SheetRow, String)]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Cursor;
+
     use super::*;
 
     #[test]
-    fn the_delimiter_is_the_files_own() {
-        for text in ["a,b\n1,2\n", "a;b\n1;2\n", "a\tb\n1\t2\n", "\u{feff}a|b\r\n1|2\r\n"] {
-            let sheet = read(text.as_bytes()).expect(text);
-            assert_eq!(sheet.heads, ["a", "b"], "{text}");
-            assert_eq!(sheet.rows[0].cells, ["1", "2"], "{text}");
-            assert_eq!(sheet.rows[0].line, 2);
-        }
-    }
-
-    #[test]
     fn refused_rows_come_back_as_they_were() {
-        let sheet = read(b"name,phone\n=cmd(),1,2\n").expect("a sheet");
+        let sheet = read(Cursor::new(b"name,phone\n=cmd(),1,2\n"), "x.csv").expect("a sheet");
         let file = refused(&sheet.heads, &[(&sheet.rows[0], "3 cells".into())]);
-        let again = read(&file).expect("a sheet");
+        let again = read(Cursor::new(file), "x.rejected.csv").expect("a sheet");
         assert_eq!(again.heads, sheet.heads);
         assert_eq!(again.rows[0].cells, sheet.rows[0].cells);
-    }
-
-    #[test]
-    fn bytes_that_are_no_utf8_are_said() {
-        assert_eq!(read(b"a,\xff\n"), Err(SheetFault::NotUtf8 { at: 2 }));
     }
 }

@@ -113,7 +113,15 @@ impl History {
             let mode = u32::try_from(step.mode).unwrap_or(0o100_644);
             Ok(Change::Put { path, mode, id: bytes_of(oid(id)?), stat: on_disk })
         };
-        journal.files.iter().map(change).collect()
+        // What another program has committed on top is that program's.
+        let is_top = self.head()?.as_deref() == Some(&journal.new);
+        let mut ours = Vec::with_capacity(journal.files.len());
+        for step in &journal.files {
+            if is_top || self.head_id(&step.path)? == step.new {
+                ours.push(change(step)?);
+            }
+        }
+        Ok(ours)
     }
 
     /// The index with the changes; `None` when it must be left to libgit2.

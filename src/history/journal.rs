@@ -111,7 +111,8 @@ impl History {
         write::remove(&self.crm_folder(), &self.journal_path())
     }
 
-    /// Whether the commit of a left journal can still be finished: its branch has not moved on.
+    /// Whether the commit of a left journal can still be finished: its branch stands where it was, at
+    /// the new commit, or above it.
     ///
     /// # Errors
     /// When the repository cannot be read.
@@ -119,7 +120,7 @@ impl History {
         let head = self.head()?;
         let whole = self.repo.find_commit(oid(&journal.new)?).is_ok();
         let on_branch = self.branch().is_ok_and(|b| b == journal.branch);
-        Ok(whole && on_branch && (head == journal.old || head.as_deref() == Some(&journal.new)))
+        Ok(whole && on_branch && (head == journal.old || self.stands(&journal.new)?))
     }
 
     /// The new content of a file of the journal.
@@ -144,8 +145,7 @@ impl History {
 
     fn move_branch(&self, journal: &Journal, sentence: &str) -> Result<()> {
         let new = oid(&journal.new)?;
-        let head = self.head_commit()?.map(|c| c.id());
-        if head == Some(new) {
+        if self.stands(&journal.new)? {
             return Ok(());
         }
         let log = format!("crm: {sentence}");

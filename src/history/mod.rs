@@ -168,6 +168,17 @@ impl History {
     pub fn head(&self) -> Result<Option<Id>> {
         Ok(self.head_commit()?.map(|c| c.id().to_string()))
     }
+
+    /// Whether a commit is HEAD, or stands below it: another program may have committed on top.
+    ///
+    /// # Errors
+    /// When the repository cannot be read.
+    pub fn stands(&self, commit: &str) -> Result<bool> {
+        let (Some(head), commit) = (self.head_commit()?.map(|c| c.id()), oid(commit)?) else {
+            return Ok(false);
+        };
+        Ok(head == commit || self.repo.graph_descendant_of(head, commit).map_err(git_error)?)
+    }
 }
 
 /// An error of libgit2.

@@ -128,7 +128,11 @@ impl History {
             }
         }
         for path in &changes.removed {
-            let old = self.head_id(path)?;
+            // What goes may have come to this place by a move of this very commit.
+            let old = match steps.get(path) {
+                Some(moved) => moved.new.clone(),
+                None => self.head_id(path)?,
+            };
             steps.insert(path.clone(), FileStep::gone(path, old));
         }
         for (path, file) in &changes.files {

@@ -11,6 +11,10 @@ messages! {
             "{folder} is a copy of another customer's folder and is a new customer now: {no}", "{folder} 是另一客户文件夹的副本，现为新客户：{no}";
         StrangeFolder { folder: String } = "strange_folder":
             "{folder} is no country, so its customers are not listed: rename it like DE-Germany", "{folder} 不是国家/地区文件夹，其中的客户没有列出：请改名，如 DE-德国";
+        UnclearFolder { folder: String, names: String } = "unclear_folder":
+            "{folder} may be several countries, so its customers are not listed: rename it to one of {names}", "{folder} 可能是多个国家/地区，其中的客户没有列出：请改名为其中之一：{names}";
+        OldFolder { folder: String, name: String, code: String, usual: String } = "old_folder":
+            "{folder} is named by an old or wrong country code; its customers are listed under {name} ({code}): `crm move CARD --country {code}`, or rename the folder to {usual}", "{folder} 用的是旧的或错误的国家代码；其中的客户按{name}（{code}）列出：请用 `crm move 客户 --country {code}`，或把文件夹改名为 {usual}";
         IsACopy { folder: String } = "is_a_copy":
             "{folder} is a copy of another customer's folder: it becomes a new customer with the next change", "{folder} 是另一客户文件夹的副本：下次修改时将成为新客户";
         RecordsRemovedByHand { no: String, records: String, commit: String, path: String } = "records_removed_by_hand":
@@ -52,10 +56,14 @@ messages! {
             "no customers", "没有客户";
         NoneYet { what: Text } = "none_yet":
             "{what}: none", "{what}：无";
-        MayLookAlike { no: String, name: String } = "may_look_alike":
-            "there is a customer of that name already: {no} {name}", "已有同名客户：{no} {name}";
+        MayLookAlike { no: String, name: String, why: String } = "may_look_alike":
+            "{no} {name} may be the same customer: {why}", "{no} {name} 可能是同一客户：{why}";
+        NoDuplicates = "no_duplicates":
+            "no duplicates", "没有重复的客户";
         UnknownCountry { no: String } = "unknown_country":
             "the country is not known yet: `crm move {no} --country CC`", "国家/地区尚未填写：`crm move {no} --country 代码`";
+        CountryRead { value: String, name: String, code: String } = "country_read":
+            "‘{value}’ is no country code of today: it is read as {name} ({code})", "“{value}”不是现行的国家/地区代码：按{name}（{code}）读取";
         ChoiceKept { choice: String } = "choice_kept":
             "‘{choice}’ is not in the list and is kept as it is", "“{choice}”不在列表中，按原样保留";
 
@@ -87,10 +95,16 @@ messages! {
             "read as {encoding}; if the text is garbled, say --encoding", "按 {encoding} 编码读取；如出现乱码，请用 --encoding 指定";
         ImportSheet { sheet: String, others: String } = "import_sheet":
             "sheet {sheet}; there are also {others} (--sheet)", "工作表 {sheet}；另有 {others}（--sheet）";
+        ImportDoubt { line: u64, text: String } = "import_doubt":
+            "line {line}: {text}", "第 {line} 行：{text}";
+        AndMore { count: usize } = "and_more":
+            "and {count} more", "另有 {count} 处";
         ImportUnlisted { field: Text, value: String } = "import_unlisted":
             "{field}: ‘{value}’ is on no list; it is kept", "{field}：“{value}”不在可选项之中，已保留";
         ImportLeftOut { heads: String } = "import_left_out":
             "columns that no field claims are left out: {heads}", "没有对应字段的列不导入：{heads}";
+        MergeDiffers { path: String, kept: String, no: String, other: String } = "merge_differs":
+            "{path}: ‘{kept}’ stays; {no} has ‘{other}’", "{path}：保留“{kept}”；{no} 为“{other}”";
         MappingKept { path: String, name: String } = "mapping_kept":
             "the mapping is at {path}; use it with --map {name}", "对照表已保存在 {path}；用 --map {name} 使用";
         ImportUnclaimed { heads: String } = "import_unclaimed":
@@ -109,8 +123,26 @@ messages! {
             "then copy what is in {path} over it", "然后把 {path} 中的内容复制进去";
         Restored { folder: String, commits: usize } = "restored":
             "the archive is at {folder} again, with {commits} commits", "客户档案已恢复到 {folder}，共 {commits} 次提交";
+        Exported { customers: usize, records: usize, file: String } = "exported":
+            "customers: {customers}, with their records: {records}; in {file}", "客户 {customers} 个，记录 {records} 条；保存在 {file}";
+        ExportedCustomers { customers: usize, file: String } = "exported_customers":
+            "customers: {customers}; in {file}; the records of the sections are not in it: --section KEY, or .xlsx", "客户 {customers} 个；保存在 {file}；不含各部分的记录：请用 --section 部分，或导出 .xlsx";
+        ExportedRecords { section: Text, records: usize, customers: usize, file: String } = "exported_records":
+            "{section}: {records}, of {customers} customers; in {file}", "{section}：{records} 条，来自 {customers} 个客户；保存在 {file}";
+        ExportedList { customers: usize, file: String } = "exported_list":
+            "customers: {customers}; in {file}, with the columns that were named: not everything of the cards", "客户 {customers} 个；保存在 {file}，只有指定的列，不是卡片的全部内容";
+        WouldExport { customers: usize, file: String } = "would_export":
+            "would write {customers} customers to {file}", "将把 {customers} 个客户写入 {file}";
         EditAgain { reason: String } = "edit_again":
             "the card is not valid: {reason}", "卡片有误：{reason}";
+        Checked { errors: usize, warnings: usize, notes: usize, cards: usize } = "checked":
+            "errors {errors}, warnings {warnings}, notes {notes}; cards {cards}", "错误 {errors}，警告 {warnings}，提示 {notes}；卡片 {cards}";
+        NothingToMend { cards: usize } = "nothing_to_mend":
+            "nothing to mend; cards {cards}", "没有需要修正的内容；卡片 {cards}";
+        NothingFixable = "nothing_fixable":
+            "no finding has one safe mend", "没有可以安全自动修正的内容";
+        DraftsRemoved { count: usize } = "drafts_removed":
+            "drafts removed: {count}", "已删除草稿：{count}";
         CsvLeftOut { count: usize } = "csv_left_out":
             "CSV holds one table; {count} other parts are left out", "CSV 只含一张表；略去了另外 {count} 部分";
     }

@@ -51,8 +51,12 @@ messages! {
             "{count} customers closed: {reason}", "{count} 个客户停止往来：{reason}";
         Removed { no: String, name: String } = "removed":
             "{no} removed: {name}", "{no} 删除：{name}";
+        Merged { no: String, name: String, into: String } = "merged":
+            "{no} {name} merged into {into}", "{no} {name} 已合并到 {into}";
         MappingKept { name: String } = "mapping_kept":
             "Mapping {name} for imports", "导入对照表 {name}";
+        Mended { count: usize } = "mended":
+            "Findings of the check mended: {count}", "检查并修正：{count} 处";
         Imported { file: String, new: usize, changed: usize } = "imported":
             "Import of {file}: {new} new, {changed} changed", "导入 {file}：新增 {new}，修改 {changed}";
     }

@@ -11,6 +11,7 @@ mod functions;
 mod identities;
 mod known;
 mod list;
+mod particulars;
 mod refresh;
 mod related;
 mod rows;

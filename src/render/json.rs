@@ -109,7 +109,7 @@ fn value(cell: &Cell) -> Value {
 
 /// Escapes what is unsafe in finished JSON. Outside of strings there is only ASCII and the
 /// line feeds of the layout, and inside control characters are escaped already.
-fn escape(json: &str) -> String {
+pub fn escape(json: &str) -> String {
     let unsafe_here = |c: char| c != '\n' && safe::is_unsafe(c);
     if !json.contains(unsafe_here) {
         return json.to_string();

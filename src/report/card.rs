@@ -46,7 +46,7 @@ pub fn card(open: &OpenCard, settings: &Settings, today: NaiveDate, detail: Deta
     }
     let mut blocks = vec![Block::Fields(card)];
     blocks.extend(others);
-    blocks.push(Block::Fields(computed(open, lang)));
+    blocks.push(Block::Fields(computed(open, settings, lang)));
     for section in SCHEMA.sections {
         let mut table = records(open, section, today, detail, lang);
         if detail == Detail::People && section.key == Followup::SECTION.key {
@@ -119,18 +119,17 @@ fn basics(open: &OpenCard, detail: Detail, lang: Lang) -> Fields {
     Fields { key: String::new(), title: Some(format!("{no} {name}").trim().to_owned()), rows }
 }
 
-fn computed(open: &OpenCard, lang: Lang) -> Fields {
+fn computed(open: &OpenCard, settings: &Settings, lang: Lang) -> Fields {
     let facts = Facts::of(&open.card);
     let stage = open.place.stage();
-    let settings = Settings::default();
-    let label = |key: &str| columns::label(key, &settings, lang);
+    let label = |key: &str| columns::label(key, settings, lang);
     let mut rows = vec![
         (
             "stage".to_owned(),
             label("stage"),
             Cell::Choice(stage.token().into(), stage.label().get(lang).into()),
         ),
-        ("country".to_owned(), label("country"), columns::country(open.place.country.code(), lang)),
+        ("country".to_owned(), label("country"), columns::country(open.place.country.code(), settings, lang)),
         ("folder".to_owned(), label("folder"), Cell::Text(open.place.folder.clone())),
     ];
     let day = |day: Option<NaiveDate>| day.map_or(Cell::Empty, Cell::Date);
@@ -160,7 +159,9 @@ fn records(
         all.sort_by_key(|r| std::cmp::Reverse(r.get(section, "date").map(|d| d.text().into_owned())));
     }
     let is_shown = |f: &&Field| {
-        detail == Detail::Whole || f.required || all.iter().any(|r| r.get(section, f.key).is_some())
+        let is_used = || all.iter().any(|r| r.get(section, f.key).is_some());
+        // A moment is for scripts and rules: people go by the day.
+        detail == Detail::Whole || f.required || (f.kind != crate::card::Kind::Moment && is_used())
     };
     let shown: Vec<&'static Field> = section.fields.iter().filter(is_shown).collect();
     let mut columns = vec![Column { key: "id".into(), label: "id".into(), give: Give::Never }];

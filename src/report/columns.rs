@@ -8,7 +8,7 @@ use crate::i18n::Lang;
 use crate::index::ask::{Column as Raw, Related, every_column, related_column};
 use crate::rules::facts::FACTS;
 use crate::sections::SCHEMA;
-use crate::settings::{Settings, tongue};
+use crate::settings::Settings;
 use crate::view::{Cell, Column, Give};
 
 /// The label of a column.
@@ -38,10 +38,10 @@ pub fn column(key: &str, settings: &Settings, lang: Lang) -> Column {
 }
 
 /// The cell of a column, from what the index has.
-pub fn cell(key: &str, raw: Option<&Raw>, lang: Lang) -> Cell {
+pub fn cell(key: &str, raw: Option<&Raw>, settings: &Settings, lang: Lang) -> Cell {
     let Some(raw) = raw else { return Cell::Empty };
     match (key, raw) {
-        ("country", Raw::Text(code)) => country(code, lang),
+        ("country", Raw::Text(code)) => country(code, settings, lang),
         ("stage", Raw::Text(token)) => {
             let label = Stage::meant(token).map_or(token.as_str(), |s| s.label().get(lang));
             Cell::Choice(token.clone(), label.to_owned())
@@ -58,9 +58,9 @@ pub fn cell(key: &str, raw: Option<&Raw>, lang: Lang) -> Cell {
     }
 }
 
-/// A country: its code for scripts, its name for people.
-pub fn country(code: &str, lang: Lang) -> Cell {
-    let name = Country::from_code(code).map_or(code, |c| c.short_name(tongue(lang)));
+/// A country: its code for scripts, the name that the company gives it for people.
+pub fn country(code: &str, settings: &Settings, lang: Lang) -> Cell {
+    let name = Country::from_code(code).map_or(code, |c| settings.country_name(c, lang));
     Cell::Choice(code.to_owned(), name.to_owned())
 }
 

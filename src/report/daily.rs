@@ -18,14 +18,14 @@ const LAST: Text = Text::new("Last", "上次");
 const DUE: Text = Text::new("Due", "待办");
 
 /// The daily list: whom to contact, how, how late.
-pub fn daily(due: &[Due], today: NaiveDate, lang: Lang) -> View {
+pub fn daily(due: &[Due], settings: &Settings, today: NaiveDate, lang: Lang) -> View {
     let label = |key: &str| Basics::SECTION.field(key).map_or("", |f| f.label.get(lang)).to_owned();
     let plan = |key: &str| Plan::SECTION.field(key).map_or("", |f| f.label.get(lang)).to_owned();
     let column = |key: &str, label: String, give| Column { key: key.to_owned(), label, give };
     let columns = vec![
         column("no", label("no"), Give::Never),
         column("name", label("name"), Give::Wrap),
-        column("country", columns::label("country", &Settings::default(), lang), Give::Wrap),
+        column("country", columns::label("country", settings, lang), Give::Wrap),
         column("owner", label("owner"), Give::Wrap),
         column("goal", DUE.get(lang).to_owned(), Give::Wrap),
         column("how", plan("how"), Give::Wrap),
@@ -34,11 +34,11 @@ pub fn daily(due: &[Due], today: NaiveDate, lang: Lang) -> View {
         column("last_followup", LAST.get(lang).to_owned(), Give::Never),
         column("plan", Plan::SECTION.one.get(lang).to_owned(), Give::Never),
     ];
-    let rows = due.iter().map(|d| row(d, today, lang)).collect();
+    let rows = due.iter().map(|d| row(d, settings, today, lang)).collect();
     View::of(Block::Table(Table { key: "due".into(), title: None, columns, rows }))
 }
 
-fn row(due: &Due, today: NaiveDate, lang: Lang) -> Row {
+fn row(due: &Due, settings: &Settings, today: NaiveDate, lang: Lang) -> Row {
     let how = due.how.as_ref().map_or(Cell::Empty, |token| {
         let label = How::from_token(token).map_or(token.as_str(), |h| h.label().get(lang));
         Cell::Choice(token.clone(), label.to_owned())
@@ -53,7 +53,7 @@ fn row(due: &Due, today: NaiveDate, lang: Lang) -> Row {
     let cells = vec![
         Cell::maybe(due.customer.no.clone()),
         Cell::maybe(due.customer.name.clone()),
-        columns::country(&due.country, lang),
+        columns::country(&due.country, settings, lang),
         Cell::maybe(due.by.clone().or_else(|| due.owner.clone())),
         Cell::maybe(due.goal.clone()),
         how,
@@ -105,8 +105,8 @@ fn lateness(days: i64, lang: Lang) -> String {
 pub fn customers(customers: &[Customer], keys: &[String], settings: &Settings, lang: Lang) -> View {
     let columns = keys.iter().map(|key| columns::column(key, settings, lang)).collect();
     let rows = customers.iter().map(|customer| {
-        let cells =
-            keys.iter().zip(&customer.columns).map(|(key, raw)| columns::cell(key, raw.as_ref(), lang));
+        let cells = keys.iter().zip(&customer.columns);
+        let cells = cells.map(|(key, raw)| columns::cell(key, raw.as_ref(), settings, lang));
         Row { cells: cells.collect(), tone: Tone::Plain }
     });
     View::of(Block::Table(Table { key: "customers".into(), title: None, columns, rows: rows.collect() }))

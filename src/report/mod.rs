@@ -3,8 +3,11 @@
 
 pub mod card;
 pub mod changes;
+pub mod check;
 pub mod columns;
 pub mod daily;
+pub mod dup;
+pub mod export;
 pub mod fields;
 pub mod history;
 pub mod import;

@@ -1,7 +1,9 @@
 //! The rules of the trade: pure functions of a card, the settings and today. One rule a file.
 //! They answer; they never print, read files or know the time.
 
+pub mod check;
 pub mod condition;
 pub mod facts;
+pub mod likeness;
 pub mod plans;
 pub mod views;

@@ -106,6 +106,7 @@ section! {
     region: Option<String>, t("Region", "省/州"), t("Province, state or county.", "省、州或郡。"), "Brandenburg";
     postal_code: Option<String>, t("Postal code", "邮编"), t("The postal code of the office.", "办公地点的邮政编码。"), "10115";
     registered_address: Option<String>, t("Registered address", "注册地址"), t("Where the company is registered, when that is elsewhere.", "注册地址与办公地点不同时填写。"), "Industriestraße 1, Potsdam";
+    country_original: Option<String>, t("Country as given", "原国家代码"), t("The old or wrong country code that a list gave; where the folder stands is the country of today.", "名单上原来写的旧国家代码或错误代码；现在的国家/地区以文件夹为准。"), "ZR-扎伊尔";
     tags: Vec<String>, t("Tags", "标签"), t("Words to find customers by.", "用来查找客户的词。"), "hydraulics, canton-fair";
     need_and_intent: Option<String>, t("Need and intent", "客户需求及意向"), t("What the customer needs and means to buy.", "客户需要什么、打算买什么。"), "Gear pumps for a new press line";
     special_needs: Vec<String>, t("Special needs", "特殊需求"), t("What every quotation and order must heed.", "每份报价和订单都要注意的事。"), "no wooden packing";

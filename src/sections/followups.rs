@@ -1,6 +1,6 @@
 //! What was said with the customer, and when.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::declare::{choices, section, t};
 use crate::card::schema::{Kind, Typed};
@@ -55,5 +55,6 @@ section! {
     note: Option<String>, t("Note", "跟进情况"), t("What was said and agreed.", "说了什么、约定了什么。"), "Wants FOB Ningbo", column;
     contact: Option<ContactRef>, t("With", "联系人"), t("The person it was with, by the id of the contact.", "与谁联系，用联系人的编号。"), "k3f9q2";
     by: Option<Member>, t("By", "跟进人"), t("Who of us it was.", "我方的跟进人。"), "lin", column;
+    entered_at: Option<DateTime<FixedOffset>>, t("Entered", "录入时间"), t("When it was entered; the program writes it.", "什么时候录入的；由程序写入。"), "2026-03-11T09:30:00+08:00";
     settles: Option<PlanRef>, t("Settles", "完成的计划"), t("The plan that this contact kept.", "这次跟进完成了哪条计划。"), "8hq2td";
 }

@@ -104,6 +104,42 @@ pub const KEYS: &[Setting] = &[
         "超过此大小（MiB）的文件不进入历史。",
     ),
     key(
+        "countries",
+        "",
+        "Labels of countries and regions that the company wants to see, by code; folders keep theirs.",
+        "公司希望显示的国家/地区名称，按代码填写；文件夹名称不变。",
+    ),
+    key(
+        "check.completeness",
+        "80",
+        "A card with fewer per cent of its mandatory fields is a finding of crm check.",
+        "必填项填写比例低于此百分数的卡片，会由 crm check 提示。",
+    ),
+    key(
+        "check.late_days",
+        "1",
+        "A follow-up entered more than so many days after its day is late.",
+        "跟进日期之后超过多少天才录入，算补录。",
+    ),
+    key(
+        "check.mandatory.enterprise",
+        "[\"name\", \"owner\", \"phone|contacts.channels\", \"address\", \"contacts\"]",
+        "What the card of a company must have; a|b is either of two.",
+        "企业客户卡片的必填项；a|b 表示二者有其一。",
+    ),
+    key(
+        "check.mandatory.person",
+        "[\"name\", \"owner\", \"phone|contacts.channels\", \"address\"]",
+        "What the card of a person must have.",
+        "个人客户卡片的必填项。",
+    ),
+    key(
+        "check.mandatory.customer",
+        "[\"payment_attitude\", \"payment_time\", \"payment_method\", \"bank_dealings\", \"finance_holder\", \"dealing_figures\"]",
+        "What the card of a customer must have besides, once there are dealings.",
+        "成为客户之后卡片另外的必填项。",
+    ),
+    key(
         "fields",
         "",
         "The company's own fields, stored under [custom].",
@@ -130,7 +166,7 @@ pub(super) fn is_known(path: &str) -> bool {
 
 /// Whether the keys below this table are the company's own.
 pub(super) fn is_free(path: &str) -> bool {
-    path == "fields" || path == "views" || path == "retired"
+    matches!(path, "countries" | "fields" | "views" | "retired")
 }
 
 #[cfg(test)]

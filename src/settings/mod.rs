@@ -1,6 +1,8 @@
 //! The settings of an archive: the types and defaults of `crm.toml`. Pure: text in, settings
 //! out. Every number and choice that a company may want to differ stands here with its default.
 
+mod check;
+mod countries;
 mod keys;
 mod own_fields;
 mod views;
@@ -14,6 +16,7 @@ use crate::card::near::nearest;
 use crate::card::read::line_and_column;
 use crate::card::{Country, country::Tongue};
 use crate::i18n::{Lang, messages};
+pub use check::{Check, Mandatory};
 pub use keys::{KEYS, Setting};
 pub use own_fields::{OwnField, OwnKind};
 pub use views::{SavedView, place_in};
@@ -37,6 +40,10 @@ pub struct Settings {
     pub import: Import,
     /// How papers beside cards are kept.
     pub papers: Papers,
+    /// The company's own labels of countries and regions, by code.
+    pub countries: BTreeMap<String, String>,
+    /// What `crm check` wants of a card.
+    pub check: Check,
     /// The company's own fields.
     pub fields: BTreeMap<String, OwnField>,
     /// Saved lists.
@@ -206,6 +213,7 @@ impl Settings {
         };
         let table = DeTable::parse(text).map_err(|error| not_toml(&error))?;
         unknown_key(table.get_ref(), "").map_or(Ok(()), |(flaw, at)| Err(bad(flaw, at)))?;
+        countries::flaw(table.get_ref()).map_or(Ok(()), |(flaw, at)| Err(bad(flaw, at)))?;
         let settings: Settings = toml::from_str(text).map_err(|error| not_toml(&error))?;
         settings.check().map_err(|flaw| bad(flaw, 0))?;
         Ok(settings)
@@ -228,6 +236,9 @@ impl Settings {
             if member.key.is_empty() {
                 return Err(wrong("team.key", ""));
             }
+        }
+        if let Some((key, value)) = self.check.fault() {
+            return Err(wrong(key, &value));
         }
         for (key, field) in &self.fields {
             field.check().map_err(|value| wrong(&format!("fields.{key}.kind"), &value))?;
@@ -278,10 +289,7 @@ pub fn is_series(text: &str) -> bool {
 
 /// How a language calls countries.
 pub fn tongue(lang: Lang) -> Tongue {
-    match lang {
-        Lang::En => Tongue::English,
-        Lang::ZhCn => Tongue::Simplified,
-    }
+    Tongue::of(lang)
 }
 
 /// The first key that is no setting.

@@ -18,7 +18,7 @@ use crate::card::value::{Fault, Value};
 use crate::i18n::Lang;
 
 /// One field of the company's own.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
 #[serde(default, deny_unknown_fields)]
 pub struct OwnField {
     kind: String,

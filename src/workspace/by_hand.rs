@@ -71,7 +71,12 @@ impl Transaction<'_> {
         Ok(folders)
     }
 
-    fn take_in_card(&mut self, folder: &str, next: &mut Option<u32>, found: &mut HandEdits) -> Result<()> {
+    pub(super) fn take_in_card(
+        &mut self,
+        folder: &str,
+        next: &mut Option<u32>,
+        found: &mut HandEdits,
+    ) -> Result<()> {
         let open = self.workspace.open_folder(folder)?;
         let Some(adoption) = self.workspace.adoption(&open, next)? else { return Ok(()) };
         self.changes.files.extend(adoption.changes.files);
@@ -128,7 +133,7 @@ impl Transaction<'_> {
 }
 
 impl Workspace {
-    fn open_folder(&self, folder: &str) -> Result<OpenCard> {
+    pub(super) fn open_folder(&self, folder: &str) -> Result<OpenCard> {
         let found = self.ask(|index| index.find(folder))?;
         let known = found.into_iter().find(|k| k.folder == folder);
         self.read(&known.unwrap_or_else(|| Known::only_at(folder)))

@@ -39,8 +39,9 @@ impl Workspace {
         self.check_disk(changes)?;
         let moving: Vec<_> =
             changes.renames.iter().filter(|(from, _)| self.root.join(from).exists()).cloned().collect();
-        let going: Vec<_> =
-            changes.removed.iter().filter(|path| self.root.join(path).exists()).cloned().collect();
+        let going =
+            changes.removed.iter().filter(|path| self.root.join(self.before_renames(path, changes)).exists());
+        let going: Vec<_> = going.cloned().collect();
         let journal = self.history.prepare(changes, message, &self.stamp()?)?;
         self.history.write_journal(&journal)?;
         let sentence = message.lines().next().unwrap_or("");
@@ -48,7 +49,7 @@ impl Workspace {
         match done {
             Ok(()) => self.history.drop_journal()?,
             // The commit stands; what is left of it is done by the next command that writes.
-            Err(_) if self.history.head()?.as_deref() == Some(&journal.new) => {}
+            Err(_) if self.history.stands(&journal.new)? => {}
             Err(error) => {
                 self.step_back(&journal, &moving, &going)?;
                 return Err(error);

@@ -10,6 +10,8 @@ use crate::sections::SCHEMA;
 /// A record that is to be written.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NewRecord {
+    /// The id that it had elsewhere: kept where the card has no other record of that id.
+    pub id: Option<String>,
     /// The values, by key.
     pub values: Vec<(&'static str, Value)>,
     /// The records in it.
@@ -19,7 +21,7 @@ pub struct NewRecord {
 impl NewRecord {
     /// A record with these values.
     pub fn of(values: impl IntoIterator<Item = (&'static str, Value)>) -> NewRecord {
-        NewRecord { values: values.into_iter().collect(), children: Vec::new() }
+        NewRecord { values: values.into_iter().collect(), ..NewRecord::default() }
     }
 
     /// Adds a value where there is one.
@@ -41,7 +43,11 @@ impl NewRecord {
         section: &Section,
         taken: &mut Vec<String>,
     ) -> Result<(String, Vec<(String, toml::Value)>)> {
-        let id = id::random_record(|id| taken.iter().any(|t| t == id)).map_err(no_random)?;
+        let is_taken = |id: &str| taken.iter().any(|t| t == id);
+        let id = match self.id.as_deref().filter(|id| id::is_record(id) && !is_taken(id)) {
+            Some(id) => id.to_owned(),
+            None => id::random_record(is_taken).map_err(no_random)?,
+        };
         taken.push(id.clone());
         let mut entries = vec![("id".to_owned(), toml::Value::String(id.clone()))];
         for field in section.fields {
@@ -68,6 +74,7 @@ pub(super) fn no_random(error: getrandom::Error) -> Error {
 #[derive(Clone, Debug, Default)]
 pub(super) struct NewCard {
     pub id: String,
+    pub former_ids: Vec<String>,
     pub basics: NewRecord,
     pub sections: Vec<(&'static Section, Vec<NewRecord>)>,
     pub custom: Vec<(String, String)>,
@@ -82,6 +89,9 @@ impl Workspace {
             if let Some((_, value)) = card.basics.values.iter().find(|(key, _)| *key == field.key) {
                 push_line(&mut text, field.key, &value.to_toml());
             }
+        }
+        if !card.former_ids.is_empty() {
+            push_line(&mut text, "former_ids", &Value::Texts(card.former_ids.clone()).to_toml());
         }
         for (table, entries) in [("custom", &card.custom), ("external", &card.external)] {
             if !entries.is_empty() {

@@ -14,9 +14,23 @@ use crate::history::NewFile;
 use crate::index::ask;
 use crate::sections::SCHEMA;
 
+/// The id and number of a card that comes back, as from an export. Whoever gives them has looked that
+/// nobody in the archive has them.
+#[derive(Clone, Debug, Default)]
+pub struct OwnKeys {
+    /// The id.
+    pub id: String,
+    /// The number.
+    pub no: Option<String>,
+    /// The ids and numbers of cards that were merged into it.
+    pub former_ids: Vec<String>,
+}
+
 /// A customer who is to be added.
 #[derive(Clone, Debug)]
 pub struct NewCustomer {
+    /// What a card that comes back is known by.
+    pub own: Option<OwnKeys>,
     /// How far dealings have come.
     pub stage: Stage,
     /// The country.
@@ -46,6 +60,9 @@ pub struct Added {
 #[derive(Debug, Default)]
 pub struct Desk {
     next: Option<u32>,
+    /// The numbers that came from elsewhere.
+    numbers: HashSet<(String, i64)>,
+    ids: HashSet<String>,
     countries: HashMap<(Branch, Country), CountryFolder>,
 }
 
@@ -61,20 +78,55 @@ impl Transaction<'_> {
     /// # Errors
     /// When the archive cannot be listed.
     pub fn add(&mut self, customer: NewCustomer, desk: &mut Desk) -> Result<Added> {
-        let no = self.workspace.next_number(&mut desk.next)?;
+        let own = customer.own.unwrap_or_default();
+        let no = match self.own_number(&own, desk)? {
+            Some(no) => no,
+            None => self.workspace.next_number(&mut desk.next)?,
+        };
         let name = customer.basics.values.iter().find(|(key, _)| *key == "name");
         let name = name.map(|(_, value)| value.text().into_owned()).unwrap_or_default();
         let branch = self.workspace.layout.filing(customer.stage, customer.country);
         let folder = self.workspace.free_folder(branch, customer.country, &name, &no, desk)?;
-        let id = id::random_card().map_err(no_random)?;
+        let id = match id::is_card(&own.id) && desk.ids.insert(own.id.clone()) {
+            true => own.id,
+            false => id::random_card().map_err(no_random)?,
+        };
         let mut basics = customer.basics;
         basics.values.push(("no", Value::Text(no.clone())));
         let NewCustomer { sections, custom, external, .. } = customer;
-        let text = self.workspace.compose(&NewCard { id: id.clone(), basics, sections, custom, external })?;
+        let text = self.workspace.compose(&NewCard {
+            id: id.clone(),
+            former_ids: own.former_ids,
+            basics,
+            sections,
+            custom,
+            external,
+        })?;
         let file = NewFile { bytes: text.into_bytes(), replaces: None };
         self.changes.files.insert(format!("{folder}/{CARD}"), file);
         self.touch(&id);
         Ok(Added { id, no, folder })
+    }
+}
+
+impl Transaction<'_> {
+    /// The number that a card had elsewhere, unless this command has given it already.
+    fn own_number(&self, own: &OwnKeys, desk: &mut Desk) -> Result<Option<String>> {
+        let Some((no, (series, running))) =
+            own.no.as_deref().and_then(|no| Some((no, ask::split_number(no)?)))
+        else {
+            return Ok(None);
+        };
+        if !desk.numbers.insert((series.clone(), running)) {
+            return Ok(None);
+        }
+        // The next number that this desk gives is behind it.
+        if series == self.workspace.series()? {
+            self.workspace.next_number(&mut desk.next)?;
+            let behind = u32::try_from(running).unwrap_or(u32::MAX - 1) + 1;
+            desk.next = desk.next.map(|next| (next - 1).max(behind));
+        }
+        Ok(Some(no.to_owned()))
     }
 }
 
@@ -159,11 +211,21 @@ impl Workspace {
         let usual = self.layout.country_name(country);
         let name = match countries.contains(&usual) {
             true => usual,
-            false => countries.into_iter().find(|c| self.layout.country(c) == Some(country)).unwrap_or(usual),
+            false => countries.into_iter().find(|c| self.is_usable(c, country)).unwrap_or(usual),
         };
         let path = format!("{stage}/{name}");
         let taken = self.listed(&path)?.iter().map(|company| names::fold(company)).collect();
         Ok(CountryFolder { path, taken })
+    }
+
+    /// Whether new customers of a country are filed in this folder; one with an old code empties.
+    fn is_usable(&self, folder: &str, country: Country) -> bool {
+        self.layout.country(folder) == Some(country) && self.layout.old_country(folder).is_none()
+    }
+
+    /// Whether there is a folder in this one.
+    pub(super) fn has_folders(&self, folder: &str) -> bool {
+        self.listed(folder).is_ok_and(|folders| !folders.is_empty())
     }
 
     fn listed(&self, folder: &str) -> Result<Vec<String>> {

@@ -3,6 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::Workspace;
+use crate::card::Country;
 use crate::error::{Error, Result};
 use crate::index::{Answer, Due, Index, Known};
 
@@ -30,6 +31,8 @@ pub struct Losses {
     pub copies: Vec<Known>,
     /// Folders that stand where countries do and are none; those with customers are left in.
     pub strange: Vec<String>,
+    /// Folders with customers that an old code names, with the country of today: nothing is left out.
+    pub old: Vec<(String, Country)>,
     /// For each broken or flawed card, what is wrong with it.
     pub errors: Vec<Error>,
     /// For missing customers, where their folder may be now.
@@ -79,6 +82,14 @@ impl Workspace {
         }
         for folder in &losses.flawed {
             losses.errors.extend(self.flaw_in(folder));
+        }
+        let old = |folder: &str| self.layout.old_country(folder.rsplit('/').next()?);
+        for folder in std::mem::take(&mut losses.strange) {
+            match old(&folder) {
+                None => losses.strange.push(folder),
+                Some(country) if self.has_folders(&folder) => losses.old.push((folder, country)),
+                Some(_) => {}
+            }
         }
         if !losses.missing.is_empty() || !losses.strange.is_empty() {
             losses.strays = self.strays();

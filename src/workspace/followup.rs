@@ -76,6 +76,7 @@ impl Transaction<'_> {
             ("how", Value::Choice(new.how.token().to_owned())),
             ("topic", Value::Text(new.topic.clone())),
             ("by", Value::Text(workspace.me()?)),
+            ("entered_at", Value::Moment(workspace.now())),
         ])
         .with("note", new.note.clone().map(Value::Text))
         .with("contact", contact)

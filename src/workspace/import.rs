@@ -7,15 +7,19 @@ use super::create::Desk;
 use super::{Transaction, Workspace};
 use crate::archive::Stage;
 use crate::card::Country;
-use crate::error::Result;
+use crate::card::country::Doubt;
+use crate::error::{Error, Result};
 use crate::exchange::dated_log::LogFault;
 use crate::exchange::mapping::Columns;
-use crate::exchange::sheet::SheetRow;
+use crate::exchange::sheet::{SheetFault, SheetRow};
 use crate::i18n::{Lang, Say, Text, messages};
+use crate::index::Identity;
+use crate::rules::likeness::{Particulars, Sketch};
 
 mod fill;
 mod mappings;
 mod matching;
+mod nested;
 mod records;
 mod row;
 
@@ -26,6 +30,8 @@ use row::Wanted;
 /// How a sheet is taken in.
 #[derive(Clone, Debug)]
 pub struct ImportOptions {
+    /// The file, for errors.
+    pub file: String,
     /// The column heads.
     pub heads: Vec<String>,
     /// What each column means; a customer's column that nothing claims is kept under `[custom]`.
@@ -55,6 +61,8 @@ pub struct Imported {
     pub differing: Vec<Difference>,
     /// Words that no list has, by field: they are kept.
     pub unlisted: BTreeSet<(&'static str, String)>,
+    /// Countries that a person should look at, by line.
+    pub doubts: Vec<(u64, Doubt)>,
     /// Rows that cannot be taken, with the reason.
     pub refused: Vec<(SheetRow, Refusal)>,
 }
@@ -64,6 +72,8 @@ messages! {
     pub enum Refusal {
         Cells { cells: usize, heads: usize } = "row_cells":
             "{cells} cells under {heads} heads: is a comma not quoted?", "{heads} 个表头下有 {cells} 个单元格：是不是有逗号没加引号？";
+        Broken { fault: SheetFault } = "row_broken":
+            "{fault}", "{fault}";
         NoName = "row_no_name":
             "there is no name", "没有客户名称";
         NoCountry { value: String } = "row_no_country":
@@ -94,6 +104,8 @@ messages! {
             "the customer has no {section} ‘{value}’", "该客户没有{section}“{value}”";
         Lacks { field: Text } = "row_lacks":
             "‘{field}’ is missing", "缺少“{field}”";
+        NoRecord { section: Text, text: String } = "row_no_record":
+            "‘{text}’ is no {section}", "“{text}”不是{section}";
         Unreadable { reason: String } = "row_card":
             "the customer's card cannot be changed: {reason}", "无法修改该客户的卡片：{reason}";
     }
@@ -101,6 +113,8 @@ messages! {
 
 /// What one import has learnt while it goes through the rows.
 struct Pass {
+    /// Hosts of the team's own addresses, which say nothing of a customer.
+    own: Vec<String>,
     known: KnownCustomers,
     /// The line in which each customer of the sheet stood.
     seen: HashMap<(String, Country), u64>,
@@ -109,25 +123,33 @@ struct Pass {
 }
 
 impl Transaction<'_> {
-    /// Takes rows in. `progress` is told after each one.
+    /// Takes rows in.
     ///
     /// # Errors
     /// When the rows cannot be read on, or the archive cannot be listed or written; a faulty row is no
     /// error.
     pub fn import(
         &mut self,
-        rows: impl Iterator<Item = Result<SheetRow>>,
+        rows: impl Iterator<Item = std::result::Result<SheetRow, SheetFault>>,
         options: &ImportOptions,
-        progress: &mut dyn FnMut(),
     ) -> Result<Imported> {
-        let known = self.workspace.known_customers()?;
-        let mut pass = Pass { known, seen: HashMap::new(), desk: Desk::default(), done: Imported::default() };
+        let own = self.workspace.own_hosts();
+        let known = self.workspace.known_customers(&own)?;
+        let mut pass =
+            Pass { own, known, seen: HashMap::new(), desk: Desk::default(), done: Imported::default() };
         for row in rows {
-            let row = row?;
+            let row = match row {
+                Ok(row) => row,
+                Err(fault) if fault.is_of_one_row() => {
+                    let row = SheetRow { line: fault.line().unwrap_or_default(), cells: Vec::new() };
+                    pass.done.refused.push((row, Refusal::Broken { fault }));
+                    continue;
+                }
+                Err(fault) => return Err(Error::sheet(&options.file, fault)),
+            };
             if let Err(refusal) = self.take_row(&row, options, &mut pass)? {
                 pass.done.refused.push((row, refusal));
             }
-            progress();
         }
         Ok(pass.done)
     }
@@ -168,7 +190,8 @@ impl Transaction<'_> {
         if let Some(before) = key.and_then(|key| pass.seen.insert(key, line)) {
             return Ok(Err(Refusal::Twice { line: before }));
         }
-        let answer = match pass.known.of(&wanted, options.anyway) {
+        let sketch = Sketch::of(&wanted.particulars(), &pass.own);
+        let answer = match pass.known.of(&wanted, &sketch, options.anyway) {
             Ok(answer) => answer,
             Err(refusal) => return Ok(Err(refusal)),
         };
@@ -178,10 +201,15 @@ impl Transaction<'_> {
             (None, Answer::New) => return Ok(Err(Refusal::NoName)),
         };
         pass.done.unlisted.extend(wanted.unlisted());
+        pass.done.doubts.extend(wanted.doubts.iter().map(|doubt| (line, doubt.clone())));
         match answer {
             Answer::New => {
-                pass.known.come(&wanted, &name, country);
-                self.add(wanted.into_customer(options), &mut pass.desk)?;
+                pass.known.come(&wanted, sketch, &name, country);
+                let mut customer = wanted.into_customer(options);
+                if let Some(own) = &mut customer.own {
+                    own.no = own.no.take().filter(|no| pass.known.number(no).is_none());
+                }
+                self.add(customer, &mut pass.desk)?;
                 pass.done.new.push((line, name));
             }
             Answer::Known(known) => match self.open(&known) {
@@ -192,14 +220,19 @@ impl Transaction<'_> {
         Ok(Ok(()))
     }
 
-    fn unreadable(&self, error: &crate::error::Error) -> Refusal {
+    fn unreadable(&self, error: &Error) -> Refusal {
         Refusal::Unreadable { reason: error.message(self.workspace.language()) }
     }
 }
 
 impl Workspace {
-    fn known_customers(&self) -> Result<KnownCustomers> {
-        Ok(KnownCustomers::new(self.ask(crate::index::Index::identities)?))
+    fn known_customers(&self, own: &[String]) -> Result<KnownCustomers> {
+        let (identities, particulars) = self.ask(|index| Ok((index.identities()?, index.particulars()?)))?;
+        let mut by_folder: HashMap<String, Particulars> =
+            particulars.into_iter().map(|(known, particulars)| (known.folder, particulars)).collect();
+        let of = |identity: &Identity| by_folder.remove(&identity.known.folder).unwrap_or_default();
+        let sketches = identities.iter().map(of).map(|p| Sketch::of(&p, own)).collect();
+        Ok(KnownCustomers::new(identities, sketches))
     }
 }
 

@@ -7,7 +7,7 @@ use super::{Losses, Workspace};
 use crate::archive::{SETTINGS, Stage};
 use crate::card::near::nearest;
 use crate::card::value::Value;
-use crate::card::{Card, Country, Kind, country::Unclear};
+use crate::card::{Card, Country, Kind};
 use crate::error::{Error, Hint, Problem, Result};
 use crate::i18n::Lang;
 use crate::index::ask::{self, Asked, Compare, Filter, Order, Test, every_column, is_column};
@@ -16,10 +16,13 @@ use crate::rules::condition::{self, BadCondition, Columns, Condition};
 use crate::rules::facts::FACTS;
 use crate::rules::views::{READY, ready};
 use crate::sections::SCHEMA;
-use crate::settings::{OwnKind, SavedView, place_in, tongue};
+use crate::settings::{OwnKind, SavedView, place_in};
 
 /// The columns of a list where none are named.
 pub const USUAL: [&str; 7] = ["no", "name", "country", "stage", "owner", "last_followup", "next_followup"];
+
+/// Reads a country that a person typed, and says what there is to say of it.
+type ReadCountry<'a> = &'a dyn Fn(&str) -> Result<Country>;
 
 /// What a person wants listed, as typed. What is empty comes from the view, where one is named.
 #[derive(Clone, Debug, Default)]
@@ -51,7 +54,7 @@ pub struct Wish {
 pub struct Listing {
     /// Which customers.
     pub filter: Filter,
-    /// The keys of the columns.
+    /// The keys of the columns; empty, where none are named.
     pub columns: Vec<String>,
     /// The heads of columns that are not their labels, by key.
     pub heads: BTreeMap<String, String>,
@@ -90,14 +93,14 @@ impl Workspace {
     ///
     /// # Errors
     /// When a word of it means nothing; one of a saved view with its place in the settings.
-    pub fn listing(&self, wish: &Wish, lang: Lang) -> Result<Listing> {
+    pub fn listing(&self, wish: &Wish, lang: Lang, country_meant: ReadCountry<'_>) -> Result<Listing> {
         let view = wish.view.as_deref().map(|name| self.view(name, lang)).transpose()?.unwrap_or_default();
         let stage = Said::of(&wish.stage, &view.saved.stage);
         let country = Said::of(&wish.country, &view.saved.country);
         let owner = Said::of(&wish.owner, &view.saved.owner);
         let condition = Said::of(&wish.condition, &view.saved.condition);
-        let tests = wish.tests.iter().map(|text| self.test(text, lang)).collect::<Result<_>>()?;
-        let country = self.said(&view, "country", country, |t| country_meant(t, lang))?;
+        let tests = wish.tests.iter().map(|text| self.test(text, country_meant)).collect::<Result<_>>()?;
+        let country = self.said(&view, "country", country, country_meant)?;
         let filter = Filter {
             stage: self.said(&view, "stage", stage, stage_meant)?.map(|s| s.token().to_owned()),
             country: country.map(|c| c.code().to_owned()),
@@ -115,7 +118,6 @@ impl Workspace {
             let key = self.column(column).map_err(|e| self.in_view(&view, "heads", column, e))?;
             heads.insert(key, head.clone());
         }
-        let columns = if columns.is_empty() { USUAL.map(str::to_owned).to_vec() } else { columns };
         Ok(Listing { filter, columns, heads, order })
     }
 
@@ -256,7 +258,7 @@ impl Workspace {
     }
 
     /// `FIELD=VALUE`, `FIELD!=VALUE` and `FIELD~=PART`; no value asks for an empty field.
-    fn test(&self, text: &str, lang: Lang) -> Result<Test> {
+    fn test(&self, text: &str, country_meant: ReadCountry<'_>) -> Result<Test> {
         let not_one = || Error::usage(Problem::NotATest { text: text.to_owned() }).hint(Hint::Tests);
         let (left, value) = text.split_once('=').ok_or_else(not_one)?;
         let (typed, how) = match left.as_bytes().last() {
@@ -271,7 +273,7 @@ impl Workspace {
         let value = match how {
             _ if value.is_empty() => String::new(),
             Compare::Has => value.to_owned(),
-            Compare::Is | Compare::IsNot => self.value_meant(&key, kind, value, lang)?,
+            Compare::Is | Compare::IsNot => self.value_meant(&key, kind, value, country_meant)?,
         };
         Ok(Test { key, is_list, how, value })
     }
@@ -290,10 +292,16 @@ impl Workspace {
     }
 
     /// A value as the index has it: tokens, codes and days in place of what people type.
-    fn value_meant(&self, key: &str, kind: Option<Kind>, text: &str, lang: Lang) -> Result<String> {
+    fn value_meant(
+        &self,
+        key: &str,
+        kind: Option<Kind>,
+        text: &str,
+        country_meant: ReadCountry<'_>,
+    ) -> Result<String> {
         match (key, kind) {
             ("stage", _) => stage_meant(text).map(|s| s.token().to_owned()),
-            ("country", _) => country_meant(text, lang).map(|c| c.code().to_owned()),
+            ("country", _) => country_meant(text).map(|c| c.code().to_owned()),
             (_, Some(Kind::Member)) => Ok(self.owner_meant(text)?.unwrap_or_default()),
             (_, Some(Kind::Texts | Kind::Text) | None) => Ok(text.to_owned()),
             (_, Some(kind @ (Kind::Choice(_) | Kind::Flag | Kind::Int { .. } | Kind::Date))) => {
@@ -343,23 +351,6 @@ impl<'w> Said<'w> {
 pub fn stage_meant(text: &str) -> Result<Stage> {
     Stage::meant(text)
         .ok_or_else(|| Error::usage(Problem::NoSuchStage { value: text.into() }).hint(Hint::Stages))
-}
-
-/// A country that a person typed.
-///
-/// # Errors
-/// When there is none, or more than one: with the near ones.
-pub fn country_meant(text: &str, lang: Lang) -> Result<Country> {
-    Country::parse(text).map_err(|unclear| {
-        let error = Error::usage(Problem::NoSuchCountry { value: text.into() });
-        let near = match unclear {
-            Unclear::Several(all) => all,
-            Unclear::Unknown { near } => near,
-        };
-        let near: Vec<String> =
-            near.iter().map(|c| format!("{} ({})", c.name(tongue(lang)), c.code())).collect();
-        if near.is_empty() { error } else { error.hint(Hint::DidYouMean { near: near.join(", ") }) }
-    })
 }
 
 /// The error for a condition: the line with its place, and the mend.

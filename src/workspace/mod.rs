@@ -16,15 +16,19 @@ pub mod backup;
 mod by_hand;
 mod carry_out;
 mod change;
+pub mod check;
 mod compose;
 mod create;
 mod daily;
+mod dup;
+mod export;
 mod find;
 mod findings;
 mod followup;
 pub mod import;
 mod init;
 mod lists;
+mod merge;
 mod place;
 mod target;
 mod transaction;
@@ -32,7 +36,7 @@ mod transaction;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, NaiveDate, Offset, TimeZone, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, Offset, TimeZone, Timelike, Utc};
 
 use crate::archive::{CARD, Layout, Place, Platform, SETTINGS};
 use crate::card::{Card, Unreadable, read};
@@ -48,9 +52,12 @@ pub use change::{Assignment, Verb};
 pub use compose::NewRecord;
 pub use create::{Added, Desk, NewCustomer};
 pub use daily::{Daily, Losses};
+pub use dup::{Alike, Twins};
+pub use export::{Export, Exported, explain};
 pub use followup::{Logged, NewFollowup, NextStep};
 pub use init::{InitOptions, check as check_new, init};
-pub use lists::{Listing, USUAL, Wish, country_meant, stage_meant};
+pub use lists::{Listing, USUAL, Wish, stage_meant};
+pub use merge::Differing;
 pub use place::Move;
 pub(crate) use target::field_of;
 pub use transaction::{Mode, Saved, Transaction};
@@ -132,6 +139,14 @@ impl Workspace {
         self.clock
             .today
             .unwrap_or_else(|| self.clock.now.with_timezone(&self.settings.time_zone()).date_naive())
+    }
+
+    /// This moment in the archive's time zone, on the day that stands for today.
+    fn now(&self) -> DateTime<FixedOffset> {
+        let now = self.clock.now.with_timezone(&self.settings.time_zone()).fixed_offset();
+        let now = now.with_nanosecond(0).unwrap_or(now);
+        let named = self.clock.today.map(|day| day.and_time(now.time()).and_local_timezone(*now.offset()));
+        named.and_then(|moment| moment.single()).unwrap_or(now)
     }
 
     /// Who commits now, and when.

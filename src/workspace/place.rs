@@ -38,6 +38,11 @@ impl Transaction<'_> {
         }
         let stage = wish.stage.unwrap_or(open.place.stage());
         self.note_closing(open, stage, wish, &mut edits)?;
+        let given = open.card.basics.get(SCHEMA.card, "country_original");
+        if let (Some(old), Some(_), None) = (self.old_folder(open), wish.country, given) {
+            let old = Value::Text(old.to_owned());
+            edits.push(set(Vec::new(), SCHEMA.card, "country_original", &old));
+        }
         self.edit(open, &edits)?;
         let to = self.new_place(open, wish, stage, desk)?;
         if to != open.place.folder {
@@ -76,7 +81,9 @@ impl Transaction<'_> {
     fn new_place(&self, open: &OpenCard, wish: &Move, stage: Stage, desk: &mut Desk) -> Result<String> {
         let country = wish.country.unwrap_or(open.place.country);
         let branch = self.workspace.layout().filing(stage, country);
-        let same_folder = branch == open.place.branch && country == open.place.country;
+        let same_folder = branch == open.place.branch
+            && country == open.place.country
+            && (wish.country.is_none() || self.old_folder(open).is_none());
         if same_folder && wish.name.is_none() {
             return Ok(open.place.folder.clone());
         }
@@ -91,8 +98,14 @@ impl Transaction<'_> {
         self.workspace.free_folder(branch, country, name, &no, desk)
     }
 
+    /// The name of the country's folder, when that is an old or wrong code.
+    fn old_folder<'a>(&self, open: &'a OpenCard) -> Option<&'a str> {
+        let folder = open.place.folder.split('/').nth(1)?;
+        self.workspace.layout().old_country(folder).map(|_| folder)
+    }
+
     /// A card that is edited and moved in one commit is written at its new place.
-    fn move_staged(&mut self, from: &str, to: &str) {
+    pub(super) fn move_staged(&mut self, from: &str, to: &str) {
         let prefix = format!("{from}/");
         let staged: Vec<String> =
             self.changes.files.keys().filter(|k| k.starts_with(&prefix)).cloned().collect();

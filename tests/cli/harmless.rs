@@ -80,7 +80,8 @@ fn every_name_is_filed_safely_and_unchanged_in_the_card() {
     let desk = Desk::new();
     let mut folded = Vec::new();
     for name in names() {
-        let added = desk.crm(&["add", "--country", "DE", "--", &name]).done();
+        // Some are one name to `crm dup`; here each is to have a folder.
+        let added = desk.crm(&["add", "--anyway", "--country", "DE", "--", &name]).done();
         is_harmless(&added);
         let no = added.key();
         let got = desk.crm(&["get", &no, "name"]).done().out;
@@ -236,7 +237,7 @@ fn writing_to_a_broken_card_is_refused_and_changes_nothing() {
     let (desk, broken) = desk_with_a_broken_card();
     let head = desk.git(&["rev-parse", "HEAD"]);
     let folder = BROKEN.trim_end_matches("/card.toml");
-    for card in ["C0001", "c1", "Nordwind Pumpen GmbH", "Pumpen", folder, BROKEN] {
+    for card in ["C0001", "c1", "Nordwind Pumpen GmbH", folder, BROKEN] {
         for write in [
             &["set", card, "city=Kiel"][..],
             &["unset", card, "owner"],
@@ -258,6 +259,16 @@ fn writing_to_a_broken_card_is_refused_and_changes_nothing() {
     desk.git(&["checkout", "-q", "--", BROKEN]);
     desk.crm(&["set", "C0001", "city=Kiel"]).done();
     desk.is_clean_and_sound();
+}
+
+#[test]
+fn a_part_of_its_name_means_the_broken_card_where_nobody_else_has_it() {
+    wants_git!();
+    let desk = Desk::new();
+    desk.crm(&["add", "Nordwind Pumpen GmbH", "--country", "DE"]).done();
+    desk.write(BROKEN, "name = \n");
+    assert!(desk.crm(&["set", "pumpen", "city=Kiel"]).exits(4).err.contains(BROKEN));
+    desk.crm(&["set", "lakeside", "city=Kiel"]).exits(3);
 }
 
 #[test]

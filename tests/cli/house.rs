@@ -25,9 +25,13 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("stdout", &["cli"]),
     ("stderr", &["cli"]),
     ("comfy_table", &["render"]),
+    ("rust_xlsxwriter", &["exchange"]),
     ("walkdir", &["archive", "workspace"]),
     ("rustix", &["archive", "cli"]),
     ("toml_parser", &["card"]),
+    ("calamine", &["exchange"]),
+    ("chardetng", &["exchange"]),
+    ("encoding_rs", &["exchange"]),
 ];
 
 /// Names of files that say nothing of what is in them.

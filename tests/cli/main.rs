@@ -19,9 +19,13 @@ macro_rules! wants_git {
 
 mod backup;
 mod by_hand;
+mod check;
+mod countries;
 mod cron;
 mod desk;
 mod dice;
+mod dup;
+mod export;
 mod first_steps;
 mod harmless;
 mod house;
@@ -32,7 +36,9 @@ mod json;
 mod kills;
 mod lossless;
 mod many;
+mod merges;
 mod papers;
+mod round_trip;
 mod standing;
 mod states;
 mod takes_in;

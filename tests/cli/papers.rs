@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crm::card::{Field, Kind, Section};
+use crm::rules::check::ABOUT;
 use crm::sections::{SCHEMA, every_section};
 
 use crate::desk::{Answer, Desk, answer};
@@ -55,6 +56,30 @@ fn the_page_of_fields_follows_from_the_declarations() {
     );
     every_section().for_each(|section| describe(&mut text, section));
     is_as_generated("docs/fields.md", &text);
+}
+
+#[test]
+fn the_page_of_checks_follows_from_the_codes() {
+    wants_git!();
+    let mut text = String::from(
+        "# Checks\n\nMade from the tables in `src/rules/check/`; a test keeps it so. `crm check` looks for all \
+         of these, `crm check --explain CODE` shows the same.\n",
+    );
+    for (about, heading) in ABOUT.iter().zip(["Of one card · 单张卡片", "Of the archive · 整个档案"])
+    {
+        writeln!(text, "\n## {heading}").expect("a string takes all");
+        for about in *about {
+            let (severity, source) = (about.severity.label(), about.source);
+            writeln!(text, "\n### `{}`: {} · {}\n", about.code, severity.en, severity.zh_cn)
+                .and_then(|()| writeln!(text, "{} {} {}\n", about.what.en, about.why.en, about.mend.en))
+                .and_then(|()| {
+                    writeln!(text, "{}{}{}\n", about.what.zh_cn, about.why.zh_cn, about.mend.zh_cn)
+                })
+                .and_then(|()| writeln!(text, "Source · 依据: {source}"))
+                .expect("a string takes all");
+        }
+    }
+    is_as_generated("docs/check.md", &text);
 }
 
 fn describe(text: &mut String, section: &Section) {

@@ -70,7 +70,7 @@ fn a_near_name_alone_is_a_question() {
     wants_git!();
     let desk = Desk::new();
     desk.crm(&["add", "Ahornwerk Nord GmbH", "--country", "DE"]).done();
-    let near = "Company,Country\nAhornwerk Nordd GmbH,Germany\nSilberkiesel Optik,Germany\n";
+    let near = "Company,Country\nAhornwerck Nord GmbH,Germany\nSilberkiesel Optik,Germany\n";
     let refused = desk.import("near.csv", near, &[]).exits(5);
     assert!(refused.err.contains("new 1, filled 0, the same 0, refused 1"), "{}", refused.err);
     let back = fs::read_to_string(desk.home().join("near.csv.rejected.csv")).expect("the refused row");

@@ -17,7 +17,18 @@ fn desk() -> Desk {
     {
         let no = format!("C{:04}", at + 1);
         let person = format!("{name} <someone.with.a.long.address@department.company.example>");
-        desk.crm(&["add", name, "--country", "BA", "--contact", &person, "--phone", "+49 30 1234567"]).done();
+        desk.crm(&[
+            "add",
+            name,
+            "--anyway",
+            "--country",
+            "BA",
+            "--contact",
+            &person,
+            "--phone",
+            "+49 30 1234567",
+        ])
+        .done();
         desk.crm(&[
             "set",
             &no,
@@ -56,6 +67,8 @@ fn every_table_fits_a_terminal_of_80_columns() {
     for lang in ["en", "zh-CN"] {
         for command in [
             "list",
+            "dup",
+            "dup C0004",
             "list --columns no,name,country,city,region,stage,owner,tags,phone,remark,folder,id",
             "followup --days 30 --owner all",
             "followup list C0001",
@@ -255,6 +268,9 @@ fn what_is_said_and_refused_is_chinese() {
         &["move", "C0001", "--country", "Grmany"],
         &["move", "C0001", "--stage", "elsewhere"],
         &["add", "Müller"],
+        &["dup", "--min", "0"],
+        &["dup", "Nobody"],
+        &["add", "Mueller", "--country", "BA"],
         &["close", "C0001"],
         &["remove", "C0001", "--reason", "twice"],
         &["followup", "log", "C0001", "telepathy"],

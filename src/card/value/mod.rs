@@ -3,6 +3,7 @@
 
 pub mod day;
 mod fault;
+mod list;
 pub mod money;
 
 use std::borrow::Cow;
@@ -15,6 +16,7 @@ use super::schema::{Choices, Kind, Typed};
 use crate::i18n::{Lang, Text};
 pub use day::{Birthday, Period};
 pub use fault::Fault;
+pub use list::{join_list, split_list};
 pub use money::{Money, Price, Quantity};
 
 /// A value of a field.
@@ -153,7 +155,7 @@ impl Value {
     pub fn text(&self) -> Cow<'_, str> {
         match self {
             Value::Text(text) | Value::Choice(text) => Cow::Borrowed(text),
-            Value::Texts(items) => Cow::Owned(items.join(", ")),
+            Value::Texts(items) => Cow::Owned(join_list(items)),
             Value::Flag(flag) => Cow::Borrowed(if *flag { "true" } else { "false" }),
             Value::Int(number) => Cow::Owned(number.to_string()),
             Value::Date(day) => Cow::Owned(day.to_string()),
@@ -204,12 +206,6 @@ fn within(number: i64, min: i64, max: i64) -> Result<i64, Fault> {
     } else {
         Err(Fault::OutOfRange { value: number, min, max })
     }
-}
-
-/// Commas of any script, and semicolons, part a list.
-pub fn split_list(text: &str) -> Vec<String> {
-    let parts = text.split([',', '，', '、', ';', '；']).map(str::trim).filter(|p| !p.is_empty());
-    parts.map(str::to_owned).collect()
 }
 
 fn flag(text: &str) -> Result<bool, Fault> {
@@ -388,10 +384,5 @@ mod tests {
         for (kind, text, fits) in cases {
             assert_eq!(Value::typed(kind, text, today()).is_ok(), fits, "{kind:?} {text}");
         }
-    }
-
-    #[test]
-    fn lists_part_at_commas_of_any_script() {
-        assert_eq!(split_list("a, b，c、d; e"), ["a", "b", "c", "d", "e"]);
     }
 }

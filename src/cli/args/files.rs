@@ -1,14 +1,28 @@
 //! The arguments of the commands that take files in and give them out.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
+use super::ListArgs;
 use crate::cli::say::say;
 
 #[derive(Args, Debug)]
+pub(crate) struct MergeArgs {
+    #[arg(value_name = "CARD", help = say!("The card that goes", "要并入的卡片"))]
+    pub card: String,
+    #[arg(long, value_name = "CARD", help = say!("The card that stays", "保留的卡片"))]
+    pub into: String,
+}
+
+#[derive(Args, Debug)]
+#[command(allow_missing_positional = true)]
 pub(crate) struct ImportArgs {
-    #[arg(value_names = ["SECTION", "FILE"], num_args = 1..=2, required = true, help = say!("The file: CSV, a workbook or JSON Lines; before it the section, when the rows are records", "文件：CSV、工作簿或 JSON Lines；如果每行是一条记录，先写所属分类"))]
-    pub what: Vec<String>,
-    #[arg(long, value_name = "MAP", help = say!("COLUMN=FIELD (- leaves it out), YU=RS, or a mapping of imports/; may be repeated", "列=字段（- 表示不导入）、YU=RS，或 imports/ 中的对照表；可重复"))]
+    #[arg(value_name = "SECTION", help = say!("Where the rows are records: of which section", "每行是一条记录时：所属分类"))]
+    pub section: Option<String>,
+    #[arg(value_name = "FILE", required = true, help = say!("CSV, a workbook or JSON Lines", "CSV、工作簿或 JSON Lines"))]
+    pub file: Option<PathBuf>,
+    #[arg(long, value_name = "MAP", help = say!("COLUMN=FIELD, YU=RS or the name of a mapping", "列=字段、YU=RS 或对照表名称"))]
     pub map: Vec<String>,
     #[arg(long, value_name = "COLUMN", help = say!("The column with the customer's key in the other program", "客户在原系统中的代码所在的列"))]
     pub key: Option<String>,
@@ -30,4 +44,18 @@ pub(crate) struct ImportArgs {
     pub guess: bool,
     #[arg(long, value_name = "NAME", requires = "guess", help = say!("Keep the proposal as imports/NAME.toml", "把建议的对照表保存为 imports/NAME.toml"))]
     pub keep: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ExportArgs {
+    #[arg(value_name = "FILE", help = say!("The file; it ends in .csv, .tsv, .xlsx, .json or .jsonl, or is - for stdout", "文件：.csv、.tsv、.xlsx、.json 或 .jsonl；- 为标准输出"))]
+    pub file: PathBuf,
+    #[arg(long, value_name = "SECTION", help = say!("Only the records of this section, such as contacts", "只导出这一部分的记录，如联系人"))]
+    pub section: Option<String>,
+    #[arg(long, help = say!("Keys and tokens in place of labels", "用键和代号代替名称"))]
+    pub keys: bool,
+    #[arg(long, help = say!("Replace a file that is there", "覆盖已有的文件"))]
+    pub force: bool,
+    #[command(flatten)]
+    pub list: ListArgs,
 }

@@ -6,7 +6,7 @@ use super::{ImportOptions, Imported};
 use crate::card::edit::{Edit, Step};
 use crate::card::read::plain;
 use crate::card::schema::{Described, Section};
-use crate::card::value::Value;
+use crate::card::value::{Value, join_list};
 use crate::card::{Kind, Record};
 use crate::error::Result;
 use crate::exchange::dated_log::LogEntry;
@@ -67,6 +67,8 @@ impl Transaction<'_> {
                 }
             }
         }
+        self.fill_nested(&mut filling, wanted, options)?;
+        filling.former_ids(&wanted.former_ids);
         for entry in wanted.log.iter().filter(|entry| !has_entry(open, entry)) {
             let (_, edit) =
                 self.workspace.add_record_edit(&open.card, Followup::SECTION, &followup(entry))?;
@@ -151,7 +153,8 @@ impl Filling<'_> {
                 "external" => card.external.iter().find(|(k, _)| k == key).map(|(_, v)| v.clone()),
                 _ => card.custom.iter().find(|(k, _)| k == key).map(|(_, v)| plain(v)),
             };
-            if old.as_ref() == Some(value) {
+            let listed = card.custom.iter().find(|(k, _)| k == key).and_then(|(_, v)| list_of(v));
+            if old.as_ref() == Some(value) || listed.as_ref() == Some(value) {
                 continue;
             }
             if old.is_none() || self.overwrite {
@@ -168,10 +171,26 @@ impl Filling<'_> {
         }
     }
 
+    /// Ids of cards that were merged into this one: a set that only grows.
+    fn former_ids(&mut self, wanted: &[String]) {
+        let mut ids = self.open.card.former_ids.clone();
+        ids.extend(wanted.iter().filter(|id| !self.open.card.former_ids.contains(id)).cloned());
+        if ids.len() > self.open.card.former_ids.len() {
+            let value = Value::Texts(ids);
+            self.edits.push(set(Vec::new(), SCHEMA.card, "former_ids", &value));
+        }
+    }
+
     fn differs(&mut self, path: String, card: String, sheet: String) {
         let no = self.open.known.no.clone().unwrap_or_default();
         self.differing.push(Difference { line: self.line, no, path, card, sheet });
     }
+}
+
+/// A list of the company's own as a sheet says it.
+fn list_of(value: &toml::Value) -> Option<String> {
+    let items: Vec<String> = value.as_array()?.iter().map(plain).collect();
+    Some(join_list(&items))
 }
 
 /// Whether a card has an entry of a log already.

@@ -8,10 +8,10 @@ use super::Refusal;
 use super::row::Wanted;
 use crate::card::Country;
 use crate::index::{Identity, Known, ask};
+use crate::rules::likeness::{ALIKE, Likeness, Lookalikes, SURE, Sketch};
 
-/// How near two folded names must be to be taken for one (of 1), beside an equal mail address, and alone.
+/// How near two folded names must be to be taken for one beside an equal mail address (of 1).
 const NEAR_WITH_EMAIL: f64 = 0.85;
-const NEAR_ALONE: f64 = 0.95;
 
 /// Whom a row means.
 pub(super) enum Answer {
@@ -45,11 +45,15 @@ pub(super) struct KnownCustomers {
     by_email: HashMap<String, Vec<usize>>,
     /// Every customer of a folded name, whatever the country.
     namesakes: HashMap<String, Vec<usize>>,
+    /// What each of `all` is compared by, in the same order.
+    lookalikes: Lookalikes,
 }
 
 impl KnownCustomers {
-    pub(super) fn new(identities: Vec<Identity>) -> KnownCustomers {
-        let mut customers = KnownCustomers::default();
+    /// `sketches` are those of the same customers, in the same order.
+    pub(super) fn new(identities: Vec<Identity>, sketches: Vec<Sketch>) -> KnownCustomers {
+        let lookalikes = Lookalikes::new(sketches);
+        let mut customers = KnownCustomers { lookalikes, ..KnownCustomers::default() };
         for identity in identities {
             customers.put(identity);
         }
@@ -76,7 +80,7 @@ impl KnownCustomers {
     }
 
     /// Keeps in mind that a customer comes with this import; it has no card yet.
-    pub(super) fn come(&mut self, wanted: &Wanted, name: &str, country: Country) {
+    pub(super) fn come(&mut self, wanted: &Wanted, sketch: Sketch, name: &str, country: Country) {
         let known = Known { name: Some(name.to_owned()), ..Known::only_at("") };
         let emails = wanted.emails().map(|email| ask::fold_name(&email)).collect();
         // Later rows of the same sheet are compared with it, but it is nobody whom they could fill.
@@ -85,12 +89,13 @@ impl KnownCustomers {
             self.by_email.entry(email).or_default().push(at);
         }
         self.namesakes.entry(ask::fold_name(name)).or_default().push(at);
+        self.lookalikes.add(sketch);
         let external = wanted.external.iter().cloned().collect();
         self.all.push(Customer { known, country, external });
     }
 
     /// Whom a row means.
-    pub(super) fn of(&self, wanted: &Wanted, anyway: bool) -> Result<Answer, Refusal> {
+    pub(super) fn of(&self, wanted: &Wanted, sketch: &Sketch, anyway: bool) -> Result<Answer, Refusal> {
         let known = |at: usize| Ok(Answer::Known(self.all[at].known.clone()));
         for pair in &wanted.external {
             if let Some(at) = self.by_external.get(pair) {
@@ -132,7 +137,7 @@ impl KnownCustomers {
         if let Some((at, email)) = lone_email {
             return Err(Refusal::SameEmail { email, card: self.line(at) });
         }
-        match self.near_name(&folded, country, wanted) {
+        match self.alike(wanted, sketch) {
             Some(at) => Err(Refusal::AlikeName { card: self.line(at) }),
             None => Ok(Answer::New),
         }
@@ -172,11 +177,17 @@ impl KnownCustomers {
         strsim::jaro_winkler(&name, folded)
     }
 
-    /// Somebody of the same country whose name is nearly this.
-    fn near_name(&self, folded: &str, country: Country, wanted: &Wanted) -> Option<usize> {
-        let may_be = |customer: &Customer| customer.country == country && !customer.is_told_apart(wanted);
-        let of_country = self.all.iter().enumerate().filter(|(_, customer)| may_be(customer));
-        of_country.map(|(at, _)| at).find(|at| self.nearness(*at, folded) >= NEAR_ALONE)
+    /// Somebody who may be the customer of the row: one who is alike in the same country, or nearly
+    /// surely the same anywhere, and whom no other program tells apart.
+    fn alike(&self, wanted: &Wanted, sketch: &Sketch) -> Option<usize> {
+        let country = wanted.country.unwrap_or(Country::UNKNOWN);
+        let mut like = self.lookalikes.like(sketch, ALIKE).into_iter();
+        let may_be = |(at, likeness): &(usize, Likeness)| {
+            let customer = &self.all[*at];
+            let is_near = customer.country == country || likeness.score >= SURE;
+            is_near && !customer.is_told_apart(wanted)
+        };
+        like.find(may_be).map(|(at, _)| at)
     }
 
     fn line(&self, at: usize) -> String {

@@ -1,12 +1,13 @@
 //! A row of records: the customer whom it belongs to, and the record that it makes or fills.
 
-use super::fill::{Filling, same};
+use super::fill::Filling;
 use super::matching::KnownCustomers;
+use super::nested::says;
 use super::{ImportOptions, Pass, Refusal};
 use crate::card::edit::{Edit, Step};
 use crate::card::schema::{Kind, Section};
 use crate::card::value::Value;
-use crate::card::{Country, Record};
+use crate::card::{Country, Record, id};
 use crate::error::Result;
 use crate::exchange::record_columns::Meaning;
 use crate::exchange::sheet::SheetRow;
@@ -63,13 +64,13 @@ impl Transaction<'_> {
             Ok(place) => place,
             Err(refusal) => return Ok(Err(refusal)),
         };
-        let values = match self.workspace.values_of(&open, section, &cells.fields) {
+        let values = match self.workspace.values_of(&open, section, &cells.fields, cells.id.is_some()) {
             Ok(values) => values,
             Err(refusal) => return Ok(Err(refusal)),
         };
         let found = match cells.id {
             Some(id) => place.records.iter().find(|r| r.id.eq_ignore_ascii_case(id)),
-            None => place.records.iter().find(|r| is_it(section, r, &values)),
+            None => place.records.iter().find(|r| says(section, r, &values)),
         };
         let what = values.first().map(|(_, value)| value.text().into_owned()).unwrap_or_default();
         let what = format!("{} {what}", known.no.as_deref().unwrap_or(&known.id)).trim_end().to_owned();
@@ -122,19 +123,13 @@ impl Transaction<'_> {
         (line, what): (u64, String),
         pass: &mut Pass,
     ) -> Result<std::result::Result<(), Refusal>> {
-        let record = NewRecord { values, children: Vec::new() };
+        let record = NewRecord { id: id.map(str::to_owned), values, children: Vec::new() };
         if let Some(key) = record.lacks(section) {
             let field = section.field(key).map_or(section.one, |field| field.label);
             return Ok(Err(Refusal::Lacks { field }));
         }
         let mut taken: Vec<String> = open.card.record_ids().map(str::to_owned).collect();
-        let (_, mut entries) = record.entries(section, &mut taken)?;
-        // A record that comes back keeps its id, where no other has it.
-        if let Some(id) = id.filter(|id| is_id(id) && !open.card.record_ids().any(|taken| taken == *id))
-            && let Some((_, value)) = entries.iter_mut().find(|(key, _)| key == "id")
-        {
-            *value = toml::Value::String(id.to_owned());
-        }
+        let (_, entries) = record.entries(section, &mut taken)?;
         let section_order = match place.table.is_empty() {
             true => crate::workspace::create::section_order(),
             false => vec![section.key.to_owned()],
@@ -149,16 +144,6 @@ impl Transaction<'_> {
         pass.done.new.push((line, what));
         Ok(Ok(()))
     }
-}
-
-/// Whether a text can be the id of a record.
-fn is_id(text: &str) -> bool {
-    text.len() >= 6 && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-}
-
-/// Whether a record is the one that a row without an id means: everything that the row says is there.
-fn is_it(section: &Section, record: &Record, values: &[(&'static str, Value)]) -> bool {
-    values.iter().all(|(key, value)| record.get(section, key).is_some_and(|old| same(old, value)))
 }
 
 /// Where the records of a section stand: in the card, or in the record that holds them.
@@ -227,7 +212,9 @@ impl Workspace {
                 None | Some(Meaning::Nothing) => {}
                 Some(Meaning::Customer) => cells.customer = Some(cell),
                 Some(Meaning::CustomerName) => cells.name = Some(cell),
-                Some(Meaning::Country) => cells.country = Some(self.country_cell(cell, options)?),
+                Some(Meaning::Country) => {
+                    cells.country = Some(self.country_cell(cell, None, options)?.country)
+                }
                 Some(Meaning::External(key)) => cells.external.push((key, cell)),
                 Some(Meaning::Parent) => cells.parent = Some(cell),
                 Some(Meaning::RecordId) => cells.id = Some(cell),
@@ -237,12 +224,14 @@ impl Workspace {
         Ok(cells)
     }
 
-    /// The values of a row; a reference to a record of the card is looked up there.
+    /// The values of a row; a reference to a record of the card is looked up there. `returns` says that
+    /// the row has the id of its record, as an export writes it.
     fn values_of(
         &self,
         open: &OpenCard,
         section: &'static Section,
         fields: &[(&'static str, &str, &str)],
+        returns: bool,
     ) -> std::result::Result<Vec<(&'static str, Value)>, Refusal> {
         let mut values = Vec::new();
         for (key, head, cell) in fields {
@@ -250,7 +239,11 @@ impl Workspace {
                 Some(field) if matches!(field.kind, Kind::Reference(_)) => {
                     let label: Text = field.label;
                     let refusal = |_| Refusal::NoParent { value: (*cell).to_owned(), section: label };
-                    self.typed(&open.card, field, cell).map_err(refusal)?
+                    match self.typed(&open.card, field, cell) {
+                        // A record that comes back with its id may come before the one it refers to.
+                        Err(_) if returns && id::is_record(cell) => Value::Text((*cell).to_owned()),
+                        value => value.map_err(refusal)?,
+                    }
                 }
                 _ => self.cell_value(section, key, head, cell)?,
             };

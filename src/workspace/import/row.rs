@@ -1,18 +1,22 @@
 //! A row of customers: from cells to the values that a card would have.
 
 use super::{ImportOptions, Refusal};
-use crate::card::country::{Country, Unclear};
+use crate::card::country::{Country, Doubt, Reading, Unclear};
 use crate::card::schema::{Described, Section};
-use crate::card::value::Value;
+use crate::card::value::{Value, split_list};
 use crate::card::{Kind, Record};
 use crate::exchange::columns::Meaning;
 use crate::exchange::dated_log::{self, LogEntry};
 use crate::exchange::sheet::SheetRow;
 use crate::index::ask;
+use crate::rules::likeness::Particulars;
 use crate::sections::{Channel, ChannelKind, Contact, Followup, How, SCHEMA};
 use crate::workspace::compose::NewRecord;
-use crate::workspace::create::NewCustomer;
+use crate::workspace::create::{NewCustomer, OwnKeys};
 use crate::workspace::{OpenCard, Workspace};
+
+/// The field with what a sheet said where it had an old code.
+const ORIGINAL: &str = "country_original";
 
 /// A row as the archive would have it.
 #[derive(Debug, Default)]
@@ -26,6 +30,10 @@ pub(super) struct Wanted {
     pub(super) custom: Vec<(String, String)>,
     pub(super) external: Vec<(String, String)>,
     pub(super) log: Vec<LogEntry>,
+    /// Records that stand in the row, as in JSON of our own.
+    pub(super) records: Vec<(&'static Section, Vec<NewRecord>)>,
+    pub(super) former_ids: Vec<String>,
+    pub(super) doubts: Vec<Doubt>,
 }
 
 impl Wanted {
@@ -51,6 +59,15 @@ impl Wanted {
         })
     }
 
+    /// What the row is compared by.
+    pub(super) fn particulars(&self) -> Particulars {
+        let country = self.country.unwrap_or(Country::UNKNOWN).code().to_owned();
+        let mut particulars = Particulars { country, ..Particulars::default() };
+        self.basics.iter().for_each(|(key, value)| particulars.take(key, value.text().into_owned()));
+        self.channels.iter().for_each(|(kind, value)| particulars.take(kind, value.clone()));
+        particulars
+    }
+
     /// The mail addresses of the row.
     pub(super) fn emails(&self) -> impl Iterator<Item = String> {
         let of_people = self.channels.iter().filter(|(kind, _)| *kind == "email").map(|(_, v)| v.clone());
@@ -61,15 +78,28 @@ impl Wanted {
     pub(super) fn into_customer(self, options: &ImportOptions) -> NewCustomer {
         let contact = self.new_contact();
         let log = self.log.iter().map(followup).collect();
-        // A number that another program gave is not one of ours: it is kept, and ours is given.
+        let mut sections =
+            vec![(Contact::SECTION, contact.into_iter().collect::<Vec<_>>()), (Followup::SECTION, log)];
+        for (section, records) in self.records {
+            match sections.iter_mut().find(|(s, _)| s.key == section.key) {
+                Some((_, all)) => all.extend(records),
+                None => sections.push((section, records)),
+            }
+        }
+        // A number that another program gave is not one of ours: it is kept, and ours is given. With the
+        // id of a card it is ours.
         let (numbers, basics): (Vec<_>, Vec<_>) = self.basics.into_iter().partition(|(key, _)| *key == "no");
         let mut custom = self.custom;
-        custom.extend(numbers.into_iter().map(|(_, value)| ("no".to_owned(), value.text().into_owned())));
+        let number = numbers.into_iter().map(|(_, value)| value.text().into_owned()).next();
+        if self.id.is_none() {
+            custom.extend(number.iter().map(|no| ("no".to_owned(), no.clone())));
+        }
         NewCustomer {
+            own: self.id.map(|id| OwnKeys { id, no: number, former_ids: self.former_ids }),
             stage: self.stage.unwrap_or(options.stage),
             country: self.country.unwrap_or(Country::UNKNOWN),
-            basics: NewRecord { values: basics, children: Vec::new() },
-            sections: vec![(Contact::SECTION, contact.into_iter().collect()), (Followup::SECTION, log)],
+            basics: NewRecord { values: basics, ..NewRecord::default() },
+            sections,
             custom,
             external: self.external,
         }
@@ -80,7 +110,7 @@ impl Wanted {
         if !self.contact.iter().any(|(key, _)| *key == "name") {
             return None;
         }
-        let mut contact = NewRecord { values: self.contact.clone(), children: Vec::new() };
+        let mut contact = NewRecord { values: self.contact.clone(), ..NewRecord::default() };
         contact.values.push(("main", Value::Flag(true)));
         contact.children = self.channels.iter().map(|(kind, value)| channel(kind, value)).collect();
         Some(contact)
@@ -133,10 +163,21 @@ impl Workspace {
         options: &ImportOptions,
     ) -> Result<Wanted, Refusal> {
         let mut wanted = Wanted::default();
+        let mut country = None;
         for ((head, cell), meaning) in options.heads.iter().zip(&row.cells).zip(meanings) {
-            if !self.is_absent(cell) {
-                self.take_cell(head, cell, meaning.as_ref(), options, &mut wanted)?;
+            match meaning {
+                _ if self.is_absent(cell) => {}
+                Some(Meaning::Country) => country = Some(cell),
+                meaning => self.take_cell(head, cell, meaning.as_ref(), options, &mut wanted)?,
             }
+        }
+        if let Some(cell) = country {
+            // The town may say which country an old code means.
+            let reading = self.country_cell(cell, wanted.basic("city").as_deref(), options)?;
+            wanted.country = Some(reading.country);
+            wanted.doubts = reading.warnings;
+            let original = reading.original.filter(|_| wanted.basic(ORIGINAL).is_none());
+            wanted.basics.extend(original.map(|text| (ORIGINAL, Value::Text(text))));
         }
         Ok(wanted)
     }
@@ -150,9 +191,8 @@ impl Workspace {
         wanted: &mut Wanted,
     ) -> Result<(), Refusal> {
         match meaning {
-            Some(Meaning::Nothing) => {}
+            Some(Meaning::Nothing | Meaning::Country) => {}
             Some(Meaning::CardId) => wanted.id = Some(cell.to_lowercase()),
-            Some(Meaning::Country) => wanted.country = Some(self.country_cell(cell, options)?),
             Some(Meaning::Stage) => {
                 let stage = crate::archive::Stage::meant(cell);
                 wanted.stage = Some(stage.ok_or_else(|| Refusal::NoStage { value: cell.into() })?);
@@ -168,13 +208,32 @@ impl Workspace {
                 let value = value.map_err(|fault| Refusal::Value { head: head.into(), fault })?;
                 wanted.channels.push((kind, value.text().into_owned()));
             }
-            Some(Meaning::Log) => {
-                let log = dated_log::read(cell, options.year);
-                wanted.log = log.map_err(|fault| Refusal::Log { head: head.into(), fault })?;
-            }
+            Some(Meaning::Log) => self.take_records(Followup::SECTION, head, cell, options, wanted)?,
+            Some(Meaning::Section(section)) => self.take_records(section, head, cell, options, wanted)?,
+            Some(Meaning::FormerIds) => wanted.former_ids = split_list(cell),
             Some(Meaning::Custom(key)) => wanted.custom.push((key.clone(), cell.to_owned())),
             Some(Meaning::External(key)) => wanted.external.push((key.clone(), cell.to_owned())),
             None => wanted.custom.push((head.to_owned(), cell.to_owned())),
+        }
+        Ok(())
+    }
+
+    /// A list of objects of JSON, or, of follow-ups, a dated log.
+    fn take_records(
+        &self,
+        section: &'static Section,
+        head: &str,
+        cell: &str,
+        options: &ImportOptions,
+        wanted: &mut Wanted,
+    ) -> Result<(), Refusal> {
+        if let Some(records) = self.nested(section, cell) {
+            wanted.records.push((section, records?));
+        } else if section.key == Followup::SECTION.key {
+            let log = dated_log::read(cell, options.year);
+            wanted.log = log.map_err(|fault| Refusal::Log { head: head.into(), fault })?;
+        } else {
+            return Err(Refusal::NoRecord { section: section.one, text: cell.to_owned() });
         }
         Ok(())
     }
@@ -196,16 +255,25 @@ impl Workspace {
         }
     }
 
-    pub(super) fn country_cell(&self, cell: &str, options: &ImportOptions) -> Result<Country, Refusal> {
+    pub(super) fn country_cell(
+        &self,
+        cell: &str,
+        city: Option<&str>,
+        options: &ImportOptions,
+    ) -> Result<Reading, Refusal> {
+        let value = || cell.trim().to_owned();
         if let Some(country) = options.countries.get(&cell.trim().to_uppercase()) {
-            return Ok(*country);
+            // What stood there is kept, unless it is but another name of the country.
+            let original = Some(value()).filter(|_| self.settings.country(cell, city).is_err());
+            return Ok(Reading { country: *country, original, warnings: Vec::new() });
         }
         let lang = self.language();
-        let named = |c: &Country| format!("{} ({})", c.name(crate::settings::tongue(lang)), c.code());
+        let named = |c: &Country| format!("{} ({})", self.settings.country_name(*c, lang), c.code());
         let list = |all: &[Country]| all.iter().map(named).collect::<Vec<_>>().join(", ");
-        let value = || cell.to_owned();
-        Country::parse(cell).map_err(|unclear| match unclear {
-            Unclear::Several(all) => Refusal::SeveralCountries { value: value(), codes: list(&all) },
+        self.settings.country(cell, city).map_err(|unclear| match unclear {
+            Unclear::Several(all) | Unclear::Old { to: all, .. } => {
+                Refusal::SeveralCountries { value: value(), codes: list(&all) }
+            }
             Unclear::Unknown { near } if near.is_empty() => Refusal::NoCountry { value: value() },
             Unclear::Unknown { near } => Refusal::NearCountries { value: value(), near: list(&near) },
         })

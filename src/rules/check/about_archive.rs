@@ -1,0 +1,251 @@
+//! What `crm check --explain` says of the findings that take the whole archive to see.
+
+use super::codes::{About, Severity};
+use crate::i18n::Text;
+
+const fn t(en: &'static str, zh_cn: &'static str) -> Text {
+    Text::new(en, zh_cn)
+}
+
+/// Those of folders, files and of several cards.
+pub(super) const OF_ARCHIVE: &[About] = &[
+    About {
+        code: "copied_folder",
+        severity: Severity::Error,
+        source: "docs/decisions/0005-copied-folders.md",
+        what: t(
+            "Two folders have the same id: one was copied.",
+            "两个文件夹的内部编号相同：其中一个是副本。",
+        ),
+        why: t(
+            "They are two customers from now on, and must not be taken for one.",
+            "它们从此是两个客户，不能当成一个。",
+        ),
+        mend: t(
+            "`crm check --fix` makes the copy a customer of its own; if it was a slip, remove the copy.",
+            "`crm check --fix` 会使副本成为新客户；如果是误操作，请删除副本。",
+        ),
+    },
+    About {
+        code: "same_number",
+        severity: Severity::Error,
+        source: "docs/format.md",
+        what: t("Two customers have the same number.", "两个客户的编号相同。"),
+        why: t("Papers that name the number may mean either.", "单据上的编号无法确定指的是谁。"),
+        mend: t(
+            "Take the line `no` out of the card whose papers are fewer, and run `crm commit`.",
+            "在单据较少的那张卡片中删去 `no` 一行，再运行 `crm commit`。",
+        ),
+    },
+    About {
+        code: "bad_number",
+        severity: Severity::Warning,
+        source: "docs/format.md",
+        what: t("The number is not letters and digits, such as L0007.", "编号不是字母加数字（如 L0007）。"),
+        why: t(
+            "It cannot be typed as a number, nor compared with others.",
+            "无法按编号查找，也无法与其他编号比较。",
+        ),
+        mend: t(
+            "Take the line `no` out of the card; `crm commit` gives a new one.",
+            "从卡片中删去 `no` 一行；`crm commit` 会发放新编号。",
+        ),
+    },
+    About {
+        code: "former_id_in_use",
+        severity: Severity::Error,
+        source: "docs/format.md",
+        what: t(
+            "A card names as its former id one that another card still has.",
+            "卡片所列的原内部编号仍被另一张卡片使用。",
+        ),
+        why: t("A merged customer is there twice.", "已合并的客户又出现了一次。"),
+        mend: t(
+            "Remove the folder that was merged, or the former id.",
+            "删除已被合并的文件夹，或删去这个原编号。",
+        ),
+    },
+    About {
+        code: "wrong_branch",
+        severity: Severity::Error,
+        source: "R-001, R-002",
+        what: t(
+            "A customer of the home country is filed abroad, or the other way round.",
+            "本国客户归在国外，或国外客户归在国内。",
+        ),
+        why: t("Lists and sums of the two would be wrong.", "国内外的清单和合计都会出错。"),
+        mend: t("`crm check --fix` moves the folder.", "`crm check --fix` 会移动文件夹。"),
+    },
+    About {
+        code: "unclear_country",
+        severity: Severity::Warning,
+        source: "ISO 3166-1",
+        what: t(
+            "A country's folder is not named by its code, such as DE-Germany.",
+            "国家/地区文件夹没有按代码命名（如 DE-德国）。",
+        ),
+        why: t(
+            "It is read, but two folders of one country are easily made.",
+            "程序能读懂，但容易为同一国家建两个文件夹。",
+        ),
+        mend: t(
+            "`crm check --fix` renames it, unless the other folder is there too; then move the companies.",
+            "`crm check --fix` 会改名；如果另一个文件夹也在，请移动其中的公司。",
+        ),
+    },
+    About {
+        code: "not_a_country",
+        severity: Severity::Error,
+        source: "ISO 3166-1",
+        what: t(
+            "A folder stands where countries do and is none.",
+            "某个文件夹在国家/地区的位置，却不是国家/地区。",
+        ),
+        why: t("Customers below it are in no list.", "其中的客户不在任何清单中。"),
+        mend: t(
+            "Rename it, such as DE-Germany; ZZ while the country is not known.",
+            "请改名，如 DE-德国；国家/地区不明时用 ZZ。",
+        ),
+    },
+    About {
+        code: "same_folder_name",
+        severity: Severity::Error,
+        source: "NTFS, APFS",
+        what: t(
+            "Two folders differ only in case or in how letters are composed.",
+            "两个文件夹名只有大小写或字符组合方式不同。",
+        ),
+        why: t(
+            "Windows and macOS take them for one, and one hides the other.",
+            "Windows 和 macOS 会把它们当成一个，互相覆盖。",
+        ),
+        mend: t(
+            "`crm check --fix` puts the number behind the second one's name.",
+            "`crm check --fix` 会在第二个名称后加上编号。",
+        ),
+    },
+    About {
+        code: "unsafe_name",
+        severity: Severity::Warning,
+        source: "NTFS, Unicode NFC",
+        what: t(
+            "A name has signs that some file system refuses, is too long, or is not NFC.",
+            "名称含有某些文件系统不接受的字符、过长，或不是 NFC。",
+        ),
+        why: t("A colleague's computer could not check it out.", "同事的电脑可能无法取出该文件。"),
+        mend: t(
+            "`crm check --fix` renames a customer's folder; rename papers by hand.",
+            "`crm check --fix` 会为客户文件夹改名；其他文件请手工改名。",
+        ),
+    },
+    About {
+        code: "name_not_utf8",
+        severity: Severity::Error,
+        source: "UTF-8",
+        what: t("A name is not UTF-8.", "名称不是 UTF-8。"),
+        why: t(
+            "It cannot be shown or written elsewhere; a customer of such a name is not listed.",
+            "无法显示，也无法在别处写出；这样命名的客户不会列出。",
+        ),
+        mend: t("Rename it.", "请改名。"),
+    },
+    About {
+        code: "folder_without_card",
+        severity: Severity::Warning,
+        source: "docs/format.md",
+        what: t("A company's folder has no card.", "公司文件夹中没有卡片。"),
+        why: t(
+            "It is no customer, and its papers are not kept in history with one.",
+            "它不是客户，其中的文件不属于任何客户。",
+        ),
+        mend: t("Write a card with a name, or move the papers.", "写一张带名称的卡片，或移走文件。"),
+    },
+    About {
+        code: "missing_customer",
+        severity: Severity::Error,
+        source: "docs/format.md",
+        what: t("A customer of history is nowhere in the archive.", "历史中的客户在档案中找不到。"),
+        why: t(
+            "A folder was dragged too deep or deleted; a removal counts only when it is said.",
+            "文件夹被拖错位置或删除；删除要经确认才算数。",
+        ),
+        mend: t(
+            "Put the folder back, or `crm commit --removed`.",
+            "把文件夹放回，或运行 `crm commit --removed`。",
+        ),
+    },
+    About {
+        code: "stray_card",
+        severity: Severity::Error,
+        source: "docs/format.md",
+        what: t("A card stands at no place for a customer.", "卡片不在客户应在的位置。"),
+        why: t("It is in no list.", "它不在任何清单中。"),
+        mend: t(
+            "Move its folder to stage/country/company, or remove the card.",
+            "把所在文件夹移到 阶段/国家/公司 之下，或删除卡片。",
+        ),
+    },
+    About {
+        code: "stray_file",
+        severity: Severity::Note,
+        source: "docs/format.md",
+        what: t("A file lies in a stage's or country's folder.", "文件放在阶段或国家/地区文件夹中。"),
+        why: t(
+            "It belongs to no customer, and `crm commit` leaves it out.",
+            "它不属于任何客户，`crm commit` 不会记入。",
+        ),
+        mend: t("Move it to its customer.", "移到所属客户的文件夹。"),
+    },
+    About {
+        code: "conflict_copy",
+        severity: Severity::Warning,
+        source: "docs/format.md",
+        what: t(
+            "A program that shares files or merges left a second version of a file.",
+            "共享文件或合并的程序留下了同一文件的另一个版本。",
+        ),
+        why: t("What a colleague wrote may stand in it and nowhere else.", "同事所写的内容可能只在其中。"),
+        mend: t("Take over what is missing, then remove it.", "补上缺少的内容，然后删除。"),
+    },
+    About {
+        code: "draft_left",
+        severity: Severity::Note,
+        source: "docs/architecture.md",
+        what: t("A command that was interrupted left a draft of a file.", "中断的命令留下了文件草稿。"),
+        why: t(
+            "It only takes up room: the file itself is old or new, never torn.",
+            "只占空间：文件本身要么是旧的，要么是新的，不会损坏。",
+        ),
+        mend: t("`crm check --fix` removes it.", "`crm check --fix` 会删除它。"),
+    },
+    About {
+        code: "link",
+        severity: Severity::Warning,
+        source: "docs/format.md",
+        what: t("A link stands in the archive.", "档案中有链接。"),
+        why: t(
+            "It is not followed: what it leads to is neither listed nor kept in history.",
+            "程序不会跟随：所指的内容不会列出，也不会记入历史。",
+        ),
+        mend: t("Put the file itself there.", "请放入文件本身。"),
+    },
+    About {
+        code: "large_paper",
+        severity: Severity::Warning,
+        source: "papers.max_mib",
+        what: t("A paper is larger than the company allows.", "文件超过公司规定的大小。"),
+        why: t("It is left out of history and is on this computer only.", "它不会记入历史，只在这台电脑上。"),
+        mend: t(
+            "Make it smaller, keep it elsewhere, or set papers.max_mib higher.",
+            "压缩文件，存放到别处，或调高 papers.max_mib。",
+        ),
+    },
+    About {
+        code: "bad_settings",
+        severity: Severity::Error,
+        source: "docs/format.md",
+        what: t("crm.toml cannot be read.", "无法读取 crm.toml。"),
+        why: t("No command can work without the settings.", "没有设置，任何命令都无法运行。"),
+        mend: t("Mend the line that is named.", "修正所指的那一行。"),
+    },
+];

@@ -1,0 +1,37 @@
+//! The folder is the filing. What a card says itself about its country, its stage or its closing is
+//! held against where it stands.
+
+use super::{Finding, Look, Mend, Said};
+use crate::card::{Country, locate};
+use crate::sections::SCHEMA;
+
+impl Look<'_> {
+    /// Country and closing, as the card has them and as the folder has them.
+    pub(super) fn filing(&mut self) {
+        // Not a field: but a person or another program may have written it.
+        let says_country = self.card.findings.iter().any(|f| f.path == "country");
+        if says_country && let Some((at, said)) = locate::text_at_top(self.text, "country") {
+            match Country::parse(&said) {
+                Ok(country) if country != self.filed.country => {
+                    let (folder, code) = (self.filed.country.code().to_owned(), country.code().to_owned());
+                    let mend = Mend::MoveCountry { card: self.name(), code: code.clone() };
+                    let said = Said::CountryDisagrees { card: code, folder };
+                    self.find(Finding::new(said, mend).at(Some(at)));
+                }
+                _ => {}
+            }
+        }
+        let closed = self.card.basics.get(SCHEMA.card, "closed");
+        match (closed, self.filed.stage) {
+            (Some(day), "prospect" | "customer") => {
+                let said = Said::ClosedElsewhere { day: day.text().into_owned() };
+                let at = self.place(&[], Some("closed"));
+                self.find(Finding::new(said, Mend::UnsetClosing { card: self.name() }).at(at));
+            }
+            (None, "closed") => {
+                self.find(Finding::new(Said::ClosedWithoutDay, Mend::SetClosing { card: self.name() }));
+            }
+            _ => {}
+        }
+    }
+}
