@@ -4,11 +4,11 @@
 #![allow(clippy::disallowed_methods, reason = "this is the place that replaces, moves and removes files")]
 
 use std::fs::{self, File};
-use std::io::{BufWriter, Write};
+use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
 
 use super::platform::sync_folder;
-use crate::error::{Error, Result};
+use crate::error::{Error, Problem, Result};
 
 /// How the names of our drafts begin; they end in `.tmp`, which `.gitignore` knows.
 pub const DRAFT: &str = ".crm-";
@@ -74,6 +74,53 @@ pub fn through<T>(
         sync_folder(folder).map_err(|e| Error::file(folder, e))?;
     }
     Ok(made)
+}
+
+/// Makes a folder, and those above it.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn make_folder(folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder).map_err(|e| Error::file(folder, e))
+}
+
+/// Copies a file to a place outside the archive, bytes as they are, and reads the copy again.
+///
+/// # Errors
+/// When the disk refuses, or the copy differs.
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
+    let folder = to.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(|e| Error::file(folder, e))?;
+    let fail = |e| Error::file(to, e);
+    let open = |path: &Path| fs::File::open(path).map_err(|e| Error::file(path, e));
+    let mut builder = tempfile::Builder::new();
+    let mut draft = builder.prefix(DRAFT).suffix(".tmp").tempfile_in(folder).map_err(fail)?;
+    std::io::copy(&mut open(from)?, draft.as_file_mut()).map_err(fail)?;
+    draft.as_file().sync_all().map_err(fail)?;
+    draft.persist(to).map_err(|e| fail(e.error))?;
+    sync_folder(folder).map_err(|e| Error::file(folder, e))?;
+    if same(open(from)?, open(to)?).map_err(fail)? {
+        return Ok(());
+    }
+    Err(Error::could_not(Problem::CopyDiffers { path: to.display().to_string() }))
+}
+
+/// Whether two files have the same bytes.
+fn same(one: fs::File, other: fs::File) -> std::io::Result<bool> {
+    let (mut one, mut other) =
+        (BufReader::with_capacity(BUFFER, one), BufReader::with_capacity(BUFFER, other));
+    loop {
+        let (a, b) = (one.fill_buf()?, other.fill_buf()?);
+        let length = a.len().min(b.len());
+        if length == 0 {
+            return Ok(a.len() == b.len());
+        }
+        if a[..length] != b[..length] {
+            return Ok(false);
+        }
+        one.consume(length);
+        other.consume(length);
+    }
 }
 
 /// Takes away the drafts that a killed command left in a folder. Only for who holds the lock:

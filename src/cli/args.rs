@@ -1,6 +1,7 @@
 //! The grammar of the command line. Every help text stands here in every language.
 
 mod files;
+mod lists;
 
 use std::path::PathBuf;
 
@@ -11,6 +12,7 @@ use super::say::say;
 use crate::render::Format;
 
 pub(crate) use files::*;
+pub(crate) use lists::*;
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -123,6 +125,8 @@ pub(crate) enum Command {
     Fields(NameArgs),
     #[command(about = say!("Explain the settings of the archive", "说明档案的设置", "說明客戶檔案的設定"))]
     Config(NameArgs),
+    #[command(about = say!("Copy the archive elsewhere, with its history", "把档案连同历史备份到别处", "把客戶檔案連同歷史備份到別處"))]
+    Backup(BackupArgs),
     #[command(about = say!("Make two cards of one customer one", "把同一客户的两张卡片合并为一张", "把同一客戶的兩張卡片合併為一張"))]
     Merge(MergeArgs),
     #[command(about = say!("Take customers or records in from a table", "从表格文件导入客户或记录", "從表格檔案匯入客戶或紀錄"))]
@@ -199,66 +203,6 @@ pub(crate) struct GetArgs {
     pub card: String,
     #[arg(value_name = "PATH", help = say!("phone, custom.port, contacts[k3f].title", "phone、custom.port、contacts[k3f].title", "phone、custom.port、contacts[k3f].title"))]
     pub path: String,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct SetArgs {
-    #[arg(value_name = "CARD… PATH=VALUE…", required = true, num_args = 1.., help = say!("Customers, then phone=…, tags+=…, tags-=…", "客户，然后 phone=…、tags+=…、tags-=…", "客戶，然後 phone=…、tags+=…、tags-=…"))]
-    pub words: Vec<String>,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct UnsetArgs {
-    #[arg(value_name = "CARD", help = card_help())]
-    pub card: String,
-    #[arg(value_name = "PATH", required = true, help = say!("Fields, or records such as contacts[k3f]", "字段，或 contacts[k3f] 这样的记录", "欄位，或像 contacts[k3f] 這樣的紀錄"))]
-    pub paths: Vec<String>,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct MoveArgs {
-    #[arg(value_name = "CARD", required = true, help = card_help())]
-    pub cards: Vec<String>,
-    #[arg(long, value_name = "STAGE", help = say!("prospect, customer or closed", "潜在客户、客户 或 停止往来", "潛在客戶、客戶 或 停止往來"))]
-    pub stage: Option<String>,
-    #[arg(long, value_name = "CC", help = say!("Country, by code or name", "国家/地区：代码或名称", "國家/地區：代碼或名稱"))]
-    pub country: Option<String>,
-    #[arg(long, value_name = "NAME", help = say!("A new name; the folder follows it", "新名称；文件夹随之改名", "新名稱；資料夾隨之改名"))]
-    pub name: Option<String>,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct CloseArgs {
-    #[arg(value_name = "CARD", required = true, help = card_help())]
-    pub cards: Vec<String>,
-    #[arg(long, value_name = "REASON", help = say!("Why", "原因", "原因"))]
-    pub reason: Option<String>,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct RemoveArgs {
-    #[arg(value_name = "CARD", required = true, help = card_help())]
-    pub cards: Vec<String>,
-    #[arg(long, value_name = "REASON", help = say!("Why", "原因", "原因"))]
-    pub reason: Option<String>,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct ListArgs {
-    #[arg(long, value_name = "STAGE", help = say!("prospect, customer or closed", "潜在客户、客户 或 停止往来", "潛在客戶、客戶 或 停止往來"))]
-    pub stage: Option<String>,
-    #[arg(long, value_name = "CC", help = say!("Country, by code or name", "国家/地区：代码或名称", "國家/地區：代碼或名稱"))]
-    pub country: Option<String>,
-    #[arg(long, value_name = "MEMBER", help = say!("Customers of this colleague, or me", "某位同事的客户，或 me", "某位同事的客戶，或 me"))]
-    pub owner: Option<String>,
-    #[arg(long, value_name = "TAG", help = say!("Customers with this tag; may be repeated", "带此标签的客户；可重复", "帶有此標籤的客戶；可重複"))]
-    pub tag: Vec<String>,
-    #[arg(long, help = say!("Open customers for whom nothing is planned", "没有计划下一步的客户", "尚未計畫下一步的客戶"))]
-    pub no_next_step: bool,
-    #[arg(long, value_name = "A,B", value_delimiter = ',', help = say!("Columns: keys of crm fields, country, stage, folder, next_followup, …", "列：crm fields 中的键、country、next_followup 等", "欄：crm fields 中的鍵名、country、next_followup 等"))]
-    pub columns: Vec<String>,
-    #[arg(long, value_name = "KEY", value_delimiter = ',', help = say!("Sort by columns; -KEY for the greatest first", "按列排序；-键 表示从大到小", "依欄排序；-鍵名 表示由大到小"), allow_hyphen_values = true)]
-    pub sort: Vec<String>,
 }
 
 #[derive(Args, Debug)]

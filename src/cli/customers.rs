@@ -1,8 +1,11 @@
 //! Commands about one card: add, show, get, set, unset.
 
+use std::collections::HashSet;
+
 use super::Outcome;
 use super::args::{AddArgs, GetArgs, SetArgs, ShowArgs, UnsetArgs};
 use super::console::Console;
+use super::several::{self, Chosen};
 use crate::archive::Stage;
 use crate::card::schema::Described;
 use crate::card::value::Value;
@@ -12,21 +15,20 @@ use crate::i18n::Text;
 use crate::i18n::notice::Notice;
 use crate::i18n::sentence::Sentence;
 use crate::index::Known;
+use crate::index::ask::split_number;
+use crate::report::changes::Changed;
 use crate::report::{self, Detail};
 use crate::sections::{Channel, Contact, SCHEMA};
-use crate::workspace::{Assignment, Desk, NewCustomer, NewRecord, OpenCard, Verb, Workspace};
+use crate::settings::is_series;
+use crate::workspace::{
+    Assignment, Desk, Mode, NewCustomer, NewRecord, OpenCard, Transaction, Verb, Workspace,
+    stage_meant as stage,
+};
 
-/// From so many customers on, a change is shown before it is made.
-pub(super) const MANY: usize = 10;
 const NAME: Text = Text::new("Name", "客户名称", "客戶名稱");
 const ORIGINAL: &str = "country_original";
 const COUNTRY: Text =
     Text::new("Country (ZZ while not known)", "国家/地区（不知道时填 ZZ）", "國家/地區（不知道時填 ZZ）");
-
-pub(super) fn stage(text: &str) -> Result<Stage> {
-    Stage::meant(text)
-        .ok_or_else(|| Error::usage(Problem::NoSuchStage { value: text.into() }).hint(Hint::Stages))
-}
 
 pub(super) fn add(console: &Console, args: AddArgs) -> Result<Outcome> {
     let workspace = console.workspace()?;
@@ -206,7 +208,7 @@ pub(super) fn set(console: &Console, args: &SetArgs) -> Result<Outcome> {
     let at = args.words.iter().position(|w| w.contains('=')).unwrap_or(args.words.len());
     let (cards, changes) = args.words.split_at(at);
     let assignments = changes.iter().map(|text| Assignment::parse(text)).collect::<Result<Vec<_>>>()?;
-    if cards.is_empty() {
+    if cards.is_empty() && args.condition.is_none() {
         return Err(
             Error::usage(Problem::Missing { what: Text::new("CARD", "客户", "客戶") }).hint(Hint::BeExact)
         );
@@ -217,43 +219,120 @@ pub(super) fn set(console: &Console, args: &SetArgs) -> Result<Outcome> {
         })
         .hint(Hint::Assignment));
     }
-    change(console, cards, &assignments)
+    change(console, cards, args.condition.as_deref(), &assignments)
 }
 
 pub(super) fn unset(console: &Console, args: &UnsetArgs) -> Result<Outcome> {
-    let assignments: Vec<Assignment> = args.paths.iter().map(|p| Assignment::unset(p)).collect();
-    change(console, std::slice::from_ref(&args.card), &assignments)
+    // The first word is a customer, and so are those that can only be one.
+    let is_card = |(at, word): (usize, &String)| at == 0 && args.condition.is_none() || is_exact(word);
+    let at = args.words.iter().enumerate().position(|w| !is_card(w)).unwrap_or(args.words.len());
+    let (cards, paths) = args.words.split_at(at);
+    if paths.is_empty() {
+        return Err(
+            Error::usage(Problem::Missing { what: Text::new("PATH", "字段", "欄位") }).hint(Hint::PathForms)
+        );
+    }
+    let assignments: Vec<Assignment> = paths.iter().map(|p| Assignment::unset(p)).collect();
+    change(console, cards, args.condition.as_deref(), &assignments)
 }
 
-fn change(console: &Console, cards: &[String], assignments: &[Assignment]) -> Result<Outcome> {
+/// Whether a word is a number, an id, a folder or `-`, and so no field.
+fn is_exact(word: &str) -> bool {
+    let number = split_number(word).is_some_and(|(series, _)| is_series(&series));
+    let id = word.len() == 12 && word.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_lowercase());
+    let is_field = SCHEMA.card.field(word).is_some();
+    word == "-" || word.contains('/') || (number || id) && !is_field
+}
+
+fn change(
+    console: &Console,
+    cards: &[String],
+    condition: Option<&str>,
+    assignments: &[Assignment],
+) -> Result<Outcome> {
     let workspace = console.workspace()?;
-    let known = cards.iter().map(|c| workspace.find(c)).collect::<Result<Vec<_>>>()?;
-    if known.len() >= MANY {
-        console.confirm(
-            &super::say::say!("Change {} customers?", "修改 {} 个客户？", "修改 {} 個客戶？")
-                .replace("{}", &known.len().to_string()),
-        )?;
-    }
-    let mut transaction = workspace.begin(console.mode())?;
-    let mut no = String::new();
-    for known in &known {
-        let open = transaction.open(known)?;
-        no = number(&open);
-        transaction.assign(&open, assignments)?;
+    let Chosen { known, outcome } = several::chosen(console, &workspace, cards, condition)?;
+    say_kept_choices(console, assignments);
+    if several::looks_first(console, &known) {
+        let mut transaction = workspace.begin(Mode::DryRun)?;
+        let (changed, _) = assign_all(&workspace, &mut transaction, &known, assignments)?;
+        if let [only] = known.as_slice() {
+            show_preview(console, transaction.preview(&workspace.read(only)?))?;
+        } else {
+            several::agreed(console, &changed, several::change_question())?;
+        }
+        if transaction.is_empty() {
+            console.say(&Notice::NothingToDo);
+            return Ok(outcome);
+        }
         if console.common.dry_run {
-            show_preview(console, transaction.preview(&open))?;
+            let touched = changed_customers(&changed);
+            console.say_saved(&transaction.commit(&sentence(&touched, assignments))?);
+            return Ok(outcome);
         }
     }
+    let mut transaction = workspace.begin(Mode::Write)?;
+    let (changed, no) = assign_all(&workspace, &mut transaction, &known, assignments)?;
+    let touched = if known.len() == 1 { vec![no] } else { changed_customers(&changed) };
+    let saved = transaction.commit(&sentence(&touched, assignments))?;
+    console.say_saved(&saved);
+    Ok(outcome)
+}
+
+/// Makes the changes of every customer; what changes, and the number of the last one.
+fn assign_all(
+    workspace: &Workspace,
+    transaction: &mut Transaction<'_>,
+    known: &[Known],
+    assignments: &[Assignment],
+) -> Result<(Vec<Changed>, String)> {
+    let (mut changed, mut no) = (Vec::new(), String::new());
+    for one in known {
+        let open = transaction.open(one)?;
+        no = number(&open);
+        for assignment in assignments {
+            let now = transaction.open(one)?;
+            match transaction.assign(&now, std::slice::from_ref(assignment)) {
+                Err(error) if known.len() > 1 && several::is_nothing_there(&error) => {}
+                other => other?,
+            }
+        }
+        let after = transaction.open(one)?;
+        if after.text == open.text {
+            continue;
+        }
+        let name = open.card.basics.get(SCHEMA.card, "name").map(|v| v.text().into_owned());
+        let value = |open: &OpenCard, a: &Assignment| workspace.value_at(open, &a.path).ok().flatten();
+        let row = |a: &Assignment| Changed {
+            id: open.card.basics.id.clone(),
+            no: no.clone(),
+            name: name.clone().unwrap_or_default(),
+            path: a.path.clone(),
+            old: value(&open, a),
+            new: value(&after, a),
+        };
+        let rows: Vec<Changed> = assignments.iter().map(row).collect();
+        // What is no single value, such as a channel, has none to compare.
+        let differs = |row: &&Changed| row.old != row.new;
+        let some = rows.iter().any(|row| differs(&row));
+        changed.extend(rows.iter().filter(|row| !some || differs(row)).cloned());
+    }
+    Ok((changed, no))
+}
+
+/// The numbers of those who change, each customer once.
+fn changed_customers(changed: &[Changed]) -> Vec<String> {
+    let mut seen = HashSet::new();
+    changed.iter().filter(|c| seen.insert(&c.id)).map(|c| c.no.clone()).collect()
+}
+
+fn sentence(touched: &[String], assignments: &[Assignment]) -> Sentence {
     let paths: Vec<&str> = assignments.iter().map(|a| a.path.as_str()).collect();
     let paths = paths.join(", ");
-    let sentence = match known.len() {
-        1 => Sentence::Changed { no, paths },
-        count => Sentence::ManyChanged { count, paths },
-    };
-    say_kept_choices(console, assignments);
-    let saved = transaction.commit(&sentence)?;
-    console.say_saved(&saved);
-    Ok(Outcome::Done)
+    match touched {
+        [no] => Sentence::Changed { no: no.clone(), paths },
+        many => Sentence::ManyChanged { count: many.len(), paths },
+    }
 }
 
 /// A word that an open list does not have is kept, and that is said once.

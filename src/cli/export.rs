@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::args::ExportArgs;
 use super::console::Console;
 use super::import::progress_bar;
-use super::list::{Asked, asked};
+use super::list::asked;
 use super::say::say;
 use super::{Outcome, archive};
 use crate::archive::write::{Durable, through};
@@ -23,7 +23,7 @@ use crate::index::{Customer, Known};
 use crate::render::{Format, json, safe};
 use crate::report;
 use crate::sections::{SCHEMA, every_section};
-use crate::workspace::{Export, Exported, Workspace, explain};
+use crate::workspace::{Export, Exported, Listing, Workspace, explain};
 
 /// What is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +90,7 @@ pub(super) fn run(console: &Console, args: ExportArgs) -> Result<Outcome> {
         _ if args.keys => Words::Keys,
         _ => Words::Labels(console.lang()),
     };
-    let Asked { filter, mut columns, order } = asked(console, &workspace, args.list)?;
+    let Listing { filter, mut columns, order, .. } = asked(console, &workspace, args.list)?;
     let mut seen = std::collections::HashSet::new();
     columns.retain(|key| seen.insert(key.clone()));
     if let Some(section) = section.filter(|_| !columns.is_empty()) {

@@ -3,96 +3,60 @@
 use super::Outcome;
 use super::args::ListArgs;
 use super::console::Console;
-use super::customers::stage;
-use crate::card::near::nearest;
-use crate::error::{Error, Hint, Problem, Result};
+use crate::error::{Error, Problem, Result};
+use crate::i18n::Text;
 use crate::i18n::notice::Notice;
-use crate::index::ask::{Filter, Order, is_column};
-use crate::report::{columns, daily};
-use crate::rules::facts::FACTS;
-use crate::sections::SCHEMA;
-use crate::workspace::Workspace;
+use crate::report::{self, daily};
+use crate::workspace::{Listing, USUAL, Wish, Workspace};
 
 pub(super) fn run(console: &Console, args: ListArgs) -> Result<Outcome> {
     let workspace = console.workspace()?;
-    let Asked { filter, columns: named, order } = asked(console, &workspace, args)?;
-    let keys = if named.is_empty() { columns::USUAL.map(str::to_owned).to_vec() } else { named };
-    let (customers, losses) = workspace.customers(&filter, &keys, &order)?;
+    if let Some(None) = args.view {
+        console.show(&report::views::views(workspace.settings(), console.lang()))?;
+        return Ok(Outcome::Done);
+    }
+    let mut list = asked(console, &workspace, args)?;
+    if list.columns.is_empty() {
+        list.columns = USUAL.map(str::to_owned).to_vec();
+    }
+    let (customers, losses) = workspace.customers(&list.filter, &list.columns, &list.order)?;
     if customers.is_empty() {
         console.say(&Notice::NoCustomers);
     }
-    console.show(&daily::customers(&customers, &keys, workspace.settings(), console.lang()))?;
+    let view = daily::customers(&customers, &list.columns, workspace.settings(), console.lang());
+    console.show(&daily::with_heads(view, &list.heads))?;
     Ok(if console.say_losses(&losses) { Outcome::InPart } else { Outcome::Done })
 }
 
-/// What a list is asked for.
-pub(super) struct Asked {
-    pub(super) filter: Filter,
-    /// The keys of the columns that were named, if any.
-    pub(super) columns: Vec<String>,
-    pub(super) order: Vec<Order>,
-}
-
 /// The options of a list as plain values.
-pub(super) fn asked(console: &Console, workspace: &Workspace, args: ListArgs) -> Result<Asked> {
-    let filter = Filter {
-        stage: args.stage.as_deref().map(stage).transpose()?.map(|s| s.token().to_owned()),
-        country: args.country.as_deref().map(|text| country(console, workspace, text)).transpose()?,
-        owner: owner(workspace, args.owner.as_deref())?,
+pub(super) fn asked(console: &Console, workspace: &Workspace, args: ListArgs) -> Result<Listing> {
+    if let Some(None) = args.view {
+        return Err(Error::usage(Problem::Missing {
+            what: Text::new("--view NAME", "--view 名称", "--view 名稱"),
+        }));
+    }
+    let wish = Wish {
+        view: args.view.flatten(),
+        stage: args.stage,
+        country: args.country,
+        owner: args.owner,
         tags: args.tag,
         without_plan: args.no_next_step,
+        tests: args.tests,
+        condition: args.condition,
+        columns: args.columns,
+        sort: args.sort,
     };
-    let columns = args.columns.iter().map(|c| column(workspace, c)).collect::<Result<_>>()?;
-    let order = args.sort.iter().map(|key| order(workspace, key)).collect::<Result<_>>()?;
-    Ok(Asked { filter, columns, order })
-}
-
-/// The code of a country that a person typed.
-fn country(console: &Console, workspace: &Workspace, text: &str) -> Result<String> {
-    let reading = super::country::read(workspace.settings(), "--country", text, None)?;
-    super::country::say_reading(console, workspace.settings(), text, &reading);
-    Ok(reading.country.code().to_owned())
+    let country = |text: &str| {
+        let settings = workspace.settings();
+        let reading = super::country::read(settings, "--country", text, None)?;
+        super::country::say_reading(console, settings, text, &reading);
+        Ok(reading.country)
+    };
+    workspace.listing(&wish, console.lang(), &country)
 }
 
 /// A member of the team by key or name, `me`, or nobody for `all`.
 pub(super) fn owner(workspace: &Workspace, typed: Option<&str>) -> Result<Option<String>> {
-    match typed {
-        None | Some("all" | "全部" | "所有") => Ok(None),
-        Some("me" | "我") => workspace.me().map(Some),
-        Some(name) => workspace.member_key(name).map(Some),
-    }
-}
-
-fn order(workspace: &Workspace, typed: &str) -> Result<Order> {
-    let (key, descending) = typed.strip_prefix('-').map_or((typed, false), |key| (key, true));
-    Ok(Order { key: column(workspace, key)?, descending })
-}
-
-/// The key of a column that a person means by its key or its label.
-fn column(workspace: &Workspace, typed: &str) -> Result<String> {
-    let typed = typed.trim();
-    if is_column(typed) {
-        return Ok(typed.to_owned());
-    }
-    let facts = FACTS.iter().map(|f| (f.key, f.label));
-    let mut labels = SCHEMA.card.fields.iter().map(|f| (f.key, f.label)).chain(facts);
-    let folded = typed.to_lowercase();
-    if let Some((key, _)) = labels.find(|(_, label)| label.every().any(|l| l.to_lowercase() == folded)) {
-        return Ok(key.to_owned());
-    }
-    if workspace.settings().fields.contains_key(typed) {
-        return Ok(format!("custom.{typed}"));
-    }
-    let known = SCHEMA
-        .card
-        .fields
-        .iter()
-        .map(|f| f.key)
-        .chain(FACTS.iter().map(|f| f.key))
-        .chain(["stage", "country", "folder", "id"]);
-    let error = Error::usage(Problem::NoSuchColumn { key: typed.into() });
-    Err(match nearest(typed, known) {
-        Some(near) => error.hint(Hint::DidYouMean { near: near.into() }),
-        None => error.hint(Hint::SeeFields),
-    })
+    typed.map_or(Ok(None), |typed| workspace.owner_meant(typed))
 }

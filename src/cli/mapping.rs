@@ -65,7 +65,7 @@ impl Said {
             None => None,
         };
         let stage = said(&args.stage, whole.stage);
-        let stage = stage.as_deref().map_or(Ok(Stage::Prospect), super::customers::stage)?;
+        let stage = stage.as_deref().map_or(Ok(Stage::Prospect), crate::workspace::stage_meant)?;
         let encoding = said(&args.encoding, whole.encoding).map(|text| encoding_meant(&text)).transpose()?;
         let delimiter =
             said(&args.delimiter, whole.delimiter).map(|text| delimiter_meant(&text)).transpose()?;

@@ -5,6 +5,7 @@
 mod archive;
 mod args;
 mod ask;
+mod backup;
 mod check;
 mod console;
 mod country;
@@ -22,6 +23,7 @@ mod merge;
 mod place;
 mod records;
 mod say;
+mod several;
 mod usage;
 
 use std::ffi::OsString;
@@ -93,6 +95,7 @@ fn dispatch(console: &Console, command: Command) -> Result<Outcome, Error> {
         Command::Check(args) => check::run(console, &args),
         Command::Fields(args) => manual::fields(console, &args),
         Command::Config(args) => manual::config(console, &args),
+        Command::Backup(args) => backup::run(console, &args),
         Command::Merge(args) => merge::run(console, &args),
         Command::Import(args) => import::run(console, &args),
         Command::Export(args) => export::run(console, args),

@@ -2,17 +2,20 @@
 
 use super::args::{CloseArgs, MoveArgs, RemoveArgs};
 use super::console::Console;
-use super::customers::{MANY, number, stage};
+use super::customers::number;
 use super::say::say;
+use super::several::{self, Chosen};
 use super::{Outcome, country};
 use crate::archive::Stage;
 use crate::card::Country;
 use crate::error::{Error, Problem, Result};
 use crate::i18n::Text;
+use crate::i18n::notice::Notice;
 use crate::i18n::sentence::Sentence;
 use crate::index::Known;
+use crate::report::changes::Changed;
 use crate::sections::SCHEMA;
-use crate::workspace::{Desk, Move, Workspace};
+use crate::workspace::{Desk, Mode, Move, Transaction, Workspace, stage_meant as stage};
 
 const REASON: Text = Text::new("Reason", "原因", "原因");
 
@@ -31,52 +34,89 @@ pub(super) fn relocate(console: &Console, args: MoveArgs) -> Result<Outcome> {
         );
         return Err(Error::usage(Problem::Missing { what }));
     }
-    move_all(console, &args.cards, &wish, args.country.as_deref())
+    let country = args.country.as_deref();
+    move_all(console, &args.cards, args.condition.as_deref(), &wish, country)
 }
 
 pub(super) fn close(console: &Console, args: &CloseArgs) -> Result<Outcome> {
     let reason = console.require(args.reason.clone(), REASON)?;
     let wish = Move { stage: Some(Stage::Closed), reason: Some(reason), ..Move::default() };
-    move_all(console, &args.cards, &wish, None)
+    move_all(console, &args.cards, args.condition.as_deref(), &wish, None)
 }
 
 /// Moves customers. A country is read for each, since its town may decide what an old code means.
-fn move_all(console: &Console, cards: &[String], wish: &Move, country: Option<&str>) -> Result<Outcome> {
+fn move_all(
+    console: &Console,
+    cards: &[String],
+    condition: Option<&str>,
+    wish: &Move,
+    country: Option<&str>,
+) -> Result<Outcome> {
     let workspace = console.workspace()?;
-    let known = cards.iter().map(|c| workspace.find(c)).collect::<Result<Vec<_>>>()?;
-    // A customer that is named twice moves once.
-    let mut seen = std::collections::HashSet::new();
-    let known: Vec<_> = known.into_iter().filter(|k| seen.insert(k.folder.clone())).collect();
+    let Chosen { known, outcome } = several::chosen(console, &workspace, cards, condition)?;
+    if known.len() > 1 && wish.name.is_some() {
+        return Err(Error::usage(Problem::OneName));
+    }
     let countries = match country {
         Some(text) => countries(console, &workspace, &known, text)?,
         None => vec![None; known.len()],
     };
-    if known.len() >= MANY {
-        console.confirm(
-            &say!("Move {} customers?", "移动 {} 个客户？", "移動 {} 個客戶？")
-                .replace("{}", &known.len().to_string()),
-        )?;
+    if several::looks_first(console, &known) {
+        let mut transaction = workspace.begin(Mode::DryRun)?;
+        let (changed, last) = relocate_all(&mut transaction, &known, &countries, wish)?;
+        several::agreed(console, &changed, several::move_question())?;
+        if transaction.is_empty() {
+            console.say(&Notice::NothingToDo);
+            return Ok(outcome);
+        }
+        if console.common.dry_run {
+            console.say_saved(&transaction.commit(&sentence(changed.len(), last, wish))?);
+            return Ok(outcome);
+        }
     }
-    let mut transaction = workspace.begin(console.mode())?;
+    let mut transaction = workspace.begin(Mode::Write)?;
+    let (changed, last) = relocate_all(&mut transaction, &known, &countries, wish)?;
+    let saved = transaction.commit(&sentence(changed.len(), last, wish))?;
+    console.say_saved(&saved);
+    Ok(outcome)
+}
+
+/// Moves every customer; what changes, and the number and folder of the last one that moves.
+fn relocate_all(
+    transaction: &mut Transaction<'_>,
+    known: &[Known],
+    countries: &[Option<Country>],
+    wish: &Move,
+) -> Result<(Vec<Changed>, (String, String))> {
     let mut desk = Desk::default();
-    let mut last = (String::new(), String::new());
-    for (known, country) in known.iter().zip(countries) {
-        let open = transaction.open(known)?;
+    let (mut changed, mut last) = (Vec::new(), (String::new(), String::new()));
+    for (one, country) in known.iter().zip(countries) {
+        let open = transaction.open(one)?;
         let before = open.place.folder.clone();
-        transaction.relocate(&open, &Move { country, ..wish.clone() }, &mut desk)?;
-        last = (number(&open), transaction.folder_of(&before));
+        let count = transaction.touched();
+        transaction.relocate(&open, &Move { country: *country, ..wish.clone() }, &mut desk)?;
+        let (no, to) = (number(&open), transaction.folder_of(&before));
+        if transaction.touched() > count {
+            let name = open.card.basics.get(SCHEMA.card, "name").map(|v| v.text().into_owned());
+            let (name, path) = (name.unwrap_or_default(), "folder".to_owned());
+            let id = open.card.basics.id.clone();
+            let (old, new) = (Some(before), Some(to.clone()));
+            changed.push(Changed { id, no: no.clone(), name, path, old, new });
+            last = (no, to);
+        }
     }
+    Ok((changed, last))
+}
+
+fn sentence(count: usize, last: (String, String), wish: &Move) -> Sentence {
     let (no, to) = last;
-    let sentence = match (known.len(), &wish.reason, &wish.name) {
+    match (count, &wish.reason, &wish.name) {
         (1, Some(reason), _) => Sentence::Closed { no, reason: reason.clone() },
         (1, None, Some(name)) => Sentence::Renamed { no, name: name.clone() },
         (1, None, None) => Sentence::Moved { no, to },
         (count, Some(reason), _) => Sentence::ManyClosed { count, reason: reason.clone() },
         (count, None, _) => Sentence::ManyMoved { count },
-    };
-    let saved = transaction.commit(&sentence)?;
-    console.say_saved(&saved);
-    Ok(Outcome::Done)
+    }
 }
 
 /// The country that a text means for each of these customers. What is to be said is said once.

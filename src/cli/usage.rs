@@ -18,7 +18,7 @@ pub(super) fn command() -> clap::Command {
 
 fn localized(command: clap::Command) -> clap::Command {
     let usage = say!("Usage", "用法", "用法");
-    let template = format!("{{about-with-newline}}\n{usage}: {{usage}}\n\n{{all-args}}");
+    let template = format!("{{about-with-newline}}\n{usage}: {{usage}}\n\n{{all-args}}{{after-help}}");
     let mut command = command.help_template(template);
     let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
     for name in names {

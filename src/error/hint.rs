@@ -43,6 +43,16 @@ messages! {
             "`crm fields` lists every field", "`crm fields` 列出全部字段", "`crm fields` 列出全部欄位";
         FieldHelp { key: String } = "field_help":
             "`crm fields {key}` says more", "`crm fields {key}` 有详细说明", "`crm fields {key}` 有詳細說明";
+        SeeColumns = "see_columns":
+            "columns are the keys and labels of `crm fields`", "列名是 `crm fields` 中的键或名称", "欄名是 `crm fields` 中的鍵或名稱";
+        SeeViews = "see_views":
+            "`crm list --view` lists the views", "`crm list --view` 列出全部视图", "`crm list --view` 列出全部檢視";
+        Tests = "tests":
+            "write it like city=Kiel, city!=Kiel, products~=pump or city= for an empty one", "请写成 city=基尔、city!=基尔、products~=泵，或用 city= 表示空值", "請寫成 city=基爾、city!=基爾、products~=泵，或用 city= 表示空值";
+        MakeItAnew = "make_it_anew":
+            "move it away and make the backup again", "请把它移开，重新备份", "請把它移開，重新備份";
+        BackupElsewhere = "backup_elsewhere":
+            "name another folder, best on another disk", "请指定另一个文件夹，最好在另一块硬盘上", "請指定另一個資料夾，最好在另一顆硬碟上";
         Members { keys: String } = "members":
             "the team: {keys}", "团队成员：{keys}", "團隊成員：{keys}";
         PathForms = "path_forms":

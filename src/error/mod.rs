@@ -125,6 +125,14 @@ impl Error {
         self
     }
 
+    /// Says where in the settings the problem stands.
+    #[must_use]
+    pub fn in_settings(mut self, place: String) -> Self {
+        let problem = Box::new(self.0.problem.clone());
+        self.0.problem = Problem::InSettings { place, problem };
+        self
+    }
+
     /// Keeps the error below, for whoever debugs.
     #[must_use]
     pub fn because(mut self, cause: impl std::error::Error + Send + Sync + 'static) -> Self {

@@ -6,7 +6,8 @@ use crate::card::read::Flaw;
 use crate::card::value::Fault;
 use crate::exchange::mapping::MappingFault;
 use crate::exchange::sheet::SheetFault;
-use crate::i18n::{Text, messages};
+use crate::i18n::{Lang, Say, Text, messages};
+use crate::rules::condition::ConditionFault;
 use crate::rules::likeness::Likeness;
 use crate::settings::SettingsFlaw;
 
@@ -127,6 +128,24 @@ messages! {
             "‘{value}’ is no way of contact", "“{value}”不是跟进方式", "「{value}」不是跟進方式";
         NoSuchColumn { key: String } = "no_such_column":
             "no column is called ‘{key}’", "没有名为“{key}”的列", "沒有名為「{key}」的欄";
+        Condition { fault: ConditionFault } = "condition":
+            "{fault}", "{fault}", "{fault}";
+        InSettings { place: String, problem: Box<Problem> } = "in_settings":
+            "{place}: {problem}", "{place}：{problem}", "{place}：{problem}";
+        NoSuchView { name: String } = "no_such_view":
+            "no view is called ‘{name}’", "没有名为“{name}”的视图", "沒有名為「{name}」的檢視";
+        NotATest { text: String } = "not_a_test":
+            "‘{text}’ is not FIELD=VALUE", "“{text}”不是“字段=值”的形式", "「{text}」不是「欄位=值」的形式";
+        NobodyFits { condition: String } = "nobody_fits":
+            "no customer fulfils the condition {condition}", "没有客户符合条件 {condition}", "沒有客戶符合條件 {condition}";
+        NamedAndWhere = "named_and_where":
+            "customers are either named or chosen by --where, not both", "客户要么直接指定，要么用 --where 选择，不能同时使用", "客戶要麼直接指定，要麼用 --where 選擇，不能同時使用";
+        NobodyNamed = "nobody_named":
+            "the input names no customer", "输入中没有客户", "輸入中沒有客戶";
+        NotALine { number: usize } = "not_a_line":
+            "line {number} of the input names no customer: it has neither id nor no", "输入的第 {number} 行没有指明客户：缺少 id 和 no", "輸入的第 {number} 行沒有指明客戶：缺少 id 和 no";
+        OneName = "one_name":
+            "a name is for one customer only", "名称只能用于一个客户", "名稱只能用於一個客戶";
         InTheFuture { date: NaiveDate } = "in_the_future":
             "{date} has not come yet", "{date} 还没有到", "{date} 還沒有到";
         NoOpenPlan { id: String } = "no_open_plan":
@@ -139,6 +158,17 @@ messages! {
             "nothing was changed, since it was not confirmed", "未经确认，没有改动任何内容", "未經確認，沒有更動任何內容";
         Usage { reason: String } = "usage":
             "{reason}", "{reason}", "{reason}";
+
+        BackupInside { folder: String } = "backup_inside":
+            "{folder} is inside the archive; a backup belongs elsewhere", "{folder} 在客户档案之内；备份应放在别处", "{folder} 在客戶檔案之內；備份應放在別處";
+        NotABackup { path: String } = "not_a_backup":
+            "{path} is no backup of an archive", "{path} 不是客户档案的备份", "{path} 不是客戶檔案的備份";
+        OtherBackup { path: String } = "other_backup":
+            "{path} is the backup of another archive", "{path} 是另一个客户档案的备份", "{path} 是另一個客戶檔案的備份";
+        BackupDamaged { path: String, object: String } = "backup_damaged":
+            "the backup {path} is damaged: {object} cannot be read", "备份 {path} 已损坏：无法读取 {object}", "備份 {path} 已損壞：無法讀取 {object}";
+        CopyDiffers { path: String } = "copy_differs":
+            "the copy {path} differs from what was copied", "副本 {path} 与原文件不一致", "副本 {path} 與原檔案不一致";
 
         Sheet { path: String, fault: SheetFault } = "sheet":
             "{path}: {fault}", "{path}：{fault}", "{path}：{fault}";
@@ -182,5 +212,11 @@ messages! {
             "{file}: a sheet holds {most} rows, and there are more; nothing was written", "{file}：工作表最多 {most} 行，而内容更多；没有写入任何内容", "{file}：工作表最多 {most} 列，而內容更多；沒有寫入任何內容";
         LeftOut { count: usize } = "left_out":
             "{count} places could not be read and were left out", "有 {count} 处无法读取，已略过", "有 {count} 處無法讀取，已略過";
+    }
+}
+
+impl Say for Box<Problem> {
+    fn say(&self, lang: Lang) -> std::borrow::Cow<'_, str> {
+        (**self).say(lang)
     }
 }

@@ -3,6 +3,7 @@
 //! date (`git_index`), and reading back: trees ([`tree`]) and the history of one card ([`log`]).
 //! Local only: libgit2 is built without network. The work tree is written by `archive/`.
 
+pub mod backup;
 mod by_hand;
 mod git_index;
 pub mod identity;

@@ -109,6 +109,20 @@ messages! {
             "the mapping is at {path}; use it with --map {name}", "对照表已保存在 {path}；用 --map {name} 使用", "對照表已存於 {path}；用 --map {name} 套用";
         ImportUnclaimed { heads: String } = "import_unclaimed":
             "columns that no field claims are kept under [custom]: {heads}", "没有对应字段的列保存在 [custom] 下：{heads}", "檔案中沒有對應欄位的欄存放在 [custom] 之下：{heads}";
+        BackupMade { customers: usize, commits: usize, path: String } = "backup_made":
+            "{customers} customers and {commits} commits are at {path}; every file of it was read", "{customers} 个客户、{commits} 次提交已备份到 {path}；其中每个文件都已读取核对", "{customers} 個客戶、{commits} 次提交已備份到 {path}；其中每個檔案都已讀取核對";
+        BackupWould { path: String } = "backup_would":
+            "would be backed up to {path}", "将备份到 {path}", "將備份到 {path}";
+        BackupUncommitted { count: usize, path: String } = "backup_uncommitted":
+            "{count} files that are not in history yet are copied to {path}", "{count} 个尚未记入历史的文件已复制到 {path}", "{count} 個尚未記入歷史的檔案已複製到 {path}";
+        BackupWouldCopy { count: usize } = "backup_would_copy":
+            "{count} files that are not in history yet would be copied beside it", "{count} 个尚未记入历史的文件将复制到旁边", "{count} 個尚未記入歷史的檔案將複製到旁邊";
+        BackupRestore { path: String } = "backup_restore":
+            "to restore: `git clone '{path}' FOLDER`, or without git `crm backup FOLDER --restore '{path}'`", "恢复方法：`git clone '{path}' 文件夹`；没有 git 时用 `crm backup 文件夹 --restore '{path}'`", "還原方法：`git clone '{path}' 資料夾`；沒有 git 時用 `crm backup 資料夾 --restore '{path}'`";
+        BackupRestoreCopies { path: String } = "backup_restore_copies":
+            "then copy what is in {path} over it", "然后把 {path} 中的内容复制进去", "然後把 {path} 中的內容複製進去";
+        Restored { folder: String, commits: usize } = "restored":
+            "the archive is at {folder} again, with {commits} commits", "客户档案已恢复到 {folder}，共 {commits} 次提交", "客戶檔案已還原到 {folder}，共 {commits} 次提交";
         Exported { customers: usize, records: usize, file: String } = "exported":
             "customers: {customers}, with their records: {records}; in {file}", "客户 {customers} 个，记录 {records} 条；保存在 {file}", "客戶 {customers} 個，紀錄 {records} 筆；存於 {file}";
         ExportedCustomers { customers: usize, file: String } = "exported_customers":

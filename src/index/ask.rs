@@ -1,12 +1,13 @@
 //! The questions that commands ask, as data in and data out.
 
-use rusqlite::{Row, params_from_iter, types::Value as Sql};
+use rusqlite::Row;
 
 use super::rows::folded;
 use super::{Answer, Index};
-use crate::rules::facts::FACTS;
-use crate::sections::SCHEMA;
 
+pub use super::functions::Asked;
+pub use super::list::{Compare, Filter, Order, PLACE, Test, every_column, is_column};
+pub use super::related::{RELATED, Related, related_column};
 pub use super::rows::{folded as fold_name, split_number};
 
 /// What identifies a customer to people and programs.
@@ -73,32 +74,8 @@ pub enum Column {
     Int(i64),
 }
 
-/// Which customers a list has.
-#[derive(Clone, Debug, Default)]
-pub struct Filter {
-    /// Only this stage, by token.
-    pub stage: Option<String>,
-    /// Only this country, by code.
-    pub country: Option<String>,
-    /// Only customers of this member of the team.
-    pub owner: Option<String>,
-    /// Only customers with all of these tags.
-    pub tags: Vec<String>,
-    /// Only open customers without a planned next step.
-    pub without_plan: bool,
-}
-
-/// A column to sort by, and whether the greatest comes first.
-#[derive(Clone, Debug)]
-pub struct Order {
-    /// The key of the column.
-    pub key: String,
-    /// The greatest first.
-    pub descending: bool,
-}
-
 /// A copied folder's number is the first one's: the copy gets its own with the next change.
-const OWN_NUMBER: &str = "iif(c.id = c.text_id, c.no, NULL)";
+pub(super) const OWN_NUMBER: &str = "iif(c.id = c.text_id, c.no, NULL)";
 pub(super) const KNOWN: &str = "c.id, c.text_id, iif(c.id = c.text_id, c.no, NULL), c.name, c.folder";
 /// A plan is its own doer's; else the owner's; one without either is everybody's.
 const MINE: &str = "(?1 IS NULL OR coalesce(p.by, c.owner) = ?1 OR coalesce(p.by, c.owner) IS NULL)";
@@ -152,43 +129,6 @@ impl Index {
         }
     }
 
-    /// The customers that pass a filter, with these columns.
-    pub fn customers(&self, filter: &Filter, columns: &[String], order: &[Order]) -> Answer<Vec<Customer>> {
-        let mut conditions = vec!["1".to_owned()];
-        let mut values: Vec<Sql> = Vec::new();
-        let fields = [("stage", &filter.stage), ("country", &filter.country), ("owner", &filter.owner)];
-        for (column, value) in fields {
-            if let Some(value) = value {
-                conditions.push(format!("c.{column} = ?"));
-                values.push(Sql::Text(value.clone()));
-            }
-        }
-        for tag in &filter.tags {
-            conditions.push("EXISTS (SELECT 1 FROM json_each(c.tags) WHERE json_each.value = ?)".into());
-            values.push(Sql::Text(tag.clone()));
-        }
-        if filter.without_plan {
-            conditions.push("c.next_followup IS NULL AND c.stage <> 'closed'".into());
-        }
-        let wanted: String = columns.iter().map(|c| format!(", {}", expression(c))).collect();
-        let sorted: String = order
-            .iter()
-            .map(|o| {
-                format!("{0} IS NULL, {0}{1}, ", expression(&o.key), if o.descending { " DESC" } else { "" })
-            })
-            .collect();
-        let question = format!(
-            "SELECT {KNOWN}{wanted} FROM customers c WHERE {} ORDER BY {sorted}c.branch, c.country, c.folder",
-            conditions.join(" AND ")
-        );
-        let mut statement = self.connection.prepare(&question)?;
-        let rows = statement.query_map(params_from_iter(values), |row| {
-            let columns = (5..5 + columns.len()).map(|at| column(row, at)).collect::<Answer<_>>()?;
-            Ok(Customer { known: known(row)?, columns })
-        })?;
-        rows.collect()
-    }
-
     /// The customers that a text may mean: by number, id or folder; else by exactly one of the
     /// names; else by a part of one.
     pub fn find(&self, text: &str) -> Answer<Vec<Known>> {
@@ -226,7 +166,7 @@ impl Index {
     }
 
     /// By number, id or folder: each by its own index.
-    pub(super) fn find_exactly(&self, text: &str) -> Answer<Vec<Known>> {
+    pub(crate) fn find_exactly(&self, text: &str) -> Answer<Vec<Known>> {
         let found = self.find_number(text)?;
         if !found.is_empty() {
             return Ok(found);
@@ -343,37 +283,7 @@ impl Index {
     }
 }
 
-fn column(row: &Row<'_>, at: usize) -> Answer<Option<Column>> {
-    Ok(match row.get::<_, Sql>(at)? {
-        Sql::Integer(number) => Some(Column::Int(number)),
-        Sql::Text(text) => Some(Column::Text(text)),
-        Sql::Real(number) => Some(Column::Text(number.to_string())),
-        Sql::Null | Sql::Blob(_) => None,
-    })
-}
-
 /// The folder that a text names: its own path, or that of its card.
 pub fn folder_meant(text: &str) -> &str {
     text.trim().trim_end_matches('/').trim_end_matches("/card.toml").trim_start_matches("./")
-}
-
-/// Whether a list can have this column.
-pub fn is_column(key: &str) -> bool {
-    let place = ["id", "stage", "country", "folder"];
-    place.contains(&key)
-        || SCHEMA.card.field(key).is_some_and(|f| f.key == key)
-        || FACTS.iter().any(|f| f.key == key)
-        || key
-            .strip_prefix("custom.")
-            .is_some_and(|k| k.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-'))
-}
-
-/// The SQL of a column; only for keys that [`is_column`] knows, so that nothing else is ever SQL.
-fn expression(key: &str) -> String {
-    match key.strip_prefix("custom.") {
-        Some(own) if is_column(key) => format!("json_extract(c.custom, '$.\"{own}\"')"),
-        _ if key == "no" => OWN_NUMBER.to_owned(),
-        _ if is_column(key) => format!("c.{key}"),
-        _ => "NULL".to_owned(),
-    }
 }

@@ -5,12 +5,17 @@
 //! It holds what follows from one card alone. What depends on today is asked with today.
 
 pub mod ask;
+mod condition;
 mod fill;
+mod functions;
 mod identities;
 mod known;
+mod list;
 mod particulars;
 mod refresh;
+mod related;
 mod rows;
+mod sandbox;
 mod strays;
 mod tables;
 
@@ -30,7 +35,7 @@ pub(crate) use strays::id_of;
 
 /// Changes whenever the tables or what fills them change in a way that the program's version and
 /// the declarations do not show.
-const EDITION: &str = "2";
+const EDITION: &str = "3";
 /// How the name of an index begins that is not yet complete.
 const DRAFT: &str = "index-";
 /// How long another process's refresh is waited for.
@@ -76,20 +81,28 @@ pub type Answer<T> = rusqlite::Result<T>;
 /// # Errors
 /// When the archive cannot be listed.
 pub fn answer<T>(source: &Source<'_>, question: impl Fn(&Index) -> Answer<T>) -> Result<T> {
-    let index = Index::fresh(source)?;
+    answer_alone(source, |index| question(index))
+}
+
+/// The same for a question that has the index to itself, as one in the sandbox.
+///
+/// # Errors
+/// When the archive cannot be listed.
+pub(crate) fn answer_alone<T>(source: &Source<'_>, question: impl Fn(&mut Index) -> Answer<T>) -> Result<T> {
+    let mut index = Index::fresh(source)?;
     let damaged = inode(source);
-    let first = question(&index);
+    let first = question(&mut index);
     drop(index);
     match first {
         Err(error) if is_damage(&error) => {}
         other => return other.map_err(index_error),
     }
     if renew(source, damaged).is_ok()
-        && let Ok(answer) = question(&Index::fresh(source)?)
+        && let Ok(answer) = question(&mut Index::fresh(source)?)
     {
         return Ok(answer);
     }
-    question(&Index::in_memory(source)?).map_err(index_error)
+    question(&mut Index::in_memory(source)?).map_err(index_error)
 }
 
 /// Asks the index as the last command left it, without looking at a card: `None` where HEAD has moved

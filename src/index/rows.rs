@@ -125,13 +125,26 @@ fn customer_row(folder: &SweptFolder, company: &str, card: &Card, facts: &Facts)
     let custom: toml::Table = card.custom.iter().cloned().collect();
     let external: BTreeMap<&String, &String> =
         card.external.iter().map(|(key, value)| (key, value)).collect();
-    row.push(json(&custom, custom.is_empty()));
+    row.push(json(&plain_json(toml::Value::Table(custom)), card.custom.is_empty()));
     row.push(json(&external, external.is_empty()));
     row
 }
 
 fn json(table: &impl serde::Serialize, is_empty: bool) -> Sql {
     if is_empty { Sql::Null } else { Sql::Text(serde_json::to_string(table).unwrap_or_default()) }
+}
+
+/// Own fields as JSON: a day is the text that a card has.
+fn plain_json(value: toml::Value) -> serde_json::Value {
+    match value {
+        toml::Value::Datetime(stamp) => stamp.to_string().into(),
+        toml::Value::Array(items) => items.into_iter().map(plain_json).collect(),
+        toml::Value::Table(table) => table.into_iter().map(|(key, v)| (key, plain_json(v))).collect(),
+        toml::Value::String(text) => text.into(),
+        toml::Value::Boolean(flag) => flag.into(),
+        toml::Value::Integer(number) => number.into(),
+        toml::Value::Float(number) => number.into(),
+    }
 }
 
 /// The series and the running number of `L0007`; letters in upper case.

@@ -4,32 +4,16 @@ use chrono::NaiveDate;
 
 use crate::archive::Stage;
 use crate::card::{Country, Kind, Value};
-use crate::exchange::heads::{CARD_ID, COUNTRY, STAGE};
-use crate::i18n::{Lang, Text};
-use crate::index::ask::Column as Raw;
+use crate::i18n::Lang;
+use crate::index::ask::{Column as Raw, Related, every_column, related_column};
 use crate::rules::facts::FACTS;
 use crate::sections::SCHEMA;
 use crate::settings::Settings;
 use crate::view::{Cell, Column, Give};
 
-/// The columns of a list where none are named.
-pub const USUAL: [&str; 7] = ["no", "name", "country", "stage", "owner", "last_followup", "next_followup"];
-
-const FOLDER: Text = Text::new("Folder", "文件夹", "資料夾");
-
 /// The label of a column.
 pub fn label(key: &str, settings: &Settings, lang: Lang) -> String {
-    let fixed = match key {
-        "country" => Some(COUNTRY),
-        "stage" => Some(STAGE),
-        "folder" => Some(FOLDER),
-        "id" => Some(CARD_ID),
-        _ => SCHEMA
-            .card
-            .field(key)
-            .map(|f| f.label)
-            .or_else(|| FACTS.iter().find(|f| f.key == key).map(|f| f.label)),
-    };
+    let fixed = every_column().find(|(k, _)| *k == key).map(|(_, label)| label);
     match (fixed, key.strip_prefix("custom.")) {
         (Some(label), _) => label.get(lang).to_owned(),
         (None, Some(own)) => settings.fields.get(own).map_or(own, |f| f.label(own, lang)).to_owned(),
@@ -37,9 +21,15 @@ pub fn label(key: &str, settings: &Settings, lang: Lang) -> String {
     }
 }
 
+/// The kind of what stands in a column, where a declaration says it.
+fn kind(key: &str) -> Option<Kind> {
+    let field = SCHEMA.card.field(key).map(|f| f.kind);
+    field.or_else(|| related_column(key).map(Related::kind))
+}
+
 /// The head of a column.
 pub fn column(key: &str, settings: &Settings, lang: Lang) -> Column {
-    let kind = SCHEMA.card.field(key).map(|f| f.kind);
+    let kind = kind(key);
     let fixed = key == "no" || key == "id" || FACTS.iter().any(|f| f.key == key);
     let fixed =
         fixed || matches!(kind, Some(Kind::Date | Kind::Money | Kind::Price | Kind::Int { .. } | Kind::Flag));
@@ -56,11 +46,11 @@ pub fn cell(key: &str, raw: Option<&Raw>, settings: &Settings, lang: Lang) -> Ce
             let label = Stage::meant(token).map_or(token.as_str(), |s| s.label().get(lang));
             Cell::Choice(token.clone(), label.to_owned())
         }
-        (_, Raw::Int(number)) => match SCHEMA.card.field(key).map(|f| f.kind) {
+        (_, Raw::Int(number)) => match kind(key) {
             Some(Kind::Flag) => value(Kind::Flag, &Value::Flag(*number != 0), lang),
             _ => Cell::Int(*number),
         },
-        (_, Raw::Text(text)) => match SCHEMA.card.field(key).map(|f| f.kind) {
+        (_, Raw::Text(text)) => match kind(key) {
             Some(Kind::Texts) => Cell::List(serde_json::from_str(text).unwrap_or_default()),
             Some(kind @ Kind::Choice(_)) => value(kind, &Value::Choice(text.clone()), lang),
             _ => day(text),

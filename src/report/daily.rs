@@ -1,5 +1,7 @@
 //! The daily list, and lists of customers.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::columns;
@@ -110,4 +112,17 @@ pub fn customers(customers: &[Customer], keys: &[String], settings: &Settings, l
         Row { cells: cells.collect(), tone: Tone::Plain }
     });
     View::of(Block::Table(Table { key: "customers".into(), title: None, columns, rows: rows.collect() }))
+}
+
+/// A list under heads of its own, by the keys of its columns.
+pub fn with_heads(mut view: View, heads: &BTreeMap<String, String>) -> View {
+    for block in &mut view.blocks {
+        let Block::Table(table) = block else { continue };
+        for column in &mut table.columns {
+            if let Some(head) = heads.get(&column.key) {
+                column.label.clone_from(head);
+            }
+        }
+    }
+    view
 }

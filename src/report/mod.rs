@@ -2,6 +2,7 @@
 //! prints or writes, and today is an argument.
 
 pub mod card;
+pub mod changes;
 pub mod check;
 pub mod columns;
 pub mod daily;
@@ -11,5 +12,6 @@ pub mod fields;
 pub mod history;
 pub mod import;
 pub mod settings;
+pub mod views;
 
 pub use card::Detail;

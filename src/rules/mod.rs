@@ -2,6 +2,8 @@
 //! They answer; they never print, read files or know the time.
 
 pub mod check;
+pub mod condition;
 pub mod facts;
 pub mod likeness;
 pub mod plans;
+pub mod views;

@@ -212,6 +212,13 @@ pub const KEYS: &[Setting] = &[
         "公司自訂欄位，存放在 [custom] 之下。",
     ),
     key(
+        "views",
+        "",
+        "Saved lists for crm list --view: columns, heads, sort, stage, country, owner, tag, where.",
+        "保存的列表，用 crm list --view 显示：columns、heads、sort、stage、country、owner、tag、where。",
+        "儲存的清單，用 crm list --view 顯示：columns、heads、sort、stage、country、owner、tag、where。",
+    ),
+    key(
         "retired",
         "",
         "Highest number of each series that is never given again; the program looks after it.",
@@ -227,7 +234,7 @@ pub(super) fn is_known(path: &str) -> bool {
 
 /// Whether the keys below this table are the company's own.
 pub(super) fn is_free(path: &str) -> bool {
-    matches!(path, "countries" | "fields" | "retired")
+    matches!(path, "countries" | "fields" | "views" | "retired")
 }
 
 #[cfg(test)]

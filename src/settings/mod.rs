@@ -5,6 +5,7 @@ mod check;
 mod countries;
 mod keys;
 mod own_fields;
+mod views;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +19,7 @@ use crate::i18n::{Lang, messages};
 pub use check::{Check, Mandatory};
 pub use keys::{KEYS, Setting};
 pub use own_fields::{OwnField, OwnKind};
+pub use views::{SavedView, place_in};
 
 /// The format of archives that this program reads and writes.
 pub const FORMAT: i64 = 1;
@@ -44,6 +46,8 @@ pub struct Settings {
     pub check: Check,
     /// The company's own fields.
     pub fields: BTreeMap<String, OwnField>,
+    /// Saved lists.
+    pub views: BTreeMap<String, SavedView>,
     /// The highest number of each series that was given to a customer who is no longer there.
     pub retired: BTreeMap<String, u32>,
 }

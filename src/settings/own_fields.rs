@@ -98,7 +98,7 @@ impl OwnField {
 }
 
 /// The text of a language, else of another one: half a translation is better than none.
-fn pick<'a>(lang: Lang, en: &'a Option<String>, zh: &'a Option<String>) -> Option<&'a str> {
+pub(super) fn pick<'a>(lang: Lang, en: &'a Option<String>, zh: &'a Option<String>) -> Option<&'a str> {
     let (first, second) = match lang {
         Lang::En => (en, zh),
         // One label serves both ways of writing Chinese.

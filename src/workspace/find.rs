@@ -35,6 +35,29 @@ impl Workspace {
         }
     }
 
+    /// The customers that texts mean, one each. Those that a number, an id or a folder names are
+    /// looked up in one look at the archive.
+    ///
+    /// # Errors
+    /// As [`Workspace::find`], for the first that means nobody or several.
+    pub fn find_all(&self, texts: &[String]) -> Result<Vec<Known>> {
+        if texts.len() < 2 {
+            return texts.iter().map(|text| self.find(text)).collect();
+        }
+        let exactly = self.ask(|index| {
+            let whole = index.broken()?.is_empty();
+            let find = |text: &String| Ok(if whole { index.find_exactly(text.trim())? } else { Vec::new() });
+            texts.iter().map(find).collect::<index::Answer<Vec<_>>>()
+        })?;
+        let found = texts.iter().zip(exactly);
+        found
+            .map(|(text, mut exactly)| match exactly.pop().filter(|_| exactly.is_empty()) {
+                Some(known) => Ok(known),
+                None => self.find(text),
+            })
+            .collect()
+    }
+
     /// The customer in the folder that a text names, where nothing can have come between: the index
     /// is of this HEAD, and the same customer stands there on the disk and in HEAD. Then no other
     /// card needs to be looked at. A number or a name could be another's since, so they are not

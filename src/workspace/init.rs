@@ -137,17 +137,13 @@ fn settings_text(options: &InitOptions) -> String {
     let mut table = "";
     for setting in KEYS.iter().filter(|s| s.key != "retired") {
         let (of, key) = setting.key.rsplit_once('.').unwrap_or(("", setting.key));
-        if of != table && !matches!(setting.key, "countries" | "fields") {
+        let example = EXAMPLES.iter().find(|(key, _)| *key == setting.key);
+        if of != table && example.is_none() {
             table = of;
             // A member of the team is there only when it is meant.
             text += &if of == "team" { "\n# [[team]]\n".to_owned() } else { format!("\n[{of}]\n") };
         }
-        let example = match setting.key {
-            "countries" => Some(COUNTRIES_EXAMPLE),
-            "fields" => Some(OWN_FIELD_EXAMPLE),
-            _ => None,
-        };
-        if let Some(example) = example {
+        if let Some((_, example)) = example {
             text += &format!("\n# {}\n{example}", setting.help.get(lang));
             continue;
         }
@@ -161,6 +157,10 @@ fn settings_text(options: &InitOptions) -> String {
     text
 }
 
+/// Tables that a company names itself, as they may look.
+const EXAMPLES: [(&str, &str); 3] =
+    [("countries", COUNTRIES_EXAMPLE), ("fields", OWN_FIELD_EXAMPLE), ("views", VIEW_EXAMPLE)];
+const VIEW_EXAMPLE: &str = "# [views.call_first]\n# label_en = \"Call first\"\n# label_zh = \"优先联系\"\n# columns = [\"no\", \"name\", \"contact\", \"contact_phone\", \"next_followup\"]\n# sort = \"next_followup\"\n# where = \"willingness = 'high'\"\n";
 const COUNTRIES_EXAMPLE: &str = "# [countries]\n# HK = \"香港\"\n";
 const OWN_FIELD_EXAMPLE: &str = "# [fields.port_of_discharge]\n# kind = \"text\"\n# label_en = \"Port of discharge\"\n# label_zh = \"卸货港\"\n";
 

@@ -21,6 +21,8 @@ use crate::sections::{Contact, SCHEMA};
 
 /// The key that holds the ids and numbers of cards that were merged into one.
 const FORMER_IDS: &str = "former_ids";
+/// The moment at which a follow-up was typed.
+const ENTERED: &str = "entered_at";
 /// Fields that are no fact about the customer but about the card.
 const OF_THE_CARD: [&str; 3] = ["id", "no", FORMER_IDS];
 
@@ -226,7 +228,7 @@ impl Union<'_> {
                     let (table, key) = (place.clone(), field.key.to_owned());
                     self.edits.push(Edit::Set { table, key, value, order: section.key_order() });
                 }
-                Some(kept) if kept != value && !matches!(field.kind, Kind::Flag) => {
+                Some(kept) if kept != value && !matches!(field.kind, Kind::Flag) && field.key != ENTERED => {
                     let path = format!("{}[{}].{}", section.key, same.id, field.key);
                     let (kept, other) = (kept.text().into_owned(), value.text().into_owned());
                     self.differing.push(Differing { path, kept, other });
@@ -298,8 +300,12 @@ fn is_same(section: &Section, a: &Record, b: &Record) -> bool {
         return name(a).is_some() && name(a) == name(b);
     }
     let says = |r: &Record| -> Vec<Option<crate::card::Value>> {
-        let refers = |at: usize| matches!(section.fields[at].kind, Kind::Reference(_));
-        (0..section.fields.len()).filter(|at| !refers(*at)).map(|at| r.value(at).cloned()).collect()
+        // What a record is called elsewhere, and when it was typed, is no part of what it says.
+        let is_aside = |at: usize| {
+            let field = &section.fields[at];
+            matches!(field.kind, Kind::Reference(_)) || field.key == ENTERED
+        };
+        (0..section.fields.len()).filter(|at| !is_aside(*at)).map(|at| r.value(at).cloned()).collect()
     };
     says(a) == says(b)
 }

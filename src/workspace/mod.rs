@@ -12,6 +12,7 @@
 //! ```
 
 mod adopt;
+pub mod backup;
 mod by_hand;
 mod carry_out;
 mod change;
@@ -26,6 +27,7 @@ mod findings;
 mod followup;
 pub mod import;
 mod init;
+mod lists;
 mod merge;
 mod place;
 mod target;
@@ -41,7 +43,7 @@ use crate::card::{Card, Unreadable, read};
 use crate::error::{Error, Hint, Problem, Result};
 use crate::history::{Entry, History, Identity, Stamp};
 use crate::i18n::Lang;
-use crate::index::{self, Customer, Index, Known, Source, ask};
+use crate::index::{self, Index, Known, Source};
 use crate::sections::SCHEMA;
 use crate::settings::{Settings, SettingsFlaw};
 
@@ -54,6 +56,7 @@ pub use dup::{Alike, Twins};
 pub use export::{Export, Exported, explain};
 pub use followup::{Logged, NewFollowup, NextStep};
 pub use init::{InitOptions, check as check_new, init};
+pub use lists::{Listing, USUAL, Wish, stage_meant};
 pub use merge::Differing;
 pub use place::Move;
 pub(crate) use target::field_of;
@@ -177,21 +180,6 @@ impl Workspace {
 
     fn ask<T>(&self, question: impl Fn(&Index) -> index::Answer<T>) -> Result<T> {
         index::answer(&self.source(), question)
-    }
-
-    /// The customers that pass a filter, with these columns.
-    ///
-    /// # Errors
-    /// When the archive cannot be listed.
-    pub fn customers(
-        &self,
-        filter: &ask::Filter,
-        columns: &[String],
-        order: &[ask::Order],
-    ) -> Result<(Vec<Customer>, Losses)> {
-        let (customers, losses) =
-            self.ask(|index| Ok((index.customers(filter, columns, order)?, Losses::of(index)?)))?;
-        Ok((customers, self.explain(losses)))
     }
 
     /// Every customer, for completion and reports of the library's users.

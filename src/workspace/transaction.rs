@@ -205,6 +205,11 @@ impl Transaction<'_> {
         moved.map_or_else(|| folder.to_owned(), |(_, to)| to.clone())
     }
 
+    /// How many cards are changed so far.
+    pub fn touched(&self) -> usize {
+        self.cards.len()
+    }
+
     /// Whether there is anything to commit.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()

@@ -17,6 +17,7 @@ macro_rules! wants_git {
     };
 }
 
+mod backup;
 mod by_hand;
 mod check;
 mod countries;
@@ -42,4 +43,5 @@ mod scripts;
 mod standing;
 mod states;
 mod takes_in;
+mod where_and_views;
 mod words;

@@ -65,8 +65,9 @@ fn the_page_of_checks_follows_from_the_codes() {
         "# Checks\n\nMade from the tables in `src/rules/check/`; a test keeps it so. `crm check` looks for all \
          of these, `crm check --explain CODE` shows the same.\n",
     );
-    for (about, heading) in ABOUT.iter().zip(["Of one card · 单张卡片", "Of the archive · 整个档案"])
-    {
+    let headings =
+        ["What a card is made of · 卡片的写法", "What a card says · 卡片的内容", "Of the archive · 整个档案"];
+    for (about, heading) in ABOUT.iter().zip(headings) {
         writeln!(text, "\n## {heading}").expect("a string takes all");
         for about in *about {
             let (severity, source) = (about.severity.label(), about.source);

@@ -48,7 +48,7 @@ pub(crate) struct ImportArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct ExportArgs {
-    #[arg(value_name = "FILE", help = say!("The file; it ends in .csv, .tsv, .xlsx, .json or .jsonl, or is - for stdout", "文件，以 .csv、.tsv、.xlsx、.json 或 .jsonl 结尾；- 表示标准输出", "檔案，以 .csv、.tsv、.xlsx、.json 或 .jsonl 結尾；- 表示標準輸出"))]
+    #[arg(value_name = "FILE", help = say!("The file; it ends in .csv, .tsv, .xlsx, .json or .jsonl, or is - for stdout", "文件：.csv、.tsv、.xlsx、.json 或 .jsonl；- 为标准输出", "檔案：.csv、.tsv、.xlsx、.json 或 .jsonl；- 為標準輸出"))]
     pub file: PathBuf,
     #[arg(long, value_name = "SECTION", help = say!("Only the records of this section, such as contacts", "只导出这一部分的记录，如联系人", "只匯出這一部分的紀錄，例如聯絡人"))]
     pub section: Option<String>,

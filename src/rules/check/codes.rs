@@ -3,6 +3,7 @@
 
 use super::about_archive::OF_ARCHIVE;
 use super::about_cards::OF_CARDS;
+use super::about_rules::OF_RULES;
 use crate::i18n::Text;
 
 /// How much a finding matters. The worst comes first.
@@ -57,7 +58,7 @@ pub struct About {
 }
 
 /// Every kind of finding, those of cards first.
-pub const ABOUT: [&[About]; 2] = [OF_CARDS, OF_ARCHIVE];
+pub const ABOUT: [&[About]; 3] = [OF_CARDS, OF_RULES, OF_ARCHIVE];
 
 /// Every kind of finding, in the order of the tables.
 pub fn every() -> impl Iterator<Item = &'static About> {

@@ -6,6 +6,7 @@
 
 mod about_archive;
 mod about_cards;
+mod about_rules;
 pub mod codes;
 mod completeness;
 mod days;

@@ -1,0 +1,400 @@
+//! Lists of customers: from what a person typed, or a saved view says, to the question that the
+//! index is asked. Columns are named by key or by label, in any language.
+
+use std::collections::BTreeMap;
+
+use super::{Losses, Workspace};
+use crate::archive::{SETTINGS, Stage};
+use crate::card::near::nearest;
+use crate::card::value::Value;
+use crate::card::{Card, Country, Kind};
+use crate::error::{Error, Hint, Problem, Result};
+use crate::i18n::Lang;
+use crate::index::ask::{self, Asked, Compare, Filter, Order, Test, every_column, is_column};
+use crate::index::{self, Customer};
+use crate::rules::condition::{self, BadCondition, Columns, Condition};
+use crate::rules::facts::FACTS;
+use crate::rules::views::{READY, ready};
+use crate::sections::SCHEMA;
+use crate::settings::{OwnKind, SavedView, place_in};
+
+/// The columns of a list where none are named.
+pub const USUAL: [&str; 7] = ["no", "name", "country", "stage", "owner", "last_followup", "next_followup"];
+
+/// Reads a country that a person typed, and says what there is to say of it.
+type ReadCountry<'a> = &'a dyn Fn(&str) -> Result<Country>;
+
+/// What a person wants listed, as typed. What is empty comes from the view, where one is named.
+#[derive(Clone, Debug, Default)]
+pub struct Wish {
+    /// A view by its name or label.
+    pub view: Option<String>,
+    /// Only this stage.
+    pub stage: Option<String>,
+    /// Only this country.
+    pub country: Option<String>,
+    /// Only customers of this member of the team, or `me`.
+    pub owner: Option<String>,
+    /// Only customers with all of these tags.
+    pub tags: Vec<String>,
+    /// Only open customers without a planned next step.
+    pub without_plan: bool,
+    /// `FIELD=VALUE`.
+    pub tests: Vec<String>,
+    /// A condition in SQL.
+    pub condition: Option<String>,
+    /// The columns.
+    pub columns: Vec<String>,
+    /// What it is sorted by.
+    pub sort: Vec<String>,
+}
+
+/// A list that can be asked for.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    /// Which customers.
+    pub filter: Filter,
+    /// The keys of the columns; empty, where none are named.
+    pub columns: Vec<String>,
+    /// The heads of columns that are not their labels, by key.
+    pub heads: BTreeMap<String, String>,
+    /// What it is sorted by.
+    pub order: Vec<Order>,
+}
+
+impl Workspace {
+    /// The customers that pass a filter, with these columns.
+    ///
+    /// # Errors
+    /// When the archive cannot be listed, or the filter's condition cannot be answered.
+    pub fn customers(
+        &self,
+        filter: &Filter,
+        columns: &[String],
+        order: &[Order],
+    ) -> Result<(Vec<Customer>, Losses)> {
+        let asked = Asked { today: self.today(), home: self.settings.home().code().to_owned() };
+        let answer = index::answer_alone(&self.source(), |index| {
+            let only = match &filter.condition {
+                None => None,
+                Some(condition) => match index.matching(condition, &asked)? {
+                    Ok(cards) => Some(cards),
+                    Err(bad) => return Ok(Err((condition.text.clone(), bad))),
+                },
+            };
+            let customers = index.customers(filter, only.as_deref(), columns, order, &asked)?;
+            Ok(Ok((customers, Losses::of(index)?)))
+        })?;
+        let (customers, losses) = answer.map_err(|(text, bad)| bad_condition(&text, &bad))?;
+        Ok((customers, self.explain(losses)))
+    }
+
+    /// The list that a person wants.
+    ///
+    /// # Errors
+    /// When a word of it means nothing; one of a saved view with its place in the settings.
+    pub fn listing(&self, wish: &Wish, lang: Lang, country_meant: ReadCountry<'_>) -> Result<Listing> {
+        let view = wish.view.as_deref().map(|name| self.view(name, lang)).transpose()?.unwrap_or_default();
+        let stage = Said::of(&wish.stage, &view.saved.stage);
+        let country = Said::of(&wish.country, &view.saved.country);
+        let owner = Said::of(&wish.owner, &view.saved.owner);
+        let condition = Said::of(&wish.condition, &view.saved.condition);
+        let tests = wish.tests.iter().map(|text| self.test(text, country_meant)).collect::<Result<_>>()?;
+        let country = self.said(&view, "country", country, country_meant)?;
+        let filter = Filter {
+            stage: self.said(&view, "stage", stage, stage_meant)?.map(|s| s.token().to_owned()),
+            country: country.map(|c| c.code().to_owned()),
+            owner: self.said(&view, "owner", owner, |text| self.owner_meant(text))?.flatten(),
+            tags: if wish.tags.is_empty() { view.saved.tag.clone() } else { wish.tags.clone() },
+            without_plan: wish.without_plan,
+            tests,
+            condition: self.said(&view, "where", condition, |text| self.condition(text))?,
+        };
+        let columns =
+            self.all_said(&view, "columns", &wish.columns, &view.saved.columns, |t| self.column(t))?;
+        let order = self.all_said(&view, "sort", &wish.sort, &view.saved.sort, |t| self.order(t))?;
+        let mut heads = BTreeMap::new();
+        for (column, head) in &view.saved.heads {
+            let key = self.column(column).map_err(|e| self.in_view(&view, "heads", column, e))?;
+            heads.insert(key, head.clone());
+        }
+        Ok(Listing { filter, columns, heads, order })
+    }
+
+    /// A view by its name or label: one of the settings, else a ready one.
+    fn view(&self, typed: &str, lang: Lang) -> Result<View> {
+        let folded = typed.trim().to_lowercase();
+        let views = &self.settings.views;
+        let by_name = views.iter().find(|(name, _)| name.to_lowercase() == folded);
+        if let Some((name, saved)) = by_name.or_else(|| views.iter().find(|(_, v)| v.is_called(&folded))) {
+            return Ok(View { name: Some(name.clone()), saved: saved.clone() });
+        }
+        let Some(ready) = ready(typed) else {
+            let names = views.keys().map(String::as_str).chain(READY.iter().map(|v| v.name));
+            let error = Error::not_found(Problem::NoSuchView { name: typed.to_owned() });
+            return Err(match nearest(&folded, names) {
+                Some(near) => error.hint(Hint::DidYouMean { near: near.to_owned() }),
+                None => error.hint(Hint::SeeViews),
+            });
+        };
+        let columns = ready.columns.iter();
+        let saved = SavedView {
+            columns: columns.clone().map(|(key, _)| (*key).to_owned()).collect(),
+            heads: columns.map(|(key, head)| ((*key).to_owned(), head.get(lang).to_owned())).collect(),
+            condition: ready.condition.map(str::to_owned),
+            ..SavedView::default()
+        };
+        Ok(View { name: None, saved })
+    }
+
+    fn said<T>(
+        &self,
+        view: &View,
+        key: &str,
+        said: Option<Said<'_>>,
+        read: impl Fn(&str) -> Result<T>,
+    ) -> Result<Option<T>> {
+        let Some(said) = said else { return Ok(None) };
+        let value = read(said.text);
+        value.map(Some).map_err(|e| if said.in_view { self.in_view(view, key, said.text, e) } else { e })
+    }
+
+    fn all_said<T>(
+        &self,
+        view: &View,
+        key: &str,
+        typed: &[String],
+        saved: &[String],
+        read: impl Fn(&str) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        if !typed.is_empty() {
+            return typed.iter().map(|text| read(text)).collect();
+        }
+        saved.iter().map(|text| read(text).map_err(|e| self.in_view(view, key, text, e))).collect()
+    }
+
+    /// An error of a saved view, with its place in the settings.
+    fn in_view(&self, view: &View, key: &str, value: &str, error: Error) -> Error {
+        let Some(name) = &view.name else { return error };
+        let text = std::fs::read_to_string(self.root.join(SETTINGS)).unwrap_or_default();
+        let place = match place_in(&text, name, key, value) {
+            Some((line, column)) => format!("{SETTINGS}:{line}:{column}"),
+            None => format!("{SETTINGS}: views.{name}.{key}"),
+        };
+        error.in_settings(place)
+    }
+
+    /// A member of the team by key or name, `me`, or nobody for `all`.
+    ///
+    /// # Errors
+    /// When nobody is meant.
+    pub fn owner_meant(&self, typed: &str) -> Result<Option<String>> {
+        match typed {
+            "all" | "全部" | "所有" => Ok(None),
+            "me" | "我" => self.me().map(Some),
+            name => self.member_key(name).map(Some),
+        }
+    }
+
+    fn order(&self, typed: &str) -> Result<Order> {
+        let (key, descending) = typed.strip_prefix('-').map_or((typed, false), |key| (key, true));
+        Ok(Order { key: self.column(key)?, descending })
+    }
+
+    /// The key of a column that a person means by its key or its label.
+    ///
+    /// # Errors
+    /// When there is none, with the near one.
+    pub fn column(&self, typed: &str) -> Result<String> {
+        let typed = typed.trim();
+        if let Some(key) = self.column_meant(typed) {
+            return Ok(key);
+        }
+        let own = self.settings.fields.keys().map(String::as_str);
+        let known = every_column().map(|(key, _)| key).chain(own);
+        let error = Error::usage(Problem::NoSuchColumn { key: typed.into() });
+        Err(match nearest(&typed.to_lowercase(), known) {
+            Some(near) => error.hint(Hint::DidYouMean { near: near.into() }),
+            None => error.hint(Hint::SeeFields),
+        })
+    }
+
+    fn column_meant(&self, typed: &str) -> Option<String> {
+        let folded = typed.to_lowercase();
+        if is_column(&folded) && !folded.starts_with("custom.") {
+            return Some(folded);
+        }
+        if is_column(typed) {
+            return Some(typed.to_owned());
+        }
+        let labelled = every_column().find(|(_, label)| label.every().any(|l| l.to_lowercase() == folded));
+        if let Some((key, _)) = labelled {
+            return Some(key.to_owned());
+        }
+        let is_called = |key: &str, field: &crate::settings::OwnField| {
+            key == typed || Lang::ALL.into_iter().any(|lang| field.label(key, lang).to_lowercase() == folded)
+        };
+        let own = self.settings.fields.iter().find(|(key, field)| is_called(key, field));
+        own.map(|(key, _)| format!("custom.{key}"))
+    }
+
+    /// Reads a condition: one SQL expression over the columns of a customer.
+    ///
+    /// # Errors
+    /// When it is none, or names what there is not: with the place and the near name.
+    pub fn condition(&self, text: &str) -> Result<Condition> {
+        let mut own: Vec<String> = self.settings.fields.keys().cloned().collect();
+        // Fields that only cards know: looked up when a condition may mean one.
+        if text.to_lowercase().contains("custom") {
+            own.extend(self.ask(index::Index::own_keys)?);
+        }
+        let key = |name: &str| match name.strip_prefix("custom.") {
+            Some(key) => own.iter().any(|o| o == key).then(|| name.to_owned()).filter(|n| is_column(n)),
+            None => self.column_meant(name).filter(|key| is_column(key)),
+        };
+        let names = every_column().map(|(key, _)| key.to_owned());
+        let names = names.chain(own.iter().map(|key| format!("custom.{key}"))).collect();
+        condition::read(text, &Columns { key: &key, names }).map_err(|bad| bad_condition(text, &bad))
+    }
+
+    /// `FIELD=VALUE`, `FIELD!=VALUE` and `FIELD~=PART`; no value asks for an empty field.
+    fn test(&self, text: &str, country_meant: ReadCountry<'_>) -> Result<Test> {
+        let not_one = || Error::usage(Problem::NotATest { text: text.to_owned() }).hint(Hint::Tests);
+        let (left, value) = text.split_once('=').ok_or_else(not_one)?;
+        let (typed, how) = match left.as_bytes().last() {
+            Some(b'!') => (&left[..left.len() - 1], Compare::IsNot),
+            Some(b'~') => (&left[..left.len() - 1], Compare::Has),
+            Some(_) => (left, Compare::Is),
+            None => return Err(not_one()),
+        };
+        let (key, value) = (self.column(typed)?, value.trim());
+        let kind = self.kind_of(&key);
+        let is_list = kind == Some(Kind::Texts);
+        let value = match how {
+            _ if value.is_empty() => String::new(),
+            Compare::Has => value.to_owned(),
+            Compare::Is | Compare::IsNot => self.value_meant(&key, kind, value, country_meant)?,
+        };
+        Ok(Test { key, is_list, how, value })
+    }
+
+    fn kind_of(&self, key: &str) -> Option<Kind> {
+        if let Some(fact) = FACTS.iter().find(|f| f.key == key) {
+            let number = Kind::Int { min: i64::MIN, max: i64::MAX };
+            return Some(if fact.sql == "INTEGER" { number } else { Kind::Date });
+        }
+        let own = key.strip_prefix("custom.").and_then(|own| self.settings.fields.get(own));
+        if let Some(OwnKind::Built(kind)) = own.map(|f| f.kind()) {
+            return Some(kind);
+        }
+        let field = SCHEMA.card.field(key).map(|f| f.kind);
+        field.or_else(|| ask::related_column(key).map(ask::Related::kind))
+    }
+
+    /// A value as the index has it: tokens, codes and days in place of what people type.
+    fn value_meant(
+        &self,
+        key: &str,
+        kind: Option<Kind>,
+        text: &str,
+        country_meant: ReadCountry<'_>,
+    ) -> Result<String> {
+        match (key, kind) {
+            ("stage", _) => stage_meant(text).map(|s| s.token().to_owned()),
+            ("country", _) => country_meant(text).map(|c| c.code().to_owned()),
+            (_, Some(Kind::Member)) => Ok(self.owner_meant(text)?.unwrap_or_default()),
+            (_, Some(Kind::Texts | Kind::Text) | None) => Ok(text.to_owned()),
+            (_, Some(kind @ (Kind::Choice(_) | Kind::Flag | Kind::Int { .. } | Kind::Date))) => {
+                let label = every_column().find(|(k, _)| *k == key).map(|(_, label)| label);
+                let value = match (SCHEMA.card.field(key), label) {
+                    (Some(field), _) => self.typed(&Card::default(), field, text)?,
+                    (None, label) => Value::typed(kind, text, self.today()).map_err(|fault| match label {
+                        Some(field) => Error::usage(Problem::BadValue { field, fault }),
+                        None => Error::usage(Problem::BadCustom { key: key.to_owned(), fault }),
+                    })?,
+                };
+                Ok(match value {
+                    Value::Flag(flag) => i64::from(flag).to_string(),
+                    other => other.text().into_owned(),
+                })
+            }
+            _ => Ok(text.to_owned()),
+        }
+    }
+}
+
+/// A view with the name under which it stands in the settings; a ready one has none.
+#[derive(Default)]
+struct View {
+    name: Option<String>,
+    saved: SavedView,
+}
+
+/// A word, and whether the view says it.
+struct Said<'w> {
+    text: &'w str,
+    in_view: bool,
+}
+
+impl<'w> Said<'w> {
+    /// What was typed goes before what the view says.
+    fn of(typed: &'w Option<String>, saved: &'w Option<String>) -> Option<Said<'w>> {
+        let typed = typed.as_deref().map(|text| Said { text, in_view: false });
+        typed.or_else(|| saved.as_deref().map(|text| Said { text, in_view: true }))
+    }
+}
+
+/// A stage that a person typed.
+///
+/// # Errors
+/// When there is none.
+pub fn stage_meant(text: &str) -> Result<Stage> {
+    Stage::meant(text)
+        .ok_or_else(|| Error::usage(Problem::NoSuchStage { value: text.into() }).hint(Hint::Stages))
+}
+
+/// The error for a condition: the line with its place, and the mend.
+fn bad_condition(text: &str, bad: &BadCondition) -> Error {
+    let error = Error::usage(Problem::Condition { fault: bad.fault.clone() });
+    let error = match bad.at {
+        Some(at) => error.detail(marked(text, at.min(text.len()))),
+        None => error.detail([text.replace(['\t', '\n'], " ")]),
+    };
+    match &bad.near {
+        Some(near) => error.hint(Hint::DidYouMean { near: near.clone() }),
+        None if matches!(bad.fault, condition::ConditionFault::NoColumn { .. }) => {
+            error.hint(Hint::SeeColumns)
+        }
+        None => error,
+    }
+}
+
+/// The line of a place, and a caret below the place.
+fn marked(text: &str, at: usize) -> [String; 2] {
+    let begin = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = text[begin..].lines().next().unwrap_or("").replace('\t', " ");
+    let before = text[begin..at].replace('\t', " ");
+    let caret = format!("{}^", " ".repeat(unicode_width::UnicodeWidthStr::width(before.as_str())));
+    [line, caret]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_column_of_a_ready_view_is_one_that_lists_have() {
+        for view in READY {
+            for (key, _) in view.columns {
+                assert!(is_column(key), "{}: {key}", view.name);
+            }
+        }
+    }
+
+    #[test]
+    fn no_two_columns_have_one_key() {
+        let keys: Vec<_> = every_column().map(|(key, _)| key).collect();
+        let set: std::collections::HashSet<_> = keys.iter().collect();
+        assert_eq!(keys.len(), set.len());
+    }
+}
