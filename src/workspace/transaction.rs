@@ -1,6 +1,8 @@
 //! The one way of writing: everything is validated first, under the lock; then one commit with one
 //! sentence. Edits by hand to a card that is about to be written are committed before, on their own.
 
+use std::collections::HashSet;
+
 use super::{NewRecord, OpenCard, Workspace};
 use crate::archive::Lock;
 use crate::card::Section;
@@ -30,7 +32,9 @@ pub struct Transaction<'w> {
     /// `None` when nothing will be written.
     lock: Option<Lock>,
     pub(super) changes: Changes,
+    /// The cards that the commit names, in order, and the same to look one up.
     cards: Vec<String>,
+    named: HashSet<String>,
     body: Vec<String>,
     /// What is to be said beside the sentence.
     pub notices: Vec<Notice>,
@@ -66,8 +70,8 @@ impl Workspace {
             }
             Mode::DryRun => None,
         };
-        let (changes, cards, body, notices) = Default::default();
-        Ok(Transaction { workspace: self, lock, changes, cards, body, notices })
+        let (changes, cards, named, body, notices) = Default::default();
+        Ok(Transaction { workspace: self, lock, changes, cards, named, body, notices })
     }
 
     fn check_format(&self) -> Result<()> {
@@ -132,7 +136,7 @@ impl Transaction<'_> {
 
     /// Names a card in the commit's trailers.
     pub(super) fn touch(&mut self, id: &str) {
-        if !self.cards.iter().any(|c| c == id) {
+        if self.named.insert(id.to_owned()) {
             self.cards.push(id.to_owned());
         }
     }
