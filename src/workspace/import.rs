@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::exchange::dated_log::LogFault;
 use crate::exchange::mapping::Columns;
 use crate::exchange::sheet::{SheetFault, SheetRow};
-use crate::i18n::{Lang, Say, Text, messages};
+use crate::i18n::{Text, messages};
 use crate::index::Identity;
 use crate::rules::likeness::{Particulars, Sketch};
 
@@ -233,12 +233,5 @@ impl Workspace {
         let of = |identity: &Identity| by_folder.remove(&identity.known.folder).unwrap_or_default();
         let sketches = identities.iter().map(of).map(|p| Sketch::of(&p, own)).collect();
         Ok(KnownCustomers::new(identities, sketches))
-    }
-}
-
-impl Refusal {
-    /// The reason in words.
-    pub fn reason(&self, lang: Lang) -> String {
-        self.say(lang).into_owned()
     }
 }

@@ -1,11 +1,6 @@
 //! What `crm check --explain` says of the findings that take the whole archive to see.
 
-use super::codes::{About, Severity};
-use crate::i18n::Text;
-
-const fn t(en: &'static str, zh_cn: &'static str, zh_tw: &'static str) -> Text {
-    Text::new(en, zh_cn, zh_tw)
-}
+use super::codes::{About, Severity, t};
 
 /// Those of folders, files and of several cards.
 pub(super) const OF_ARCHIVE: &[About] = &[

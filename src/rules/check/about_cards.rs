@@ -1,11 +1,7 @@
 //! What `crm check --explain` says of the findings that reading one card makes.
 
-use super::codes::{About, Severity};
+use super::codes::{About, Severity, t};
 use crate::i18n::Text;
-
-const fn t(en: &'static str, zh_cn: &'static str, zh_tw: &'static str) -> Text {
-    Text::new(en, zh_cn, zh_tw)
-}
 
 /// Mended by `--fix`.
 const FIX: Text = t("`crm check --fix`.", "`crm check --fix`。", "`crm check --fix`。");

@@ -1,11 +1,6 @@
 //! What `crm check --explain` says of the findings that the trade's rules make of one card.
 
-use super::codes::{About, Severity};
-use crate::i18n::Text;
-
-const fn t(en: &'static str, zh_cn: &'static str, zh_tw: &'static str) -> Text {
-    Text::new(en, zh_cn, zh_tw)
-}
+use super::codes::{About, Severity, t};
 
 /// Those of the rules about what a card says.
 pub(super) const OF_RULES: &[About] = &[

@@ -57,6 +57,11 @@ pub struct About {
     pub mend: Text,
 }
 
+/// A text of the explanations.
+pub(super) const fn t(en: &'static str, zh_cn: &'static str, zh_tw: &'static str) -> Text {
+    Text::new(en, zh_cn, zh_tw)
+}
+
 /// Every kind of finding, those of cards first.
 pub const ABOUT: [&[About]; 3] = [OF_CARDS, OF_RULES, OF_ARCHIVE];
 

@@ -67,7 +67,7 @@ impl Transaction<'_> {
                 }
             }
         }
-        self.fill_nested(&mut filling, wanted, options)?;
+        super::nested::fill(&mut filling, wanted)?;
         filling.former_ids(&wanted.former_ids);
         for entry in wanted.log.iter().filter(|entry| !has_entry(open, entry)) {
             let (_, edit) =

@@ -82,11 +82,10 @@ impl KnownCustomers {
     /// Keeps in mind that a customer comes with this import; it has no card yet.
     pub(super) fn come(&mut self, wanted: &Wanted, sketch: Sketch, name: &str, country: Country) {
         let known = Known { name: Some(name.to_owned()), ..Known::only_at("") };
-        let emails = wanted.emails().map(|email| ask::fold_name(&email)).collect();
         // Later rows of the same sheet are compared with it, but it is nobody whom they could fill.
         let at = self.all.len();
-        for email in emails_of(emails) {
-            self.by_email.entry(email).or_default().push(at);
+        for email in wanted.emails() {
+            self.by_email.entry(ask::fold_name(&email)).or_default().push(at);
         }
         self.namesakes.entry(ask::fold_name(name)).or_default().push(at);
         self.lookalikes.add(sketch);
@@ -195,8 +194,4 @@ impl KnownCustomers {
         let name = known.name.as_deref().unwrap_or("");
         known.no.as_deref().map_or_else(|| name.to_owned(), |no| format!("{no} {name}"))
     }
-}
-
-fn emails_of(emails: Vec<String>) -> impl Iterator<Item = String> {
-    emails.into_iter().filter(|email| email.contains('@'))
 }

@@ -2,19 +2,19 @@
 
 use serde_json::Value as Json;
 
+use super::Refusal;
 use super::fill::{Filling, same};
 use super::row::Wanted;
-use super::{ImportOptions, Refusal};
 use crate::card::Record;
 use crate::card::edit::{Edit, Step};
 use crate::card::schema::Section;
 use crate::card::value::{Value, join_list};
 use crate::error::Result;
 use crate::sections::SCHEMA;
+use crate::workspace::Workspace;
 use crate::workspace::adopt::table_of;
 use crate::workspace::compose::NewRecord;
 use crate::workspace::create::section_order;
-use crate::workspace::{Transaction, Workspace};
 
 impl Workspace {
     /// The records of a cell that is a JSON list of objects; `None` for any other cell.
@@ -73,22 +73,14 @@ fn text_of(value: &Json) -> Option<String> {
     }
 }
 
-impl Transaction<'_> {
-    /// The edits that bring the records of a row into a card: those that are there get what they lack.
-    pub(super) fn fill_nested(
-        &self,
-        filling: &mut Filling<'_>,
-        wanted: &Wanted,
-        _: &ImportOptions,
-    ) -> Result<()> {
-        let open = filling.open;
-        let mut taken: Vec<String> = open.card.record_ids().map(str::to_owned).collect();
-        for (section, records) in &wanted.records {
-            let there = open.card.of(&SCHEMA, section.key);
-            put(filling, section, there, records, &[], &mut taken)?;
-        }
-        Ok(())
+/// Puts the records of a row into a card: those that are there get what they lack.
+pub(super) fn fill(filling: &mut Filling<'_>, wanted: &Wanted) -> Result<()> {
+    let card = &filling.open.card;
+    let mut taken: Vec<String> = card.record_ids().map(str::to_owned).collect();
+    for (section, records) in &wanted.records {
+        put(filling, section, card.of(&SCHEMA, section.key), records, &[], &mut taken)?;
     }
+    Ok(())
 }
 
 fn put(
@@ -124,7 +116,7 @@ fn put(
 }
 
 /// Whether a record of a card is the one that a row says: by its id, else by all that the row says.
-pub(super) fn is_it(section: &Section, known: &Record, record: &NewRecord) -> bool {
+fn is_it(section: &Section, known: &Record, record: &NewRecord) -> bool {
     match &record.id {
         Some(id) => known.id.eq_ignore_ascii_case(id),
         None => says(section, known, &record.values),
