@@ -1,6 +1,7 @@
 //! Parsing argv, with help and refusals in the language of this run.
 
 use std::ffi::OsString;
+use std::io::Write;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ColorChoice, CommandFactory, FromArgMatches};
@@ -33,6 +34,11 @@ fn localized(command: clap::Command) -> clap::Command {
 
 /// Parses argv; for help, version and refusals the exit code, with everything said.
 pub(super) fn parse(argv: &[OsString]) -> Result<Cli, u8> {
+    if let [_, only] = argv
+        && (only == "--version" || only == "-V")
+    {
+        return Err(say_version());
+    }
     let color = match named(argv, "--color").as_deref() {
         Some("always") => ColorChoice::Always,
         Some("never") => ColorChoice::Never,
@@ -55,6 +61,12 @@ pub(super) fn parse(argv: &[OsString]) -> Result<Cli, u8> {
             2
         }
     })
+}
+
+/// Says the version before any command is described: that would take longer than all the rest.
+fn say_version() -> u8 {
+    let _ = writeln!(std::io::stdout(), "{} {}", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
+    0
 }
 
 /// The value of an option of every command, also where the rest cannot be parsed.
