@@ -1,10 +1,11 @@
 //! The card: what it may hold ([`schema`]), the values of the trade ([`value`]), how a place in
-//! it is named ([`path`]), how it is read ([`read`]) and how its text is changed without
-//! touching anything else ([`edit`]).
+//! it is named ([`path`]), how it is read ([`read`]), in what two readings differ ([`compare`]) and
+//! how its text is changed without touching anything else ([`edit`]).
 //!
 //! Pure: text in, text out. No file, no clock, no git. The sections themselves are declared in
 //! `sections/`.
 
+pub mod compare;
 pub mod country;
 mod country_alias;
 mod country_city;
@@ -19,6 +20,8 @@ pub mod locate;
 pub mod near;
 pub mod path;
 pub mod read;
+#[cfg(test)]
+mod sample;
 pub mod schema;
 pub mod value;
 
