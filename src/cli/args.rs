@@ -50,6 +50,8 @@ pub(crate) struct Common {
     pub lang: Option<String>,
     #[arg(long, global = true, value_name = "DATE", help = say!("Answer as of this day", "以这一天为今天", "以這一天為今天"))]
     pub today: Option<String>,
+    #[arg(long, global = true, value_name = "DATE|COMMIT", help = say!("Answer from the archive as it was known at the end of that day, or at that commit", "按当天结束时或该次提交时的档案回答", "依當天結束時或該次提交時的客戶檔案回答"))]
+    pub as_of: Option<String>,
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true, hide_possible_values = true, help = say!("Colour: auto, always or never", "颜色：auto、always 或 never", "顏色：auto、always 或 never"))]
     pub color: ColorWhen,
     #[arg(short = 'n', long, global = true, help = say!("Say what would be done, and do nothing", "只说明将做什么，不执行", "只說明將做什麼，不執行"))]

@@ -14,8 +14,9 @@ use crate::error::{Error, Hint, Kind, Problem, Result};
 use crate::i18n::notice::Notice;
 use crate::i18n::{Lang, Say};
 use crate::render::{Format, Paper, render, safe};
+use crate::report;
 use crate::view::{Block, View};
-use crate::workspace::{Clock, Losses, Mode, Saved, Workspace};
+use crate::workspace::{self, Basis, Clock, Losses, Mode, Saved, Workspace};
 
 /// Missing customers that are named one by one.
 const NAMED: usize = 5;
@@ -123,11 +124,14 @@ impl Console {
         let working = self.working_folder()?;
         let named = self.common.archive.clone().or_else(|| environment("CRM_ARCHIVE").map(PathBuf::from));
         let root = locate::root(named.as_deref(), &working)?;
-        let workspace = Workspace::open(&root, self.clock()?, self.platform())?;
+        let now = Workspace::open(&root, self.clock()?, self.platform())?;
         if !say::is_chosen() {
-            say::fall_back_to(workspace.language());
+            say::fall_back_to(now.language());
         }
-        Ok(workspace)
+        let Some(when) = &self.common.as_of else { return Ok(now) };
+        let (then, basis) = now.as_of(when)?;
+        self.say(&as_of(&basis));
+        Ok(then)
     }
 
     /// A day that a person typed for an option.
@@ -246,6 +250,13 @@ impl Console {
         }
         Err(Error::new(Kind::Refused, Problem::NotConfirmed).hint(Hint::SayYes))
     }
+}
+
+/// Which commit an answer is from.
+fn as_of(basis: &Basis) -> Notice {
+    let entry = &basis.entry;
+    let (commit, when) = (workspace::short(&entry.commit), report::history::moment(entry));
+    Notice::AsOf { commit, when, sentence: entry.sentence.clone(), today: basis.today }
 }
 
 /// Writes one line to stderr, whatever a card or argv has put into it; where nobody listens, nothing

@@ -41,9 +41,8 @@ pub(super) fn fields(console: &Console, args: &NameArgs) -> Result<Outcome> {
 
 pub(super) fn config(console: &Console, args: &NameArgs) -> Result<Outcome> {
     let workspace = console.workspace()?;
-    let path = workspace.root().join(SETTINGS);
-    let text = std::fs::read_to_string(&path).map_err(|e| Error::file(&path, e))?;
-    let file: toml::Table = toml::from_str(&text).unwrap_or_default();
+    let text = workspace.file(SETTINGS)?.unwrap_or_default();
+    let file: toml::Table = toml::from_str(&String::from_utf8_lossy(&text)).unwrap_or_default();
     let prefix = args.name.as_deref().unwrap_or("");
     let view = report::settings::settings(&file, prefix, console.lang());
     if Console::is_empty(&view) {

@@ -11,6 +11,10 @@ messages! {
             "choose a new or empty folder", "请选择新的或空的文件夹", "請選擇新的或空的資料夾";
         GitInit = "git_init":
             "`git init` there begins a new history", "在那里运行 `git init` 可开始新的历史", "在那裡執行 `git init` 可開始新的歷史紀錄";
+        SeeHistory = "see_history":
+            "`crm history` lists the commits with their days", "`crm history` 列出各次提交及其日期", "`crm history` 列出各次提交及其日期";
+        WithoutAsOf = "without_as_of":
+            "leave out --as-of; `crm restore` brings back what was", "请去掉 --as-of；`crm restore` 可恢复当时的内容", "請去掉 --as-of；`crm restore` 可還原當時的內容";
         SwitchToBranch = "switch_to_branch":
             "go back to the branch: `git switch main`", "切回分支：`git switch main`", "切換回分支：`git switch main`";
         Run { command: String } = "run":

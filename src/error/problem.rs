@@ -61,6 +61,15 @@ messages! {
         NotAPerson { text: String } = "not_a_person":
             "‘{text}’ is not a name with a mail address", "“{text}”不是“姓名 <邮箱>”的形式", "「{text}」不是「姓名 <電子郵件>」的形式";
 
+        NoSuchCommit { text: String } = "no_such_commit":
+            "‘{text}’ is neither a day nor a single commit", "“{text}”既不是日期，也不能对应唯一的提交", "「{text}」既不是日期，也無法對應到唯一的提交";
+        BeforeHistory { day: NaiveDate } = "before_history":
+            "the archive has no history up to {day}", "{day} 之前还没有历史", "{day} 之前還沒有歷史紀錄";
+        NoArchiveThen { commit: String } = "no_archive_then":
+            "the commit {commit} has no archive yet", "提交 {commit} 时还没有客户档案", "提交 {commit} 時還沒有客戶檔案";
+        PastIsKept = "past_is_kept":
+            "a past day is only read; nothing was changed", "过去的日子只能查看；没有改动任何内容", "過去的日子只能查看；沒有更動任何內容";
+
         NoSuchCard { query: String } = "no_such_card":
             "no customer matches ‘{query}’", "没有客户与“{query}”相符", "沒有客戶與「{query}」相符";
         SeveralCards { query: String, count: usize } = "several_cards":

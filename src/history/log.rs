@@ -19,6 +19,8 @@ pub struct Entry {
     pub seconds: i64,
     /// Minutes east of UTC.
     pub offset: i32,
+    /// When it was committed, in seconds since 1970: later than its author's time after a rebase.
+    pub committed: i64,
     /// The author's name.
     pub author: String,
     /// The author's mail address.
@@ -113,12 +115,13 @@ fn card_at(tree: &Tree<'_>, folder: &str) -> Result<Option<Oid>> {
     Ok(entry(tree, &format!("{folder}/{CARD}"))?.map(|(id, _, _)| id))
 }
 
-fn describe(commit: &Commit<'_>, folder: Option<String>) -> Entry {
+pub(super) fn describe(commit: &Commit<'_>, folder: Option<String>) -> Entry {
     let author = commit.author();
     Entry {
         commit: commit.id().to_string(),
         seconds: author.when().seconds(),
         offset: author.when().offset_minutes(),
+        committed: commit.time().seconds(),
         author: String::from_utf8_lossy(author.name_bytes()).into_owned(),
         email: String::from_utf8_lossy(author.email_bytes()).into_owned(),
         sentence: commit.summary_bytes().map(|s| String::from_utf8_lossy(s).into_owned()).unwrap_or_default(),

@@ -10,6 +10,7 @@ pub mod identity;
 mod index_file;
 pub mod journal;
 pub mod log;
+pub mod past;
 pub mod prepare;
 pub mod tree;
 
@@ -23,6 +24,7 @@ pub use by_hand::{HandChange, HandChangeKind};
 pub use identity::Identity;
 pub use journal::Journal;
 pub use log::Entry;
+pub use past::Filed;
 pub use prepare::{Changes, NewFile, Stamp};
 
 /// The id of a commit or a blob, in hexadecimal.
@@ -37,6 +39,8 @@ pub(crate) const DRAFT: &str = ".crm-new.tmp";
 pub struct History {
     repo: git2::Repository,
     root: PathBuf,
+    /// The commit that is taken for HEAD, where it is one of the past.
+    pinned: Option<Oid>,
 }
 
 impl std::fmt::Debug for History {
@@ -74,7 +78,7 @@ impl History {
         if repo.is_bare() {
             return Err(Error::could_not(Problem::NoRepository { folder: root.display().to_string() }));
         }
-        Ok(History { repo, root: root.to_owned() })
+        Ok(History { repo, root: root.to_owned(), pinned: None })
     }
 
     /// Makes a repository at `root`, or opens the one that is there. It is made beside its place
@@ -154,6 +158,9 @@ impl History {
 
     /// The commit that HEAD names; `None` before the first.
     fn head_commit(&self) -> Result<Option<git2::Commit<'_>>> {
+        if let Some(pinned) = self.pinned {
+            return self.repo.find_commit(pinned).map(Some).map_err(git_error);
+        }
         match self.repo.head().and_then(|head| head.peel_to_commit()) {
             Ok(commit) => Ok(Some(commit)),
             Err(e) if matches!(e.code(), ErrorCode::UnbornBranch | ErrorCode::NotFound) => Ok(None),

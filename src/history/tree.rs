@@ -124,7 +124,7 @@ pub(super) fn entry(tree: &Tree<'_>, path: &str) -> Result<Option<(Oid, ObjectTy
 }
 
 /// The folders right below a tree; a name that is not UTF-8 is no customer's.
-fn trees_in<'t>(tree: &'t Tree<'_>) -> impl Iterator<Item = (String, Oid)> + 't {
+pub(super) fn trees_in<'t>(tree: &'t Tree<'_>) -> impl Iterator<Item = (String, Oid)> + 't {
     tree.iter()
         .filter(|entry| entry.kind() == Some(ObjectType::Tree))
         .filter_map(|entry| Some((String::from_utf8(entry.name_bytes().to_vec()).ok()?, entry.id())))

@@ -1,5 +1,7 @@
 //! What a command says beside its answer, on stderr.
 
+use chrono::NaiveDate;
+
 use super::{Text, messages};
 
 messages! {
@@ -67,6 +69,8 @@ messages! {
         ChoiceKept { choice: String } = "choice_kept":
             "‘{choice}’ is not in the list and is kept as it is", "“{choice}”不在列表中，按原样保留", "「{choice}」不在清單中，按原樣保留";
 
+        AsOf { commit: String, when: String, sentence: String, today: NaiveDate } = "as_of":
+            "as of commit {commit} of {when}: {sentence}; today is {today}", "截至提交 {commit}（{when}）：{sentence}；以 {today} 为今天", "截至提交 {commit}（{when}）：{sentence}；以 {today} 為今天";
         ArchiveMade { folder: String } = "archive_made":
             "the archive is at {folder}", "客户档案已建在 {folder}", "客戶檔案已建在 {folder}";
         TryNext = "try_next":

@@ -8,10 +8,12 @@ pub mod ask;
 mod condition;
 mod fill;
 mod functions;
+mod ground;
 mod identities;
 mod known;
 mod list;
 mod particulars;
+mod past;
 mod refresh;
 mod related;
 mod rows;
@@ -180,12 +182,8 @@ impl Index {
 
     /// The index in its place, as it is.
     fn opened(path: &Path, source: &Source<'_>) -> Result<Index, Trouble> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let in_use = InUse::with_others(&users(source), BUSY).ok_or_else(Trouble::busy)?;
-        let connection = Connection::open_with_flags(path, flags)?;
-        connection.busy_timeout(BUSY)?;
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-        connection.execute_batch(TUNING)?;
+        let connection = if source.history.is_pinned() { past::open(path)? } else { open_own(path)? };
         let header: String =
             connection.query_row("SELECT value FROM meta WHERE key = 'header'", [], |r| r.get(0))?;
         if header != expected_header(source) {
@@ -197,10 +195,24 @@ impl Index {
     /// The index in its place, brought up to date.
     fn at(path: &Path, source: &Source<'_>) -> Result<Index, Trouble> {
         let mut index = Index::opened(path, source)?;
+        if source.history.is_pinned() {
+            index.strange = past::strange(&index.connection)?;
+            return Ok(index);
+        }
         copy_log(&index.connection, path, LONGEST_LOG);
         index.strange = refresh::refresh(&index.connection, source)?;
         Ok(index)
     }
+}
+
+/// Opens the index of the archive as it is now.
+fn open_own(path: &Path) -> Answer<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    connection.execute_batch(TUNING)?;
+    Ok(connection)
 }
 
 /// Puts a new index in the place of one that is missing or not believed, unless another process
@@ -234,11 +246,17 @@ fn build(path: &Path, source: &Source<'_>) -> Result<(), Trouble> {
     let connection = Connection::open(draft.path())?;
     connection.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -32000")?;
     prepare_empty(&connection, source)?;
-    refresh::refresh(&connection, source)?;
+    let strange = refresh::refresh(&connection, source)?;
+    if source.history.is_pinned() {
+        past::keep_strange(&connection, &strange)?;
+    }
     connection.close().map_err(|(_, error)| error)?;
     // Not brought to the disk: a power cut leaves a file that is not believed, and is built anew.
     discard_logs(path)?;
     draft.persist(path).map_err(|_| Trouble::stale())?;
+    if source.history.is_pinned() {
+        past::make_room(path);
+    }
     Ok(())
 }
 
@@ -258,7 +276,10 @@ fn expected_header(source: &Source<'_>) -> String {
 }
 
 fn path(source: &Source<'_>) -> PathBuf {
-    source.history.crm_folder().join("index.sqlite")
+    match source.history.pinned() {
+        Some(commit) => past::path(source, &commit),
+        None => source.history.crm_folder().join("index.sqlite"),
+    }
 }
 
 /// The file on which those who use the index have a lock.

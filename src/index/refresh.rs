@@ -1,7 +1,6 @@
 //! Brings the index up to date by one sweep: cards whose metadata is as it was are not opened.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
@@ -9,13 +8,11 @@ use std::thread;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
 use super::fill::Filler;
+use super::ground::{self, Ground, Reader};
 use super::known::{self, BROKEN, Keeper, KnownFolder, NO_CARD};
 use super::rows::CardRows;
 use super::{Source, Trouble, strays, tables};
-use crate::archive::CARD;
-use crate::archive::sweep::{self, RACY, Sweep, SweptFolder};
-use crate::card::{Card, read};
-use crate::sections::SCHEMA;
+use crate::archive::sweep::{RACY, Sweep, SweptFolder};
 
 /// Threads that read cards, beside the one that fills the tables.
 const READERS: usize = 2;
@@ -26,6 +23,12 @@ const AHEAD: usize = 8;
 
 /// Looks at most, while customers are being moved.
 const LOOKS: u32 = 3;
+
+/// What was found, and where it is read.
+struct Found<'a> {
+    sweep: &'a Sweep,
+    ground: &'a Ground,
+}
 
 /// What has to be done.
 #[derive(Default)]
@@ -55,7 +58,7 @@ pub(super) fn refresh(connection: &Connection, source: &Source<'_>) -> Result<Ve
             let fits = folder.modified == modified && modified < folder.began - RACY;
             fits.then(|| folder.companies.take()).flatten()
         };
-        let sweep = sweep::sweep(source.root, source.layout, source.platform, trusted)?;
+        let (sweep, ground) = ground::survey(source, trusted)?;
         let work = compare(&mut known, &sweep);
         let head_now = source.history.head()?.unwrap_or_default();
         if work.is_empty() && head.as_deref() == Some(&head_now) {
@@ -68,7 +71,14 @@ pub(super) fn refresh(connection: &Connection, source: &Source<'_>) -> Result<Ve
             continue;
         }
         let before = missing(&transaction)?;
-        let vanished = apply(&transaction, source, &sweep, work, head.as_deref(), &head_now)?;
+        let vanished = apply(
+            &transaction,
+            source,
+            &Found { sweep: &sweep, ground: &ground },
+            work,
+            head.as_deref(),
+            &head_now,
+        )?;
         if looks < LOOKS && (vanished || missing(&transaction)?.iter().any(|m| !before.contains(m))) {
             // Somebody may be moving it right now, from a place still to be looked at to one that
             // was: a second look sees where it went.
@@ -188,7 +198,7 @@ impl Work {
 fn apply(
     connection: &Connection,
     source: &Source<'_>,
-    sweep: &Sweep,
+    found: &Found<'_>,
     mut work: Work,
     head: Option<&str>,
     head_now: &str,
@@ -209,7 +219,7 @@ fn apply(
         for folder in &work.mended {
             connection.execute("DELETE FROM broken WHERE folder = ?1", [folder])?;
         }
-        let come = fill(connection, source, sweep, &mut work, &mut filler)?;
+        let come = fill(connection, found, &mut work, &mut filler)?;
         some_went |= ids.iter().any(|id| !come.contains(id));
         ids.extend(come);
     }
@@ -218,7 +228,7 @@ fn apply(
     }
     let mut keeper = Keeper::new(connection)?;
     for (at, rows) in &work.changed {
-        keeper.keep(sweep.began, &sweep.folders[*at], rows)?;
+        keeper.keep(found.sweep.began, &found.sweep.folders[*at], rows)?;
     }
     if fresh {
         connection.execute_batch(tables::INDICES)?;
@@ -227,7 +237,7 @@ fn apply(
     let already_missing: bool =
         connection.query_row("SELECT EXISTS (SELECT 1 FROM missing)", [], |r| r.get(0))?;
     if head != Some(head_now) || some_went || already_missing {
-        strays::note_missing(connection, source, sweep)?;
+        strays::note_missing(connection, source, found.sweep)?;
     }
     Ok(work.vanished)
 }
@@ -238,14 +248,13 @@ type ToRead = (usize, usize, Option<i64>);
 /// Reads cards on other threads and fills the tables on this one; the ids of what was read.
 fn fill(
     connection: &Connection,
-    source: &Source<'_>,
-    sweep: &Sweep,
+    found: &Found<'_>,
     work: &mut Work,
     filler: &mut Filler<'_>,
 ) -> Result<BTreeSet<String>, Trouble> {
     let mut ids = BTreeSet::new();
     let to_read = std::mem::take(&mut work.read);
-    read_ahead(source.root, sweep, &to_read, |(at, company, before), card| {
+    read_ahead(found, &to_read, |(at, company, before), card| {
         let row = match card {
             Some(rows) => {
                 let row = filler.put(&rows, before)?;
@@ -256,9 +265,9 @@ fn fill(
                 if let Some(before) = before {
                     filler.remove(before)?;
                 }
-                let folder = &sweep.folders[at];
-                let folder = format!("{}/{}", folder.path, folder.company(company));
-                if source.root.join(&folder).join(CARD).exists() {
+                if found.ground.has_card(found.sweep, at, company) {
+                    let folder = &found.sweep.folders[at];
+                    let folder = format!("{}/{}", folder.path, folder.company(company));
                     connection.execute("INSERT OR REPLACE INTO broken VALUES (?1)", [folder])?;
                     BROKEN
                 } else {
@@ -277,8 +286,7 @@ fn fill(
 
 /// Reads cards on other threads, and hands each over on this one: `None` for one that cannot be read.
 fn read_ahead(
-    root: &Path,
-    sweep: &Sweep,
+    found: &Found<'_>,
     to_read: &[ToRead],
     mut take: impl FnMut(ToRead, Option<CardRows>) -> Result<(), Trouble>,
 ) -> Result<(), Trouble> {
@@ -286,8 +294,9 @@ fn read_ahead(
     let shares: Vec<&[ToRead]> = to_read.chunks(SHARE).collect();
     let (sender, receiver) = mpsc::sync_channel(AHEAD);
     let read_some = |sender: mpsc::SyncSender<Vec<_>>| {
+        let reader = found.ground.reader();
         while let Some(share) = shares.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let read = |card: &ToRead| (*card, read_rows(root, &sweep.folders[card.0], card.1));
+            let read = |card: &ToRead| (*card, read_rows(&reader, found.sweep, card.0, card.1));
             if sender.send(share.iter().map(read).collect()).is_err() {
                 return;
             }
@@ -305,14 +314,8 @@ fn read_ahead(
 }
 
 /// The rows of a company's card, if that can be read.
-fn read_rows(root: &Path, folder: &SweptFolder, company: usize) -> Option<CardRows> {
-    let company = folder.company(company);
-    let card = read_card(&root.join(&folder.path).join(company).join(CARD))?;
-    Some(CardRows::of(folder, company, &card))
-}
-
-/// A card, if it can be read.
-fn read_card(path: &Path) -> Option<Card> {
-    let text = String::from_utf8(std::fs::read(path).ok()?).ok()?;
-    read::read(&text, &SCHEMA).ok()
+fn read_rows(reader: &Reader<'_>, sweep: &Sweep, at: usize, company: usize) -> Option<CardRows> {
+    let card = reader.card(sweep, at, company)?;
+    let folder = &sweep.folders[at];
+    Some(CardRows::of(folder, folder.company(company), &card))
 }

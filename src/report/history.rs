@@ -23,7 +23,7 @@ pub fn history(entries: &[Entry], lang: Lang) -> View {
     ];
     let rows = entries.iter().map(|entry| {
         let cells = vec![
-            Cell::Text(when(entry)),
+            Cell::Text(moment(entry)),
             Cell::Text(entry.author.clone()),
             Cell::Text(entry.sentence.clone()),
             Cell::Text(entry.commit.get(..10).unwrap_or(&entry.commit).to_owned()),
@@ -34,7 +34,7 @@ pub fn history(entries: &[Entry], lang: Lang) -> View {
 }
 
 /// When it was, in the author's own time.
-fn when(entry: &Entry) -> String {
+pub fn moment(entry: &Entry) -> String {
     let offset = FixedOffset::east_opt(entry.offset * 60);
     let moment = DateTime::from_timestamp(entry.seconds, 0).zip(offset).map(|(t, o)| t.with_timezone(&o));
     moment.map_or_else(String::new, |m| m.format("%Y-%m-%d %H:%M").to_string())

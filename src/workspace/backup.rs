@@ -31,6 +31,7 @@ impl Workspace {
     /// When the folder is inside the archive, has another archive's backup, or the disk refuses;
     /// when the copy turns out to be damaged.
     pub fn backup(&self, folder: &Path, mode: Mode) -> Result<Backup> {
+        self.only_now()?;
         let root = self.root.canonicalize().map_err(|e| Error::file(&self.root, e))?;
         let folder = resolved(folder)?;
         if folder.starts_with(&root) {

@@ -225,6 +225,9 @@ impl Workspace {
 
     /// Whether there is a folder in this one.
     pub(super) fn has_folders(&self, folder: &str) -> bool {
+        if self.history.is_pinned() {
+            return self.history.head_files_below(folder).is_ok_and(|files| !files.is_empty());
+        }
         self.listed(folder).is_ok_and(|folders| !folders.is_empty())
     }
 

@@ -35,6 +35,9 @@ impl Workspace {
 
     /// The cards that stand at no place for a customer, with their ids.
     pub(super) fn strays(&self) -> Vec<(String, String)> {
+        if self.history.is_pinned() {
+            return self.strays_in_history();
+        }
         let walk = WalkDir::new(&self.root).max_depth(DEPTH).into_iter();
         let walk = walk.filter_entry(|e| e.file_name() != ".git").filter_map(Result::ok);
         let cards = walk.filter(|e| e.file_type().is_file() && e.file_name() == CARD);
@@ -52,5 +55,12 @@ impl Workspace {
             }
         }
         strays
+    }
+
+    fn strays_in_history(&self) -> Vec<(String, String)> {
+        let cards = self.history.cards_anywhere().unwrap_or_default().into_iter();
+        let strays = cards.filter(|(folder, _)| self.layout.place(folder).is_none());
+        let id = |content: &str| index::id_of(&self.history.content_of(content).ok()?);
+        strays.filter_map(|(folder, content)| Some((id(&content)?, folder))).collect()
     }
 }

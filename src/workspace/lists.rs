@@ -176,7 +176,8 @@ impl Workspace {
     /// An error of a saved view, with its place in the settings.
     fn in_view(&self, view: &View, key: &str, value: &str, error: Error) -> Error {
         let Some(name) = &view.name else { return error };
-        let text = std::fs::read_to_string(self.root.join(SETTINGS)).unwrap_or_default();
+        let text = self.file(SETTINGS).ok().flatten().unwrap_or_default();
+        let text = String::from_utf8_lossy(&text);
         let place = match place_in(&text, name, key, value) {
             Some((line, column)) => format!("{SETTINGS}:{line}:{column}"),
             None => format!("{SETTINGS}: views.{name}.{key}"),

@@ -29,6 +29,7 @@ pub mod import;
 mod init;
 mod lists;
 mod merge;
+mod past;
 mod place;
 mod target;
 mod transaction;
@@ -58,6 +59,8 @@ pub use followup::{Logged, NewFollowup, NextStep};
 pub use init::{InitOptions, check as check_new, init};
 pub use lists::{Listing, USUAL, Wish, stage_meant};
 pub use merge::Differing;
+pub use past::Basis;
+pub(crate) use past::short;
 pub use place::Move;
 pub(crate) use target::field_of;
 pub use transaction::{Mode, Saved, Transaction};
@@ -204,8 +207,8 @@ impl Workspace {
     /// When it cannot be read; a card that is no TOML is shown with its place and line.
     pub fn read(&self, known: &Known) -> Result<OpenCard> {
         let place = self.place_of(known)?;
-        let path = self.root.join(place.card());
-        let bytes = fs::read(&path).map_err(|e| Error::file(&path, e))?;
+        let gone = || Error::file(&self.root.join(place.card()), std::io::ErrorKind::NotFound.into());
+        let bytes = self.file(&place.card())?.ok_or_else(gone)?;
         let text = String::from_utf8(bytes).map_err(|e| {
             let at = e.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(e.as_bytes()).into_owned();
@@ -267,21 +270,26 @@ impl Workspace {
     /// # Errors
     /// When git's configuration cannot be written.
     pub fn set_identity(&self, identity: &Identity) -> Result<()> {
+        self.only_now()?;
         self.history.set_identity(identity)
     }
 }
 
 fn read_settings(root: &Path) -> Result<Settings> {
     let path = root.join(SETTINGS);
-    let text = match fs::read_to_string(&path) {
-        Ok(text) => text,
+    match fs::read_to_string(&path) {
+        Ok(text) => settings_in(&text),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
-            return Err(Error::not_found(Problem::NoArchive { folder: root.display().to_string() })
-                .hint(Hint::InitOrName));
+            Err(Error::not_found(Problem::NoArchive { folder: root.display().to_string() })
+                .hint(Hint::InitOrName))
         }
-        Err(e) => return Err(Error::file(&path, e)),
-    };
-    let settings = Settings::read(&text).map_err(|bad| {
+        Err(e) => Err(Error::file(&path, e)),
+    }
+}
+
+/// The settings in the text of a `crm.toml`.
+fn settings_in(text: &str) -> Result<Settings> {
+    let settings = Settings::read(text).map_err(|bad| {
         let place = format!("{SETTINGS}:{}:{}", bad.line, bad.column);
         let excerpt = text.lines().nth(bad.line.saturating_sub(1)).unwrap_or("").to_owned();
         Error::usage(Problem::Settings { place, flaw: bad.flaw }).detail([excerpt]).hint(Hint::SeeConfig)

@@ -59,6 +59,7 @@ impl Workspace {
     /// When another process holds the lock, git knows nobody, or the repository is in the middle
     /// of something.
     pub fn begin(&self, mode: Mode) -> Result<Transaction<'_>> {
+        self.only_now()?;
         self.check_format()?;
         let lock = match mode {
             Mode::Write => {

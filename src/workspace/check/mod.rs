@@ -98,6 +98,13 @@ impl Workspace {
     /// # Errors
     /// When the archive cannot be listed, or history cannot be read.
     pub fn check(&self, folders: &[String]) -> Result<Checked> {
+        match self.laid_out()? {
+            Some((then, _folder)) => then.check_on_disk(folders),
+            None => self.check_on_disk(folders),
+        }
+    }
+
+    fn check_on_disk(&self, folders: &[String]) -> Result<Checked> {
         let survey = walk::survey(self)?;
         let mut found = survey.found;
         let in_head = || self.history.head_customers(&self.layout);
