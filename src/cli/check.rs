@@ -50,6 +50,7 @@ pub(super) fn run(console: &Console, args: &CheckArgs) -> Result<Outcome> {
     let folders = args.cards.iter().map(|card| workspace.folder_meant(card)).collect::<Result<Vec<_>>>()?;
     let wanted = |found: &Found| only.is_empty() || only.contains(&found.code());
     if args.fix {
+        workspace.only_now()?;
         fix(console, &workspace, &folders, &wanted)?;
         if console.common.dry_run {
             return Ok(Outcome::Done);

@@ -20,6 +20,7 @@ const EDITORS: &str = if cfg!(windows) { "notepad" } else { "vi" };
 
 pub(super) fn run(console: &Console, args: &CardArgs) -> Result<Outcome> {
     let workspace = console.workspace()?;
+    workspace.only_now()?;
     let known = workspace.find(&args.card)?;
     // Edits by hand are committed first, so that history tells the two apart. The lock is not held
     // while the person types.

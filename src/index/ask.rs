@@ -178,8 +178,16 @@ impl Index {
         Ok(found)
     }
 
-    /// The customer in the folder that a text names.
-    pub(crate) fn in_folder(&self, text: &str) -> Answer<Vec<Known>> {
+    /// Whoever has the number that a text is, or stands in the folder that it names.
+    pub(crate) fn in_place(&self, text: &str) -> Answer<Vec<Known>> {
+        if text.contains('/') {
+            return self.in_folder(text);
+        }
+        // A card that cannot be read may be meant, too.
+        if self.broken()?.is_empty() { self.find_number(text.trim()) } else { Ok(Vec::new()) }
+    }
+
+    fn in_folder(&self, text: &str) -> Answer<Vec<Known>> {
         let question = format!("SELECT {KNOWN} FROM customers c WHERE c.folder = ?1");
         self.list(&question, [folder_meant(text)])
     }

@@ -20,6 +20,11 @@ impl Workspace {
             return Ok(known);
         }
         let (mut found, broken) = self.ask(|index| Ok((index.find(text)?, index.broken()?)))?;
+        if found.len() > 1
+            && let Some(owner) = self.number_in_head(text, &found)?
+        {
+            return Ok(owner);
+        }
         if let Some(unreadable) = self.unreadable(&broken, |folder, card| {
             is_folder(text, folder) || card.is_some_and(|card| is_exactly(text, card))
         })? {
@@ -58,21 +63,36 @@ impl Workspace {
             .collect()
     }
 
-    /// The customer in the folder that a text names, where nothing can have come between: the index
-    /// is of this HEAD, and the same customer stands there on the disk and in HEAD. Then no other
-    /// card needs to be looked at. A number or a name could be another's since, so they are not
-    /// looked up here.
+    /// The customer whose folder or number a text is, where nothing can have come between: the index is
+    /// of this HEAD and knows one such customer, and the same one stands there on the disk and in HEAD.
+    /// Then no other card needs to be looked at: a number is that customer's who has it in HEAD.
     fn find_in_place(&self, text: &str) -> Option<Known> {
-        if !text.contains('/') {
-            return None;
-        }
-        let mut found = index::as_it_was(&self.source(), |index| index.in_folder(text))?;
-        let known = found.pop().filter(|known| known.id == known.text_id)?;
-        let open = self.read(&known).ok().filter(|open| open.card.basics.id == known.id)?;
+        let mut found = index::as_it_was(&self.source(), |index| index.in_place(text))?;
+        let known = found.pop().filter(|known| found.is_empty() && known.id == known.text_id)?;
+        let open = self.read(&known).ok()?;
         let in_head = self.cards_in_head(std::slice::from_ref(&known.folder)).ok()?;
-        let same_in_head = in_head.iter().any(|(_, card)| card.basics.id == known.id);
+        let (_, in_head) = in_head.first()?;
+        let is_it =
+            |card: &Card| card.basics.id == known.id && (text.contains('/') || has_number(text, card));
         let value = |key| open.card.basics.get(SCHEMA.card, key).map(|v| v.text().into_owned());
-        same_in_head.then(|| Known { no: value("no"), name: value("name"), ..known })
+        (is_it(&open.card) && is_it(in_head)).then(|| Known { no: value("no"), name: value("name"), ..known })
+    }
+
+    /// Of several customers with one number the one that has it in HEAD: another one got it by hand
+    /// since, and HEAD does not know of it yet.
+    fn number_in_head(&self, text: &str, found: &[Known]) -> Result<Option<Known>> {
+        if ask::split_number(text.trim()).is_none() {
+            return Ok(None);
+        }
+        let folders: Vec<String> = found.iter().map(|known| known.folder.clone()).collect();
+        let in_head = self.cards_in_head(&folders)?;
+        let has_it = |known: &&Known| {
+            in_head.iter().any(|(folder, card)| {
+                *folder == known.folder && card.basics.id == known.id && has_number(text, card)
+            })
+        };
+        let mut owners = found.iter().filter(has_it);
+        Ok(owners.next().filter(|_| owners.next().is_none()).cloned())
     }
 
     /// Why a card cannot be read, of the first one that is meant: by its folder, or by the card that
@@ -131,11 +151,16 @@ fn is_folder(text: &str, folder: &str) -> bool {
 
 /// Whether a text is the number, the id or the name of this card.
 fn is_exactly(text: &str, card: &Card) -> bool {
-    let value = |key| card.basics.get(SCHEMA.card, key).map(|v| v.text().into_owned());
+    let name = card.basics.get(SCHEMA.card, "name").map(|v| v.text().into_owned());
+    let same_name = name.is_some_and(|name| ask::fold_name(&name) == ask::fold_name(text));
+    has_number(text, card) || same_name || card.basics.id == text.trim().to_lowercase()
+}
+
+/// Whether a text is the number of this card.
+fn has_number(text: &str, card: &Card) -> bool {
+    let no = card.basics.get(SCHEMA.card, "no").map(|v| v.text().into_owned());
     let number = ask::split_number(text.trim());
-    let same_number = number.is_some() && value("no").and_then(|no| ask::split_number(&no)) == number;
-    let same_name = value("name").is_some_and(|name| ask::fold_name(&name) == ask::fold_name(text));
-    same_number || same_name || card.basics.id == text.trim().to_lowercase()
+    number.is_some() && no.and_then(|no| ask::split_number(&no)) == number
 }
 
 /// Whether a text is a part of this folder's name or of the name of the card.

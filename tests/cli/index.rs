@@ -495,3 +495,34 @@ fn a_removal_that_was_recorded_is_not_missed_any_more() {
     assert!(!listed.err.contains("C0001"), "{}", listed.err);
     assert_eq!(dump(&desk.archive, Platform::Native), anew(&desk, || dump(&desk.archive, Platform::Native)));
 }
+
+/// Two customers, of which the second was given the number of the first by hand.
+fn number_taken_by_hand() -> Desk {
+    let desk = Desk::new();
+    desk.crm(&["add", "Ahorn GmbH", "--country", "DE"]).done();
+    desk.crm(&["add", "Birke GmbH", "--country", "DE"]).done();
+    let text = desk.text("Birke").replace("\"C0002\"", "\"C0001\"");
+    fs::write(desk.card("Birke"), text).expect("a card");
+    desk
+}
+
+#[test]
+fn a_number_is_that_customers_who_has_it_in_head_whatever_the_index_knows() {
+    wants_git!();
+    let forget = |desk: &Desk| fs::remove_dir_all(desk.archive.join(".git/crm")).expect("an index");
+    let refresh = |desk: &Desk| drop(desk.crm(&["list"]).done());
+    let leave = |_: &Desk| {};
+    for before in [&forget as &dyn Fn(&Desk), &refresh, &leave] {
+        let desk = number_taken_by_hand();
+        before(&desk);
+        desk.crm(&["set", "C0001", "city=Kiel"]).done();
+        assert!(desk.text("Ahorn").contains("Kiel") && !desk.text("Birke").contains("Kiel"));
+    }
+    let desk = number_taken_by_hand();
+    desk.git(&["commit", "-qam", "both have it"]);
+    for before in [&forget as &dyn Fn(&Desk), &refresh, &leave] {
+        before(&desk);
+        let refused = desk.crm(&["set", "C0001", "city=Kiel"]).exits(3);
+        assert!(refused.err.contains("2 customers match"), "{}", refused.err);
+    }
+}
