@@ -1,32 +1,61 @@
-//! Writing a card's rows. A table whose rows are as they were is not touched, so that a changed
-//! card costs few pages.
+//! Writing a card's rows. Rows that are as they were are not touched, so that a changed card costs few
+//! pages, and a call logged on a long card one row.
 
 use rusqlite::{Connection, OptionalExtension, Statement};
 
-use super::rows::{CardRows, Row};
-use super::tables;
+use super::rows::{CardRows, Digests, Row};
+use super::tables::{self, CardTable};
 
-/// Bytes of one table's digest.
-const DIGEST: usize = 8;
+/// The statements for one table.
+struct Writer<'c> {
+    /// Puts a row in its place, whatever stood there.
+    put: Statement<'c>,
+    /// Takes away a card's rows from a place on.
+    cut: Option<Statement<'c>>,
+    /// Takes away all rows of a card.
+    clear: Statement<'c>,
+}
+
+impl<'c> Writer<'c> {
+    fn new(connection: &'c Connection, table: CardTable) -> rusqlite::Result<Writer<'c>> {
+        let name = table.name();
+        let cut = format!("DELETE FROM {name} WHERE card = ?1 AND ordinal >= ?2");
+        Ok(Writer {
+            put: connection.prepare(&table.insert())?,
+            cut: table.has_places().then(|| connection.prepare(&cut)).transpose()?,
+            clear: connection.prepare(&format!("DELETE FROM {name} WHERE card = ?1"))?,
+        })
+    }
+
+    /// Brings the rows of a card that is there already from what they were to what they are.
+    fn change(&mut self, card: i64, rows: &[Row], old: &[u64], new: &[u64]) -> rusqlite::Result<()> {
+        let Some(cut) = &mut self.cut else {
+            self.clear.execute([card])?;
+            return rows.iter().try_for_each(|row| insert(&mut self.put, Some(card), row));
+        };
+        for (_, row) in rows.iter().enumerate().filter(|(at, _)| old.get(*at) != new.get(*at)) {
+            insert(&mut self.put, Some(card), row)?;
+        }
+        if old.len() > rows.len() {
+            cut.execute((card, i64::try_from(rows.len()).unwrap_or(i64::MAX)))?;
+        }
+        Ok(())
+    }
+}
 
 /// The statements that fill the tables, prepared once.
 pub(super) struct Filler<'c> {
     connection: &'c Connection,
-    inserts: Vec<Statement<'c>>,
-    deletes: Vec<Statement<'c>>,
+    writers: Vec<Writer<'c>>,
     digests: Statement<'c>,
     keep_digests: Statement<'c>,
 }
 
 impl<'c> Filler<'c> {
     pub(super) fn new(connection: &'c Connection) -> rusqlite::Result<Filler<'c>> {
-        let prepare = |sql: String| connection.prepare(&sql);
         Ok(Filler {
             connection,
-            inserts: tables::of_cards().map(|t| prepare(t.insert())).collect::<Result<_, _>>()?,
-            deletes: tables::of_cards()
-                .map(|t| prepare(format!("DELETE FROM {} WHERE card = ?1", t.name())))
-                .collect::<Result<_, _>>()?,
+            writers: tables::of_cards().map(|t| Writer::new(connection, t)).collect::<Result<_, _>>()?,
             digests: connection.prepare("SELECT digests FROM digests WHERE card = ?1")?,
             keep_digests: connection.prepare("INSERT OR REPLACE INTO digests VALUES (?1, ?2)")?,
         })
@@ -35,7 +64,7 @@ impl<'c> Filler<'c> {
     /// Takes a card's rows away.
     pub(super) fn remove(&mut self, card: i64) -> rusqlite::Result<()> {
         self.connection.execute("DELETE FROM digests WHERE card = ?1", [card])?;
-        self.deletes.iter_mut().try_for_each(|delete| delete.execute([card]).map(|_| ()))
+        self.writers.iter_mut().try_for_each(|writer| writer.clear.execute([card]).map(|_| ()))
     }
 
     /// Writes a card's rows, and gives the number under which they stand: `before`, where the card
@@ -46,30 +75,35 @@ impl<'c> Filler<'c> {
             Some(card) => self.digests.query_row([card], |r| r.get(0)).optional()?,
             None => None,
         };
-        let old = old.unwrap_or_default();
-        if old == new
-            && let Some(card) = before
-        {
-            return Ok(card);
-        }
-        let mut card = before;
-        for (at, table) in rows.tables.iter().enumerate() {
-            let digest = at * DIGEST..(at + 1) * DIGEST;
-            if before.is_some() && old.get(digest.clone()) == new.get(digest) {
-                continue;
+        let card = match (before, old.map(|bytes| Digests::from_bytes(&bytes))) {
+            (Some(card), Some(old)) if old == new => return Ok(card),
+            (Some(card), Some(old)) => {
+                for (at, (writer, table)) in self.writers.iter_mut().zip(&rows.tables).enumerate() {
+                    if old.of(at) != new.of(at) {
+                        writer.change(card, table, old.of(at), new.of(at))?;
+                    }
+                }
+                card
             }
-            if let Some(before) = before {
-                self.deletes[at].execute([before])?;
+            (before, _) => {
+                before.map_or(Ok(()), |card| self.remove(card))?;
+                self.add(rows, before)?
             }
+        };
+        self.keep_digests.execute((card, new.to_bytes()))?;
+        Ok(card)
+    }
+
+    /// Writes all rows of a card under this number, or a new one.
+    fn add(&mut self, rows: &CardRows, mut card: Option<i64>) -> rusqlite::Result<i64> {
+        for (writer, table) in self.writers.iter_mut().zip(&rows.tables) {
             for row in table {
-                insert(&mut self.inserts[at], card, row)?;
+                insert(&mut writer.put, card, row)?;
                 // The customer's own row is the first, and gives the number of all the others.
                 card = card.or_else(|| Some(self.connection.last_insert_rowid()));
             }
         }
-        let card = card.unwrap_or_default();
-        self.keep_digests.execute((card, new))?;
-        Ok(card)
+        Ok(card.unwrap_or_default())
     }
 }
 

@@ -40,16 +40,43 @@ impl CardRows {
         CardRows { id: card.basics.id.clone(), tables }
     }
 
-    /// A digest of each table's rows: rows that are as they were are not written again.
-    pub(super) fn digests(&self) -> Vec<u8> {
-        self.tables.iter().flat_map(|rows| digest(rows).to_le_bytes()).collect()
+    /// The digests of all rows: rows that are as they were are not written again.
+    pub(super) fn digests(&self) -> Digests {
+        Digests(self.tables.iter().map(|rows| rows.iter().map(digest).collect()).collect())
     }
 }
 
-fn digest(rows: &[Row]) -> u64 {
+/// A digest of each row of a card, table by table.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Digests(Vec<Vec<u64>>);
+
+impl Digests {
+    /// Of the rows of one table.
+    pub(super) fn of(&self, table: usize) -> &[u64] {
+        self.0.get(table).map_or(&[], Vec::as_slice)
+    }
+
+    /// For the index: of each table how many rows, then their digests.
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        let numbers =
+            self.0.iter().flat_map(|rows| std::iter::once(rows.len() as u64).chain(rows.iter().copied()));
+        numbers.flat_map(u64::to_le_bytes).collect()
+    }
+
+    /// The inverse of [`Digests::to_bytes`]; nothing, where that is not understood.
+    pub(super) fn from_bytes(bytes: &[u8]) -> Digests {
+        let mut numbers = bytes.chunks_exact(8).filter_map(|b| b.try_into().ok()).map(u64::from_le_bytes);
+        let mut tables = Vec::new();
+        while let Some(rows) = numbers.next() {
+            tables.push(numbers.by_ref().take(usize::try_from(rows).unwrap_or(0)).collect());
+        }
+        Digests(tables)
+    }
+}
+
+fn digest(row: &Row) -> u64 {
     let mut hasher = DefaultHasher::new();
-    rows.len().hash(&mut hasher);
-    for value in rows.iter().flatten() {
+    for value in row {
         match value {
             Sql::Null => 0u8.hash(&mut hasher),
             Sql::Integer(number) => number.hash(&mut hasher),

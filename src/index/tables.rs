@@ -83,7 +83,12 @@ impl CardTable {
         }
     }
 
-    /// The statement that inserts a row: the number of the card, then the columns.
+    /// Whether a card's rows have places from 0 on, so that one of them can be replaced.
+    pub fn has_places(self) -> bool {
+        matches!(self, CardTable::Section(section) if section.key != SCHEMA.card.key)
+    }
+
+    /// The statement that puts a row in its place: the number of the card, then the columns.
     pub fn insert(self) -> String {
         let columns = match self {
             CardTable::Section(section) if section.key == SCHEMA.card.key => {
@@ -92,7 +97,7 @@ impl CardTable {
             CardTable::Section(section) => section.fields.len() + 4,
             CardTable::Dates => 5,
         };
-        format!("INSERT INTO {} VALUES ({})", self.name(), vec!["?"; columns].join(", "))
+        format!("INSERT OR REPLACE INTO {} VALUES ({})", self.name(), vec!["?"; columns].join(", "))
     }
 }
 
