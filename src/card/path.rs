@@ -91,6 +91,21 @@ impl fmt::Display for Path {
     }
 }
 
+/// Whether a place in a card is `wanted`, or below it. The ids in `wanted` may be shortened.
+pub fn is_below(place: &str, wanted: &str) -> bool {
+    let mut parts = place.split('.');
+    wanted.split('.').all(|wanted| {
+        let Some(part) = parts.next() else { return false };
+        match wanted.trim_end_matches(']').split_once('[') {
+            Some((section, id)) => {
+                let record = part.trim_end_matches(']').split_once('[');
+                record.is_some_and(|(s, i)| s == section && i.starts_with(id))
+            }
+            None => part.split('[').next() == Some(wanted),
+        }
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -119,5 +134,18 @@ mod tests {
         {
             assert_eq!(Path::parse(text, |k| k == "contacts"), Err(NotAPath), "{text}");
         }
+    }
+
+    #[test]
+    fn a_place_is_below_its_section_its_record_and_itself() {
+        let title = "contacts[k3f9q2].title";
+        for wanted in ["contacts", "contacts[k3f]", "contacts[k3f9q2]", "contacts[k3f].title", title] {
+            assert!(is_below(title, wanted), "{wanted}");
+        }
+        for wanted in ["contact", "contacts[f9q2]", "contacts[k3f].name", "title", "contacts[k3f].title.x"] {
+            assert!(!is_below(title, wanted), "{wanted}");
+        }
+        assert!(is_below("contacts[k3f9q2].channels[z07w4c].value", "contacts[k3f].channels"));
+        assert!(is_below("custom.port", "custom") && is_below("phone", "phone"));
     }
 }

@@ -1,8 +1,8 @@
-//! Commands about the archive as a whole: init, me, history, commit.
+//! Commands about the archive as a whole: init, me, commit.
 
 use std::path::{Path, PathBuf};
 
-use super::args::{CommitArgs, HistoryArgs, InitArgs, MeArgs};
+use super::args::{CommitArgs, InitArgs, MeArgs};
 use super::console::Console;
 use super::say::say;
 use super::{Outcome, ask, country};
@@ -11,7 +11,6 @@ use crate::error::{Error, Hint, Problem, Result};
 use crate::history::Identity;
 use crate::i18n::notice::Notice;
 use crate::i18n::sentence::Sentence;
-use crate::report;
 use crate::settings::Settings;
 use crate::workspace::{self, InitOptions, Removals, Workspace};
 
@@ -99,16 +98,6 @@ pub(super) fn me(console: &Console, args: &MeArgs) -> Result<Outcome> {
     let Identity { name, email } = workspace.identity()?;
     console.say(&Notice::IsYou { name, email });
     console.print_key(&workspace.me()?)?;
-    Ok(Outcome::Done)
-}
-
-pub(super) fn history(console: &Console, args: &HistoryArgs) -> Result<Outcome> {
-    let workspace = console.workspace()?;
-    let entries = match &args.card {
-        Some(card) => workspace.history_of(&workspace.find(card)?)?,
-        None => workspace.log(args.limit)?,
-    };
-    console.show(&report::history::history(&entries, console.lang()))?;
     Ok(Outcome::Done)
 }
 

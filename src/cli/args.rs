@@ -319,8 +319,18 @@ pub(crate) struct RecordRemoveArgs {
 pub(crate) struct HistoryArgs {
     #[arg(value_name = "CARD", help = say!("A customer (default: the whole archive)", "客户（默认整个档案）", "客戶（預設為整個客戶檔案）"))]
     pub card: Option<String>,
-    #[arg(long, value_name = "N", default_value_t = 50, hide_default_value = true, help = say!("At most so many lines of the whole archive (default 50)", "整个档案最多显示多少行（默认 50）", "整個客戶檔案最多顯示幾行（預設為 50）"))]
-    pub limit: usize,
+    #[arg(value_name = "PATH", help = say!("Only this place in the card: phone, contacts[k3f].title, @stage", "只看卡片中的这一处：phone、contacts[k3f].title、@stage", "只看卡片上的這一處：phone、contacts[k3f].title、@stage"))]
+    pub place: Option<String>,
+    #[arg(long, value_name = "PATH", conflicts_with = "place", help = say!("This place in all cards", "所有卡片中的这一处", "所有卡片上的這一處"))]
+    pub path: Option<String>,
+    #[arg(long, value_name = "DATE", help = say!("From this day on", "从这一天起", "從這一天起"))]
+    pub since: Option<String>,
+    #[arg(long, value_name = "DATE", help = say!("Up to this day", "到这一天为止", "到這一天為止"))]
+    pub until: Option<String>,
+    #[arg(long, value_name = "MEMBER", help = say!("By whom: a part of the name or mail address", "操作人：姓名或邮箱的一部分", "操作者：姓名或電子郵件的一部分"))]
+    pub by: Option<String>,
+    #[arg(long, value_name = "N", help = say!("At most so many commits; 0 for all (of the whole archive 50 unless narrowed)", "最多显示多少次提交；0 为全部（整个档案且未加条件时默认 50）", "最多顯示幾次提交；0 為全部（整個客戶檔案且未加條件時預設為 50）"))]
+    pub limit: Option<usize>,
 }
 
 #[derive(Args, Debug)]

@@ -15,6 +15,7 @@ mod dup;
 mod edit;
 mod export;
 mod followup;
+mod history;
 mod import;
 mod list;
 mod manual;
@@ -90,7 +91,7 @@ fn dispatch(console: &Console, command: Command) -> Result<Outcome, Error> {
         Command::Dup(args) => dup::run(console, &args),
         Command::Followup(args) => followup::run(console, args),
         Command::Contact(args) => records::run(console, crate::sections::section("contacts"), args),
-        Command::History(args) => archive::history(console, &args),
+        Command::History(args) => history::run(console, args),
         Command::Commit(args) => archive::commit(console, args),
         Command::Check(args) => check::run(console, &args),
         Command::Fields(args) => manual::fields(console, &args),

@@ -12,6 +12,7 @@ pub mod journal;
 pub mod log;
 pub mod past;
 pub mod prepare;
+pub mod steps;
 pub mod tree;
 
 use std::fs;
@@ -26,6 +27,7 @@ pub use journal::Journal;
 pub use log::Entry;
 pub use past::Filed;
 pub use prepare::{Changes, NewFile, Stamp};
+pub use steps::{CardState, CommitSteps, Step};
 
 /// The id of a commit or a blob, in hexadecimal.
 pub type Id = String;

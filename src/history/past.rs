@@ -6,7 +6,6 @@ use std::path::Path;
 use git2::build::CheckoutBuilder;
 use git2::{ErrorCode, Oid, Sort, Tree, TreeWalkMode, TreeWalkResult};
 
-use super::log::describe;
 use super::tree::trees_in;
 use super::{Entry, History, Id, git_error, oid};
 use crate::archive::platform::Stat;
@@ -55,7 +54,7 @@ impl History {
     /// When the repository cannot be read.
     pub fn commit_named(&self, text: &str) -> Result<Option<Entry>> {
         match self.repo.revparse_single(text).and_then(|object| object.peel_to_commit()) {
-            Ok(commit) => Ok(Some(describe(&commit, None))),
+            Ok(commit) => Ok(Some(Entry::of(&commit))),
             Err(e) if matches!(e.code(), ErrorCode::NotFound | ErrorCode::Ambiguous) => Ok(None),
             Err(e) if matches!(e.code(), ErrorCode::InvalidSpec | ErrorCode::Peel) => Ok(None),
             Err(e) => Err(git_error(e)),
@@ -75,7 +74,7 @@ impl History {
         for id in walk {
             let commit = id.and_then(|id| self.repo.find_commit(id)).map_err(git_error)?;
             if commit.time().seconds() < end {
-                return Ok(Some(describe(&commit, None)));
+                return Ok(Some(Entry::of(&commit)));
             }
         }
         Ok(None)

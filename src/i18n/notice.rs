@@ -54,6 +54,8 @@ messages! {
             "nobody is due", "没有到期需跟进的客户", "沒有到期需跟進的客戶";
         WithoutPlan { count: i64 } = "without_plan":
             "customers without a next step: {count} (`crm list --no-next-step`)", "没有下一步的客户：{count}（`crm list --no-next-step`）", "沒有下一步的客戶：{count}（`crm list --no-next-step`）";
+        NoHistory = "no_history":
+            "nothing was changed there", "没有相应的改动", "沒有相應的更動";
         NoCustomers = "no_customers":
             "no customers", "没有客户", "沒有客戶";
         NoneYet { what: Text } = "none_yet":

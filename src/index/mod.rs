@@ -5,6 +5,7 @@
 //! It holds what follows from one card alone. What depends on today is asked with today.
 
 pub mod ask;
+pub mod changes;
 mod condition;
 mod fill;
 mod functions;

@@ -25,6 +25,7 @@ mod export;
 mod find;
 mod findings;
 mod followup;
+mod history;
 pub mod import;
 mod init;
 mod lists;
@@ -39,10 +40,10 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Offset, TimeZone, Timelike, Utc};
 
-use crate::archive::{CARD, Layout, Place, Platform, SETTINGS};
+use crate::archive::{Layout, Place, Platform, SETTINGS};
 use crate::card::{Card, Unreadable, read};
 use crate::error::{Error, Hint, Problem, Result};
-use crate::history::{Entry, History, Identity, Stamp};
+use crate::history::{History, Identity, Stamp};
 use crate::i18n::Lang;
 use crate::index::{self, Index, Known, Source};
 use crate::sections::SCHEMA;
@@ -56,6 +57,7 @@ pub use daily::{Daily, Losses};
 pub use dup::{Alike, Twins};
 pub use export::{Export, Exported, explain};
 pub use followup::{Logged, NewFollowup, NextStep};
+pub use history::Past;
 pub use init::{InitOptions, check as check_new, init};
 pub use lists::{Listing, USUAL, Wish, stage_meant};
 pub use merge::Differing;
@@ -242,27 +244,6 @@ impl Workspace {
     /// When the text is no TOML, with its place and line.
     pub fn check_text(&self, open: &OpenCard, text: &str) -> Result<OpenCard> {
         self.parsed(open, text.as_bytes().to_vec())
-    }
-
-    /// The history of a customer, newest first.
-    ///
-    /// # Errors
-    /// When the repository cannot be read.
-    pub fn history_of(&self, known: &Known) -> Result<Vec<Entry>> {
-        let is_same = |bytes: &[u8]| index::id_of(bytes).as_deref() == Some(known.text_id.as_str());
-        let folder = match self.history.head_id(&format!("{}/{CARD}", known.folder))? {
-            Some(_) => known.folder.clone(),
-            None => self.folder_in_head(&known.text_id)?.unwrap_or_else(|| known.folder.clone()),
-        };
-        self.history.card_log(&folder, &is_same)
-    }
-
-    /// The commits of the archive, newest first, at most `limit`.
-    ///
-    /// # Errors
-    /// When the repository cannot be read.
-    pub fn log(&self, limit: usize) -> Result<Vec<Entry>> {
-        self.history.log(limit)
     }
 
     /// Keeps who works at this desk.

@@ -109,7 +109,7 @@ impl Workspace {
     }
 
     /// The first second after a day, in the archive's time zone.
-    fn end_of(&self, day: NaiveDate) -> i64 {
+    pub(super) fn end_of(&self, day: NaiveDate) -> i64 {
         let midnight = day.succ_opt().unwrap_or(day).and_time(NaiveTime::MIN);
         // Where the clock is put on at midnight, the day ends with the last second that there is.
         let end = self.settings.time_zone().from_local_datetime(&midnight).earliest();

@@ -28,6 +28,7 @@ mod dup;
 mod export;
 mod first_steps;
 mod harmless;
+mod history;
 mod house;
 mod imports;
 mod index;

@@ -1,0 +1,93 @@
+//! The history of the archive, of a card, of a place in cards: which commit changed what, when and by
+//! whom.
+
+use chrono::NaiveDate;
+
+use super::Workspace;
+use super::target::{field_of, parse_path};
+use crate::card::path::Path;
+use crate::error::{Hint, Problem, Result};
+use crate::index::changes::{self, CommitChanges, Wanted};
+use crate::sections::{self, SCHEMA};
+
+/// What is asked of history.
+#[derive(Clone, Debug, Default)]
+pub struct Past {
+    /// A customer, by what names one; also one who was removed.
+    pub card: Option<String>,
+    /// A place in cards.
+    pub path: Option<String>,
+    /// From this day on.
+    pub since: Option<NaiveDate>,
+    /// Up to this day, itself included.
+    pub until: Option<NaiveDate>,
+    /// By whom: a part of a name or mail address.
+    pub by: Option<String>,
+    /// Commits at most.
+    pub limit: Option<usize>,
+}
+
+impl Workspace {
+    /// The commits that are asked about, the newest first. Of a customer, or of a place in cards, with the
+    /// values that each commit changed.
+    ///
+    /// # Errors
+    /// When the customer or the place is not known, or the repository cannot be read.
+    pub fn history(&self, past: &Past) -> Result<Vec<CommitChanges>> {
+        let day_begins = |day: NaiveDate| day.pred_opt().map_or(i64::MIN, |before| self.end_of(before));
+        let wanted = Wanted {
+            card: past.card.as_deref().map(|card| self.id_ever(card)).transpose()?,
+            path: past.path.as_deref().map(place_meant).transpose()?,
+            since: past.since.map(day_begins),
+            until: past.until.map(|day| self.end_of(day)),
+            by: past.by.clone(),
+            limit: past.limit,
+        };
+        changes::answer(&self.history, |changes| changes.of(&wanted))
+    }
+
+    /// The id of a customer who is in the archive, or was.
+    pub(super) fn id_ever(&self, text: &str) -> Result<String> {
+        let error = match self.find(text) {
+            Ok(known) => return Ok(known.id),
+            Err(error) => error,
+        };
+        if !matches!(error.problem(), Problem::NoSuchCard { .. }) {
+            return Err(error);
+        }
+        let mut once = changes::answer(&self.history, |changes| changes.once_named(text.trim()))?;
+        match once.pop() {
+            Some(id) if once.is_empty() => Ok(id),
+            _ => Err(error.hint(Hint::SeeHistory)),
+        }
+    }
+}
+
+/// A place as history names it: keys in place of labels, sections and fields that there are.
+fn place_meant(text: &str) -> Result<String> {
+    if text.starts_with('@') || text.starts_with("external") || text == "former_ids" {
+        return Ok(text.to_owned());
+    }
+    if text == "custom" {
+        return Ok(text.to_owned());
+    }
+    let path = match parse_path(text)? {
+        Path::Field(key) if key == "id" => Path::Field(key),
+        Path::Field(key) => Path::Field(field_of(SCHEMA.card, &key)?.key.to_owned()),
+        Path::Record { section, id, child, field } => {
+            let holder = sections::section(&section).and_then(|section| match &child {
+                Some((key, _)) => section.child.filter(|c| c.key == key),
+                None => Some(section),
+            });
+            let field = match (holder, field) {
+                (Some(section), Some(key)) if section.child.is_none_or(|c| c.key != key) => {
+                    Some(field_of(section, &key)?.key.to_owned())
+                }
+                (_, field) => field,
+            };
+            Path::Record { section, id, child, field }
+        }
+        other => other,
+    };
+    Ok(path.to_string())
+}
