@@ -54,6 +54,12 @@ messages! {
             "customers without a next step: {count} (`crm list --no-next-step`)", "没有下一步的客户：{count}（`crm list --no-next-step`）", "沒有下一步的客戶：{count}（`crm list --no-next-step`）";
         NoCustomers = "no_customers":
             "no customers", "没有客户", "沒有客戶";
+        NothingFound { text: String } = "nothing_found":
+            "nothing found: {text}", "没有找到：{text}", "沒有找到：{text}";
+        MoreFound { count: usize } = "more_found":
+            "… and {count} more customers: `--limit 0` shows all", "……另有 {count} 个客户：用 `--limit 0` 全部显示", "……另有 {count} 個客戶：用 `--limit 0` 全部顯示";
+        MorePlaces { count: usize } = "more_places":
+            "… and {count} more places in these cards: `--limit 0` shows all", "……这些卡片中另有 {count} 处：用 `--limit 0` 全部显示", "……這些卡片中另有 {count} 處：用 `--limit 0` 全部顯示";
         NoneYet { what: Text } = "none_yet":
             "{what}: none", "{what}：无", "{what}：無";
         MayLookAlike { no: String, name: String, why: String } = "may_look_alike":

@@ -1,6 +1,7 @@
 //! The index: a read model in SQLite, in `.git/crm/`, and the only room that names SQLite. It is
 //! brought up to date before a read by one sweep; any doubt rebuilds it; where it cannot be written
-//! it is built in memory. So deleting or damaging it never changes an answer.
+//! it is built in memory. So deleting or damaging it never changes an answer. The folded text of all
+//! cards is kept beside it, and only searches touch it (`text/`).
 //!
 //! It holds what follows from one card alone. What depends on today is asked with today.
 
@@ -12,12 +13,14 @@ mod identities;
 mod known;
 mod list;
 mod particulars;
+mod read_ahead;
 mod refresh;
 mod related;
 mod rows;
 mod sandbox;
 mod strays;
 mod tables;
+mod text;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -25,6 +28,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
+use crate::archive::sweep::Sweep;
 use crate::archive::{InUse, Layout, Platform, platform, write};
 use crate::error::{Error, Problem, Result};
 use crate::history::History;
@@ -133,8 +137,8 @@ pub(crate) fn note_commit(source: &Source<'_>, old: Option<&str>, new: &str) {
 /// An index that is up to date with the archive as it was when it was opened.
 pub struct Index {
     connection: Connection,
-    /// Folders that stand where countries do and are none.
-    pub(crate) strange: Vec<String>,
+    /// The sweep that it is up to date with.
+    sweep: Sweep,
     /// Given back after the connection; `None` for one in memory.
     _in_use: Option<InUse>,
 }
@@ -172,8 +176,8 @@ impl Index {
     fn in_memory(source: &Source<'_>) -> Result<Index> {
         let built = Connection::open_in_memory().map_err(Trouble::Index).and_then(|connection| {
             prepare_empty(&connection, source)?;
-            let strange = refresh::refresh(&connection, source)?;
-            Ok(Index { connection, strange, _in_use: None })
+            let sweep = refresh::refresh(&connection, source)?;
+            Ok(Index { connection, sweep, _in_use: None })
         });
         built.map_err(Trouble::into_error)
     }
@@ -191,14 +195,19 @@ impl Index {
         if header != expected_header(source) {
             return Err(Trouble::stale());
         }
-        Ok(Index { connection, strange: Vec::new(), _in_use: Some(in_use) })
+        Ok(Index { connection, sweep: Sweep::default(), _in_use: Some(in_use) })
+    }
+
+    /// Folders that stand where countries do and are none.
+    pub(crate) fn strange(&self) -> &[String] {
+        &self.sweep.strange
     }
 
     /// The index in its place, brought up to date.
     fn at(path: &Path, source: &Source<'_>) -> Result<Index, Trouble> {
         let mut index = Index::opened(path, source)?;
         copy_log(&index.connection, path, LONGEST_LOG);
-        index.strange = refresh::refresh(&index.connection, source)?;
+        index.sweep = refresh::refresh(&index.connection, source)?;
         Ok(index)
     }
 }

@@ -30,6 +30,7 @@ mod init;
 mod lists;
 mod merge;
 mod place;
+mod search;
 mod target;
 mod transaction;
 
@@ -59,6 +60,7 @@ pub use init::{InitOptions, check as check_new, init};
 pub use lists::{Listing, USUAL, Wish, stage_meant};
 pub use merge::Differing;
 pub use place::Move;
+pub use search::{Search, SearchAnswer};
 pub(crate) use target::field_of;
 pub use transaction::{Mode, Saved, Transaction};
 

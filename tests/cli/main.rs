@@ -40,6 +40,7 @@ mod merges;
 mod papers;
 mod round_trip;
 mod scripts;
+mod search;
 mod standing;
 mod states;
 mod takes_in;
