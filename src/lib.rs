@@ -24,8 +24,8 @@
 //! | [`cli`] | argv, environment, clock, terminal: the only room with clap and printing |
 //!
 //! What the program keeps on disk: the archive itself (`crm.toml` and a `card.toml` per customer),
-//! and in `.git/crm/`, all of it disposable, `lock`, `index.sqlite`, `index.use`, and for the length of a command
-//! `journal.json` and `index.new`.
+//! and in `.git/crm/`, all of it disposable, `lock`, `index.sqlite`, `index.use`, `text`, `text.use`, and for
+//! the length of a command `journal.json` and `index.new`.
 
 #![forbid(unsafe_code)]
 

@@ -87,6 +87,7 @@ const JOBS: &[Measured] = &[
     job("followup", reading::followup),
     job("changed", reading::changed),
     job("rebuild", reading::rebuild),
+    job("search", reading::search),
     job("check", reading::check),
     job("memory", reading::memory),
     job("dup", reading::duplicates),

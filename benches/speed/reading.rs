@@ -121,6 +121,28 @@ pub(crate) fn rebuild(bench: &Bench) -> Result<Vec<Row>, String> {
     Ok(vec![Row::compared("index built from nothing", &pairs, named, bench.limit(6.0, 6.0))])
 }
 
+/// A word and two Chinese characters, looked for in all text of all cards.
+pub(crate) fn search(bench: &Bench) -> Result<Vec<Row>, String> {
+    let mut rows = Vec::new();
+    // The archive is settled, so that no text is too young to be kept.
+    bench.archive.settle(&bench.sandbox)?;
+    for (what, text) in [("a word", "Hydraulics"), ("two Chinese characters", "宁波")] {
+        let job = || bench.sandbox.crm(&bench.archive.root, &["search", text]);
+        let first = milliseconds(job().time()?);
+        let pairs = Pairs::measure(bench.options.runs, |_| job().time(), |_| bench.followup().time())?;
+        let limit = bench.limit(1.6, 1.6);
+        let row = Row::compared(&format!("`crm search`, {what}"), &pairs, "crm followup", limit);
+        let lines = job().output()?.lines().count();
+        rows.push(row.noted(format!("{text}: crm printed {lines} lines; its first run took {first:.0} ms.")));
+    }
+    if bench.has_peak {
+        let peak =
+            bench.sandbox.crm(&bench.archive.root, &["search", "Hydraulics"]).peak()?.1 as f64 / MEGABYTE;
+        rows.push(Row::figure("peak memory of `crm search`", peak, "MB", Some(100.0)));
+    }
+    Ok(rows)
+}
+
 /// Every rule over every card and file.
 pub(crate) fn check(bench: &Bench) -> Result<Vec<Row>, String> {
     // Nearly every generated card lacks something, so that crm exits 0 with as many lines.

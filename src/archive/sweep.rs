@@ -3,6 +3,7 @@
 //! by `company/card.toml` relative to its country's folder, so that no company's folder is
 //! opened. A country folder whose time stamp is unchanged and old enough has the same companies.
 
+use std::cmp::Ordering;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -80,6 +81,20 @@ impl Names {
         let end = *self.ends.get(at)? as usize;
         let begin = at.checked_sub(1).map_or(0, |before| self.ends[before] as usize + 1);
         self.text.get(begin..end)
+    }
+
+    /// The place of a name; the names are sorted, as a sweep has them.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        let (mut from, mut to) = (0, self.len());
+        while from < to {
+            let middle = from.midpoint(to);
+            match self.get(middle)?.cmp(name) {
+                Ordering::Less => from = middle + 1,
+                Ordering::Equal => return Some(middle),
+                Ordering::Greater => to = middle,
+            }
+        }
+        None
     }
 
     /// Each name.

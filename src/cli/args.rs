@@ -111,6 +111,8 @@ pub(crate) enum Command {
     Remove(RemoveArgs),
     #[command(about = say!("List customers", "列出客户", "列出客戶"))]
     List(ListArgs),
+    #[command(about = say!("Search all text of all cards", "在所有卡片的全部文字中搜索", "在所有卡片的全部文字中搜尋"))]
+    Search(SearchArgs),
     #[command(about = say!("Find customers that may be one and the same", "查找可能重复的客户", "查找可能重複的客戶"))]
     Dup(DupArgs),
     #[command(about = say!("Whom to contact today; log and plan contacts", "今天该联系谁；记录和计划跟进", "今天該聯絡誰；記錄與計畫跟進"))]

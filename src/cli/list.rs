@@ -47,13 +47,18 @@ pub(super) fn asked(console: &Console, workspace: &Workspace, args: ListArgs) ->
         columns: args.columns,
         sort: args.sort,
     };
+    listing(console, workspace, &wish)
+}
+
+/// The list that a person wants.
+pub(super) fn listing(console: &Console, workspace: &Workspace, wish: &Wish) -> Result<Listing> {
     let country = |text: &str| {
         let settings = workspace.settings();
         let reading = super::country::read(settings, "--country", text, None)?;
         super::country::say_reading(console, settings, text, &reading);
         Ok(reading.country)
     };
-    workspace.listing(&wish, console.lang(), &country)
+    workspace.listing(wish, console.lang(), &country)
 }
 
 /// A member of the team by key or name, `me`, or nobody for `all`.

@@ -37,6 +37,8 @@ messages! {
             "mend it in a text editor: {path}", "请用文本编辑器修正：{path}", "請用文字編輯器修正：{path}";
         DidYouMean { near: String } = "did_you_mean":
             "did you mean {near}?", "是不是 {near}？", "是不是 {near}？";
+        SearchWords = "search_words":
+            "a word, a part of one, a number or Chinese characters: `crm search pump`", "一个词、词的一部分、号码或汉字：`crm search 泵`", "一個詞、詞的一部分、號碼或漢字：`crm search 泵`";
         ListThem = "list_them":
             "`crm list` shows all customers", "`crm list` 显示所有客户", "`crm list` 顯示所有客戶";
         BeExact = "be_exact":

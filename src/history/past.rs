@@ -85,7 +85,9 @@ impl History {
     /// # Errors
     /// When the repository cannot be read.
     pub fn filed(&self, layout: &Layout) -> Result<Filed> {
-        let mut filed = Filed { sweep: Sweep::default(), cards: Vec::new() };
+        // A commit never changes: what was read of it is old enough.
+        let sweep = Sweep { began: i64::MAX, ..Sweep::default() };
+        let mut filed = Filed { sweep, cards: Vec::new() };
         let Some(root) = self.head_tree()? else { return Ok(filed) };
         for (stage, id) in in_order(&root) {
             let Some(branch) = layout.branch(&stage) else { continue };

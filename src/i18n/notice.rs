@@ -58,6 +58,12 @@ messages! {
             "nothing was changed there", "没有相应的改动", "沒有相應的更動";
         NoCustomers = "no_customers":
             "no customers", "没有客户", "沒有客戶";
+        NothingFound { text: String } = "nothing_found":
+            "nothing found: {text}", "没有找到：{text}", "沒有找到：{text}";
+        MoreFound { count: usize } = "more_found":
+            "… and {count} more customers: `--limit 0` shows all", "……另有 {count} 个客户：用 `--limit 0` 全部显示", "……另有 {count} 個客戶：用 `--limit 0` 全部顯示";
+        MorePlaces { count: usize } = "more_places":
+            "… and {count} more places in these cards: `--limit 0` shows all", "……这些卡片中另有 {count} 处：用 `--limit 0` 全部显示", "……這些卡片中另有 {count} 處：用 `--limit 0` 全部顯示";
         NoneYet { what: Text } = "none_yet":
             "{what}: none", "{what}：无", "{what}：無";
         MayLookAlike { no: String, name: String, why: String } = "may_look_alike":

@@ -1,6 +1,7 @@
 //! The index: a read model in SQLite, in `.git/crm/`, and the only room that names SQLite. It is
 //! brought up to date before a read by one sweep; any doubt rebuilds it; where it cannot be written
-//! it is built in memory. So deleting or damaging it never changes an answer.
+//! it is built in memory. So deleting or damaging it never changes an answer. The folded text of all
+//! cards is kept beside it, and only searches touch it (`text/`).
 //!
 //! It holds what follows from one card alone. What depends on today is asked with today.
 
@@ -15,12 +16,14 @@ mod known;
 mod list;
 mod particulars;
 mod past;
+mod read_ahead;
 mod refresh;
 mod related;
 mod rows;
 mod sandbox;
 mod strays;
 mod tables;
+mod text;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -28,6 +31,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
+use crate::archive::sweep::Sweep;
 use crate::archive::{InUse, Layout, Platform, platform, write};
 use crate::error::{Error, Problem, Result};
 use crate::history::History;
@@ -136,8 +140,8 @@ pub(crate) fn note_commit(source: &Source<'_>, old: Option<&str>, new: &str) {
 /// An index that is up to date with the archive as it was when it was opened.
 pub struct Index {
     connection: Connection,
-    /// Folders that stand where countries do and are none.
-    pub(crate) strange: Vec<String>,
+    /// The sweep that it is up to date with; of a past day only its strange folders.
+    sweep: Sweep,
     /// Given back after the connection; `None` for one in memory.
     _in_use: Option<InUse>,
 }
@@ -175,8 +179,8 @@ impl Index {
     fn in_memory(source: &Source<'_>) -> Result<Index> {
         let built = Connection::open_in_memory().map_err(Trouble::Index).and_then(|connection| {
             prepare_empty(&connection, source)?;
-            let strange = refresh::refresh(&connection, source)?;
-            Ok(Index { connection, strange, _in_use: None })
+            let sweep = refresh::refresh(&connection, source)?;
+            Ok(Index { connection, sweep, _in_use: None })
         });
         built.map_err(Trouble::into_error)
     }
@@ -190,18 +194,23 @@ impl Index {
         if header != expected_header(source) {
             return Err(Trouble::stale());
         }
-        Ok(Index { connection, strange: Vec::new(), _in_use: Some(in_use) })
+        Ok(Index { connection, sweep: Sweep::default(), _in_use: Some(in_use) })
+    }
+
+    /// Folders that stand where countries do and are none.
+    pub(crate) fn strange(&self) -> &[String] {
+        &self.sweep.strange
     }
 
     /// The index in its place, brought up to date.
     fn at(path: &Path, source: &Source<'_>) -> Result<Index, Trouble> {
         let mut index = Index::opened(path, source)?;
         if source.history.is_pinned() {
-            index.strange = past::strange(&index.connection)?;
+            index.sweep.strange = past::strange(&index.connection)?;
             return Ok(index);
         }
         copy_log(&index.connection, path, LONGEST_LOG);
-        index.strange = refresh::refresh(&index.connection, source)?;
+        index.sweep = refresh::refresh(&index.connection, source)?;
         Ok(index)
     }
 }
@@ -247,9 +256,9 @@ fn build(path: &Path, source: &Source<'_>) -> Result<(), Trouble> {
     let connection = Connection::open(draft.path())?;
     connection.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -32000")?;
     prepare_empty(&connection, source)?;
-    let strange = refresh::refresh(&connection, source)?;
+    let sweep = refresh::refresh(&connection, source)?;
     if source.history.is_pinned() {
-        past::keep_strange(&connection, &strange)?;
+        past::keep_strange(&connection, &sweep.strange)?;
     }
     connection.close().map_err(|(_, error)| error)?;
     // Not brought to the disk: a power cut leaves a file that is not believed, and is built anew.

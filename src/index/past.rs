@@ -17,9 +17,14 @@ const MOST: u64 = 512 << 20;
 /// Under which key an index of a past day keeps the folders that are no country.
 const STRANGE: &str = "strange";
 
-/// Where the index of the commit stands that the history is pinned at.
+/// A file of the commit that the history is pinned at.
+pub(super) fn file(source: &Source<'_>, commit: &str, ending: &str) -> PathBuf {
+    source.history.crm_folder().join(FOLDER).join(format!("{commit}.{ending}"))
+}
+
+/// Where its index stands.
 pub(super) fn path(source: &Source<'_>, commit: &str) -> PathBuf {
-    source.history.crm_folder().join(FOLDER).join(format!("{commit}.sqlite"))
+    file(source, commit, "sqlite")
 }
 
 /// Opens one that is whole: nothing is ever written to it again.

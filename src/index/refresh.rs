@@ -1,25 +1,16 @@
 //! Brings the index up to date by one sweep: cards whose metadata is as it was are not opened.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
-use std::thread;
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
 use super::fill::Filler;
 use super::ground::{self, Ground, Reader};
 use super::known::{self, BROKEN, Keeper, KnownFolder, NO_CARD};
+use super::read_ahead::read_ahead;
 use super::rows::CardRows;
 use super::{Source, Trouble, strays, tables};
 use crate::archive::sweep::{RACY, Sweep, SweptFolder};
-
-/// Threads that read cards, beside the one that fills the tables.
-const READERS: usize = 2;
-/// Cards that one thread reads before it hands them over.
-const SHARE: usize = 32;
-/// Shares that are read ahead of the filling.
-const AHEAD: usize = 8;
 
 /// Looks at most, while customers are being moved.
 const LOOKS: u32 = 3;
@@ -47,8 +38,8 @@ struct Work {
     vanished: bool,
 }
 
-/// Brings the index up to date; the folders that stand where countries do and are none.
-pub(super) fn refresh(connection: &Connection, source: &Source<'_>) -> Result<Vec<String>, Trouble> {
+/// Brings the index up to date; the sweep that it is up to date with.
+pub(super) fn refresh(connection: &Connection, source: &Source<'_>) -> Result<Sweep, Trouble> {
     let mut looks = 1;
     loop {
         let (turn, head) = state(connection)?;
@@ -62,7 +53,7 @@ pub(super) fn refresh(connection: &Connection, source: &Source<'_>) -> Result<Ve
         let work = compare(&mut known, &sweep);
         let head_now = source.history.head()?.unwrap_or_default();
         if work.is_empty() && head.as_deref() == Some(&head_now) {
-            return Ok(sweep.strange);
+            return Ok(sweep);
         }
         let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
         if state(&transaction)?.0 != turn {
@@ -89,7 +80,7 @@ pub(super) fn refresh(connection: &Connection, source: &Source<'_>) -> Result<Ve
         transaction.execute("UPDATE meta SET value = ?1 WHERE key = 'head'", [&head_now])?;
         transaction.execute("UPDATE meta SET value = value + 1 WHERE key = 'turn'", [])?;
         transaction.commit()?;
-        return Ok(sweep.strange);
+        return Ok(sweep);
     }
 }
 
@@ -254,7 +245,9 @@ fn fill(
 ) -> Result<BTreeSet<String>, Trouble> {
     let mut ids = BTreeSet::new();
     let to_read = std::mem::take(&mut work.read);
-    read_ahead(found, &to_read, |(at, company, before), card| {
+    let desk = || found.ground.reader();
+    let read = |reader: &Reader<'_>, (at, company, _): &ToRead| read_rows(reader, found.sweep, *at, *company);
+    read_ahead(&to_read, desk, read, |(at, company, before), card| {
         let row = match card {
             Some(rows) => {
                 let row = filler.put(&rows, before)?;
@@ -279,38 +272,9 @@ fn fill(
         if let Some(rows) = work.changed.get_mut(&at) {
             rows[company] = row;
         }
-        Ok(())
+        Ok::<(), Trouble>(())
     })?;
     Ok(ids)
-}
-
-/// Reads cards on other threads, and hands each over on this one: `None` for one that cannot be read.
-fn read_ahead(
-    found: &Found<'_>,
-    to_read: &[ToRead],
-    mut take: impl FnMut(ToRead, Option<CardRows>) -> Result<(), Trouble>,
-) -> Result<(), Trouble> {
-    let next = AtomicUsize::new(0);
-    let shares: Vec<&[ToRead]> = to_read.chunks(SHARE).collect();
-    let (sender, receiver) = mpsc::sync_channel(AHEAD);
-    let read_some = |sender: mpsc::SyncSender<Vec<_>>| {
-        let reader = found.ground.reader();
-        while let Some(share) = shares.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let read = |card: &ToRead| (*card, read_rows(&reader, found.sweep, card.0, card.1));
-            if sender.send(share.iter().map(read).collect()).is_err() {
-                return;
-            }
-        }
-    };
-    thread::scope(|scope| {
-        let read_some = &read_some;
-        for _ in 0..READERS.min(shares.len()) {
-            let sender = sender.clone();
-            scope.spawn(move || read_some(sender));
-        }
-        drop(sender);
-        receiver.into_iter().flatten().try_for_each(|(card, rows)| take(card, rows))
-    })
 }
 
 /// The rows of a company's card, if that can be read.

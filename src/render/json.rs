@@ -90,7 +90,7 @@ fn insert(object: &mut Map<String, Value>, key: &str, value: Value) {
 fn value(cell: &Cell) -> Value {
     match cell {
         Cell::Empty => Value::Null,
-        Cell::Text(text) => Value::from(text.as_str()),
+        Cell::Text(text) | Cell::Marked(text, _) => Value::from(text.as_str()),
         Cell::List(texts) => Value::from(texts.as_slice()),
         Cell::Int(number) => Value::from(*number),
         Cell::Flag(yes, _) => Value::from(*yes),

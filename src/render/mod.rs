@@ -4,6 +4,7 @@
 pub mod csv;
 pub mod json;
 mod layout;
+mod marks;
 pub mod safe;
 mod terminal;
 
@@ -73,7 +74,7 @@ pub fn render(view: &View, paper: &Paper) -> String {
 fn words(cell: &Cell) -> Cow<'_, str> {
     match cell {
         Cell::Empty => Cow::Borrowed(""),
-        Cell::Text(text) => Cow::Borrowed(text),
+        Cell::Text(text) | Cell::Marked(text, _) => Cow::Borrowed(text),
         Cell::Flag(_, label) | Cell::Choice(_, label) => Cow::Borrowed(label),
         Cell::Int(number) => Cow::Owned(number.to_string()),
         Cell::Date(day) => Cow::Owned(day.to_string()),

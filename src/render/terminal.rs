@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use comfy_table::{Cell as GridCell, CellAlignment, ContentArrangement, presets};
 
 use super::layout::{self, Wish, fold};
-use super::{Paper, safe, words};
+use super::{Paper, marks, safe, words};
 use crate::view::{Block, Cell, Column, Fields, Give, Table, Tone, View};
 
 /// The spaces between columns.
@@ -40,7 +40,7 @@ pub(super) fn render(view: &View, paper: &Paper) -> String {
             out.push('\n');
         }
         for line in lines {
-            out.push_str(line);
+            out.push_str(&marks::painted(line, sheet.color));
             out.push('\n');
         }
     }
@@ -100,6 +100,8 @@ impl Sheet {
     fn value(&self, cell: &Cell, room: usize) -> Vec<String> {
         match cell {
             Cell::Text(text) => self.text(text, room),
+            Cell::Marked(text, marks) if self.folds => vec![marks::around(text, marks, room)],
+            Cell::Marked(text, marks) => fold(&marks::whole(text, marks), room, 0),
             Cell::Records(records) => records.iter().flat_map(|r| self.record(r, room)).collect(),
             _ => fold(&safe::line(&words(cell)), room, 0),
         }

@@ -30,7 +30,7 @@ const STATE: Text = Text::new("State", "状态", "狀態");
 const OPEN: Text = Text::new("open", "未完成", "未完成");
 const SETTLED: Text = Text::new("settled", "已完成", "已完成");
 const DROPPED: Text = Text::new("dropped", "已放弃", "已放棄");
-const FORMER_IDS: Text = Text::new("Former ids", "曾用编号", "曾用編號");
+pub(super) const FORMER_IDS: Text = Text::new("Former ids", "曾用编号", "曾用編號");
 const AGE: Text = Text::new("Age", "年龄", "年齡");
 
 /// A whole card.

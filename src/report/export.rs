@@ -42,7 +42,7 @@ pub fn list(
 fn typed(key: &str, cell: view::Cell, words: Words) -> Cell {
     match cell {
         view::Cell::Empty | view::Cell::Records(_) => Cell::Empty,
-        view::Cell::Text(text) => Cell::Text(text),
+        view::Cell::Text(text) | view::Cell::Marked(text, _) => Cell::Text(text),
         view::Cell::List(items) => Cell::List(items),
         view::Cell::Int(number) => Cell::Int(number),
         view::Cell::Flag(flag, _) => Cell::of(Kind::Flag, &Value::Flag(flag), words),

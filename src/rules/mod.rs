@@ -6,4 +6,5 @@ pub mod condition;
 pub mod facts;
 pub mod likeness;
 pub mod plans;
+pub mod search;
 pub mod views;

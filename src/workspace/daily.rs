@@ -46,7 +46,7 @@ impl Losses {
             flawed: index.flawed()?,
             missing: index.missing()?,
             copies: index.copies()?,
-            strange: index.strange.clone(),
+            strange: index.strange().to_vec(),
             ..Losses::default()
         })
     }

@@ -49,6 +49,15 @@ pub struct Wish {
     pub sort: Vec<String>,
 }
 
+impl Wish {
+    /// Whether nobody is left out.
+    pub fn is_everyone(&self) -> bool {
+        let words = [&self.view, &self.stage, &self.country, &self.owner, &self.condition];
+        let some = words.iter().any(|word| word.is_some()) || self.without_plan;
+        !some && self.tags.is_empty() && self.tests.is_empty()
+    }
+}
+
 /// A list that can be asked for.
 #[derive(Clone, Debug)]
 pub struct Listing {

@@ -32,6 +32,7 @@ mod lists;
 mod merge;
 mod past;
 mod place;
+mod search;
 mod target;
 mod transaction;
 
@@ -64,6 +65,7 @@ pub use merge::Differing;
 pub use past::Basis;
 pub(crate) use past::short;
 pub use place::Move;
+pub use search::{Search, SearchAnswer};
 pub(crate) use target::field_of;
 pub use transaction::{Mode, Saved, Transaction};
 

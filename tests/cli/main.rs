@@ -42,6 +42,7 @@ mod papers;
 mod past;
 mod round_trip;
 mod scripts;
+mod search;
 mod standing;
 mod states;
 mod story;

@@ -9,7 +9,7 @@ use crm::rules::likeness::simplified;
 
 /// Characters that stand for another one in simplified writing, and that traditional writing has too, in
 /// the words in which they are used here: 前面, 系統, 只能, 批准, 檢查 …
-const RIGHT_IN_BOTH: &str = "同家出表修合只真回系查面逾注既才向制即台致核";
+const RIGHT_IN_BOTH: &str = "同家出表修合只真回系查面逾注既才向制即台致核搜拼";
 
 /// Tables of names, which are no texts of ours.
 const DATA: [&str; 2] = ["country_old.rs", "country_tests.rs"];

@@ -53,6 +53,29 @@ pub(crate) struct ListArgs {
 }
 
 #[derive(Args, Debug)]
+#[command(after_help = say!(
+    "All words must be in the card, in any order. Case, accents and width do not\nmatter; simplified finds traditional and back; a phone number is found however it\nis typed, a Chinese name by its pinyin or initials (shenzhen, sz).",
+    "各词须都在同一张卡片中，次序不限。不区分大小写、重音和全半角；\n简体与繁体可互相查找；电话号码不论怎样书写；\n中文名称可用全拼或首字母查找（shenzhen、sz）。",
+    "各詞須都在同一張卡片中，順序不限。不區分大小寫、重音和全半形；\n簡體與繁體可互相查找；電話號碼不論怎樣書寫；\n中文名稱可用全拼或首字母查找（shenzhen、sz）。"
+))]
+pub(crate) struct SearchArgs {
+    #[arg(value_name = "TEXT", required = true, help = say!("Words, parts of words, numbers or Chinese characters", "词、词的一部分、号码或汉字", "詞、詞的一部分、號碼或漢字"))]
+    pub words: Vec<String>,
+    #[arg(long, value_name = "N", default_value_t = 20, hide_default_value = true, help = say!("At most so many customers (default 20); 0 for all", "最多显示多少个客户（默认 20）；0 表示全部", "最多顯示幾個客戶（預設 20）；0 表示全部"))]
+    pub limit: usize,
+    #[arg(long, value_name = "STAGE", help = say!("prospect, customer or closed", "潜在客户、客户 或 停止往来", "潛在客戶、客戶 或 停止往來"))]
+    pub stage: Option<String>,
+    #[arg(long, value_name = "CC", help = say!("Country, by code or name", "国家/地区：代码或名称", "國家/地區：代碼或名稱"))]
+    pub country: Option<String>,
+    #[arg(long, value_name = "MEMBER", help = say!("Customers of this colleague, or me", "某位同事的客户，或 me", "某位同事的客戶，或 me"))]
+    pub owner: Option<String>,
+    #[arg(long, value_name = "TAG", help = say!("Customers with this tag; may be repeated", "带此标签的客户；可重复", "帶有此標籤的客戶；可重複"))]
+    pub tag: Vec<String>,
+    #[arg(long = "where", value_name = "SQL", help = where_help())]
+    pub condition: Option<String>,
+}
+
+#[derive(Args, Debug)]
 pub(crate) struct SetArgs {
     #[arg(value_name = "CARD… PATH=VALUE…", required = true, num_args = 1.., help = say!("Customers, or - for the input; then phone=…, tags+=…, tags-=…", "客户（- 读取输入）；然后 phone=…、tags+=…、tags-=…", "客戶（- 讀取輸入）；然後 phone=…、tags+=…、tags-=…"))]
     pub words: Vec<String>,
