@@ -24,6 +24,7 @@ mod place;
 mod records;
 mod say;
 mod several;
+mod sql;
 mod usage;
 
 use std::ffi::OsString;
@@ -87,6 +88,7 @@ fn dispatch(console: &Console, command: Command) -> Result<Outcome, Error> {
         Command::Close(args) => place::close(console, &args),
         Command::Remove(args) => place::remove(console, &args),
         Command::List(args) => list::run(console, args),
+        Command::Sql(args) => sql::run(console, &args),
         Command::Dup(args) => dup::run(console, &args),
         Command::Followup(args) => followup::run(console, args),
         Command::Contact(args) => records::run(console, crate::sections::section("contacts"), args),

@@ -11,7 +11,9 @@ mod functions;
 mod identities;
 mod known;
 mod list;
+mod open_tables;
 mod particulars;
+mod query;
 mod refresh;
 mod related;
 mod rows;
@@ -31,6 +33,9 @@ use crate::history::History;
 
 pub use ask::{Customer, Due, Known};
 pub use identities::Identity;
+pub use open_tables::{OpenColumn, OpenTable, open_tables};
+pub use query::Rows;
+pub use sandbox::Enough;
 pub(crate) use strays::id_of;
 
 /// Changes whenever the tables or what fills them change in a way that the program's version and

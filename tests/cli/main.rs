@@ -40,6 +40,7 @@ mod merges;
 mod papers;
 mod round_trip;
 mod scripts;
+mod sql;
 mod standing;
 mod states;
 mod takes_in;
