@@ -152,7 +152,7 @@ fn authorizer(
         let fault = match context.action {
             AuthAction::Select | AuthAction::Recursive => None,
             AuthAction::Read { table_name, column_name } => {
-                let ours = |name: &str| name.starts_with(&bounds.through);
+                let ours = |name: &str| !bounds.through.is_empty() && name.starts_with(&bounds.through);
                 let of_main = context.database_name == Some("main") && !is_list(table_name);
                 let is_open = bounds.open.iter().any(|open| open == table_name);
                 let name =
@@ -312,6 +312,19 @@ mod tests {
         };
         assert_eq!(run(10), Err(SqlFault::TooManySteps));
         assert_eq!(run(10), Err(SqlFault::TooManySteps), "the same bound again");
+    }
+
+    #[test]
+    fn a_question_is_stopped_when_somebody_has_waited_long_enough() {
+        let mut connection = Connection::open_in_memory().expect("a database");
+        let enough: Enough = Arc::new(|| true);
+        let bounds =
+            Bounds { own: vec!["n".into()], looks: LOOKS, enough: Some(enough), ..Bounds::default() };
+        let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n";
+        let answer = run(&mut connection, &Asked::default(), &bounds, |c| {
+            c.query_row(endless, [], |r| r.get::<_, i64>(0))
+        });
+        assert_eq!(answer.expect("no damage").map_err(|refusal| refusal.fault), Err(SqlFault::TooSlow));
     }
 
     #[test]
