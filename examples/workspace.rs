@@ -34,7 +34,7 @@ fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
     let workspace = open_or_make(&folder, Clock::at(i64::try_from(now)?))?;
     let no = add(&workspace, "Müller Maschinenbau GmbH", "DE")?;
     log(&workspace, &no)?;
-    for due in workspace.daily(7, None)?.due {
+    for due in workspace.daily(7, None, None)?.due {
         let name = due.customer.name.unwrap_or_default();
         println!("{}  {name}: {}", due.date, due.goal.unwrap_or_default());
     }

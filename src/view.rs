@@ -101,6 +101,8 @@ pub enum Cell {
     List(Vec<String>),
     /// A whole number.
     Int(i64),
+    /// A number with a fraction; never money.
+    Real(f64),
     /// Yes or no: token for scripts, label for people.
     Flag(bool, String),
     /// A day.

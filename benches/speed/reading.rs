@@ -55,6 +55,31 @@ pub(crate) fn followup(bench: &Bench) -> Result<Vec<Row>, String> {
     Ok(vec![row.noted(format!("{due} cards have a plan that is due; crm printed {lines} lines."))])
 }
 
+/// Questions over all customers, beside the list of the day: what is asked, and the command.
+const QUESTIONS: [(&str, &[&str]); 4] = [
+    ("a count over facts", &["sql", "SELECT country, count(*) FROM facts GROUP BY country"]),
+    (
+        "facts that are computed at the question",
+        &["sql", "SELECT count(*), avg(completeness) FROM facts WHERE days_silent > 30 AND has_next_step"],
+    ),
+    (
+        "a join of two sections",
+        &["sql", "SELECT count(*) FROM contacts k JOIN channels h ON h.card = k.card AND h.parent = k.id"],
+    ),
+    ("a list by condition", &["list", "--where", "overdue_days > 30 AND country = 'DE'"]),
+];
+
+/// Questions in SQL and conditions, nothing changed since the last one.
+pub(crate) fn sql(bench: &Bench) -> Result<Vec<Row>, String> {
+    let measured = |(title, words): &(&str, &[&str])| {
+        let job = || bench.sandbox.crm(&bench.archive.root, words);
+        job().output()?;
+        let pairs = Pairs::measure(bench.options.runs, |_| job().time(), |_| bench.followup().time())?;
+        Ok(Row::compared(&format!("SQL: {title}"), &pairs, "crm followup", Some(1.3)))
+    };
+    QUESTIONS.iter().map(measured).collect()
+}
+
 /// A card that the harness changed by hand, and how it was before.
 struct Changed {
     path: PathBuf,

@@ -113,6 +113,8 @@ pub(crate) enum Command {
     List(ListArgs),
     #[command(about = say!("Search all text of all cards", "在所有卡片的全部文字中搜索", "在所有卡片的全部文字中搜尋"))]
     Search(SearchArgs),
+    #[command(about = say!("Ask anything in SQL", "用 SQL 查询", "用 SQL 查詢"))]
+    Sql(SqlArgs),
     #[command(about = say!("Find customers that may be one and the same", "查找可能重复的客户", "查找可能重複的客戶"))]
     Dup(DupArgs),
     #[command(about = say!("Whom to contact today; log and plan contacts", "今天该联系谁；记录和计划跟进", "今天該聯絡誰；記錄與計畫跟進"))]
@@ -126,7 +128,7 @@ pub(crate) enum Command {
     #[command(about = say!("Look for what is wrong in cards and folders, and mend what is safe", "检查卡片和文件夹中的问题，并修正可以安全修正的", "檢查卡片與資料夾中的問題，並修正可以安全修正的"))]
     Check(super::check::CheckArgs),
     #[command(about = say!("Explain the fields of a card", "说明卡片的字段", "說明卡片的欄位"))]
-    Fields(NameArgs),
+    Fields(FieldsArgs),
     #[command(about = say!("Explain the settings of the archive", "说明档案的设置", "說明客戶檔案的設定"))]
     Config(NameArgs),
     #[command(about = say!("Copy the archive elsewhere, with its history", "把档案连同历史备份到别处", "把客戶檔案連同歷史備份到別處"))]
@@ -224,6 +226,8 @@ pub(crate) struct TodayArgs {
     pub days: u64,
     #[arg(long, value_name = "MEMBER", help = say!("A colleague's list, or all (default: mine)", "某位同事的清单，或 all（默认是我的）", "某位同事的清單，或 all（預設為自己的）"))]
     pub owner: Option<String>,
+    #[arg(long = "where", value_name = "SQL", help = where_help())]
+    pub condition: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -345,6 +349,14 @@ pub(crate) struct CommitArgs {
 pub(crate) struct NameArgs {
     #[arg(value_name = "NAME", help = say!("Only this one", "只看这一项", "只看這一項"))]
     pub name: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct FieldsArgs {
+    #[arg(value_name = "NAME", help = say!("Only this one", "只看这一项", "只看這一項"))]
+    pub name: Option<String>,
+    #[arg(long, help = say!("The tables and columns that crm sql and --where see", "crm sql 和 --where 可用的表和列", "crm sql 和 --where 可用的資料表和欄位"))]
+    pub sql: bool,
 }
 
 #[derive(Args, Debug)]

@@ -6,6 +6,7 @@ use super::Outcome;
 use super::console::Console;
 use super::customers::detail;
 use super::say::say;
+use super::several;
 use crate::card::near::nearest;
 use crate::error::{Error, Hint, Problem, Result};
 use crate::i18n::Say;
@@ -20,6 +21,8 @@ use crate::workspace::check::{Checked, Found};
 pub(crate) struct CheckArgs {
     #[arg(value_name = "CARD", help = say!("Only these customers (default: the whole archive)", "只检查这些客户（默认整个档案）", "只檢查這些客戶（預設為整個客戶檔案）"))]
     pub cards: Vec<String>,
+    #[arg(long = "where", value_name = "SQL", conflicts_with = "cards", help = super::args::where_help())]
+    pub condition: Option<String>,
     #[arg(long, help = say!("Exit 1 for warnings too", "有警告时也以 1 退出", "有警告時也以 1 結束"))]
     pub strict: bool,
     #[arg(long, value_name = "CODE,CODE", value_delimiter = ',', help = say!("Only findings of these codes", "只看这些代码的问题", "只看這些代碼的問題"))]
@@ -47,7 +50,13 @@ pub(super) fn run(console: &Console, args: &CheckArgs) -> Result<Outcome> {
         Ok(workspace) => workspace,
         Err(error) => return settings(console, &only, error),
     };
-    let folders = args.cards.iter().map(|card| workspace.folder_meant(card)).collect::<Result<Vec<_>>>()?;
+    let folders = match &args.condition {
+        Some(text) => {
+            let chosen = several::chosen(console, &workspace, &[], Some(text))?;
+            chosen.known.into_iter().map(|known| known.folder).collect()
+        }
+        None => args.cards.iter().map(|card| workspace.folder_meant(card)).collect::<Result<Vec<_>>>()?,
+    };
     let wanted = |found: &Found| only.is_empty() || only.contains(&found.code());
     if args.fix {
         workspace.only_now()?;

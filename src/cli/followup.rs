@@ -34,7 +34,8 @@ pub(super) fn run(console: &Console, args: FollowupArgs) -> Result<Outcome> {
 fn today(console: &Console, args: &TodayArgs) -> Result<Outcome> {
     let workspace = console.workspace()?;
     let owner = mine(&workspace, args.owner.as_deref())?;
-    let daily = workspace.daily(args.days, owner.as_deref())?;
+    let condition = args.condition.as_deref().map(|text| workspace.condition(text)).transpose()?;
+    let daily = workspace.daily(args.days, owner.as_deref(), condition.as_ref())?;
     show_daily(console, &workspace, &daily)
 }
 

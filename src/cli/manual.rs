@@ -2,12 +2,13 @@
 
 use std::fmt::Write;
 
-use super::args::{CompletionsArgs, NameArgs};
+use super::args::{CompletionsArgs, FieldsArgs, NameArgs};
 use super::console::Console;
 use super::{Outcome, usage};
 use crate::archive::SETTINGS;
 use crate::card::near::nearest;
 use crate::error::{Error, Hint, Problem, Result};
+use crate::index::open_tables;
 use crate::report;
 use crate::sections::every_section;
 use crate::settings::{KEYS, Settings};
@@ -21,7 +22,10 @@ fn settings(console: &Console) -> Result<Settings> {
     }
 }
 
-pub(super) fn fields(console: &Console, args: &NameArgs) -> Result<Outcome> {
+pub(super) fn fields(console: &Console, args: &FieldsArgs) -> Result<Outcome> {
+    if args.sql {
+        return tables(console, args.name.as_deref());
+    }
     let settings = settings(console)?;
     let Some(name) = &args.name else {
         console.show(&report::fields::all(&settings, console.lang()))?;
@@ -33,6 +37,23 @@ pub(super) fn fields(console: &Console, args: &NameArgs) -> Result<Outcome> {
         match nearest(name, keys) {
             Some(near) => error.hint(Hint::DidYouMean { near: near.into() }),
             None => error.hint(Hint::SeeFields),
+        }
+    })?;
+    console.show(&view)?;
+    Ok(Outcome::Done)
+}
+
+/// The tables and columns of SQL.
+fn tables(console: &Console, name: Option<&str>) -> Result<Outcome> {
+    let view = report::query::tables(name, console.lang()).ok_or_else(|| {
+        let name = name.unwrap_or_default();
+        let tables = open_tables();
+        let columns = tables.iter().flat_map(|table| table.columns.iter().map(|column| column.key));
+        let known = tables.iter().map(|table| table.name).chain(columns);
+        let error = Error::not_found(Problem::NoSuchColumn { key: name.to_owned() });
+        match nearest(&name.to_lowercase(), known) {
+            Some(near) => error.hint(Hint::DidYouMean { near: near.into() }),
+            None => error.hint(Hint::SeeTables),
         }
     })?;
     console.show(&view)?;

@@ -26,6 +26,7 @@ mod records;
 mod say;
 mod search;
 mod several;
+mod sql;
 mod usage;
 
 use std::ffi::OsString;
@@ -90,6 +91,7 @@ fn dispatch(console: &Console, command: Command) -> Result<Outcome, Error> {
         Command::Remove(args) => place::remove(console, &args),
         Command::List(args) => list::run(console, args),
         Command::Search(args) => search::run(console, args),
+        Command::Sql(args) => sql::run(console, &args),
         Command::Dup(args) => dup::run(console, &args),
         Command::Followup(args) => followup::run(console, args),
         Command::Contact(args) => records::run(console, crate::sections::section("contacts"), args),

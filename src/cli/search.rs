@@ -16,7 +16,7 @@ const PLACES: usize = 8;
 pub(super) fn run(console: &Console, args: SearchArgs) -> Result<Outcome> {
     let text = args.words.join(" ");
     let workspace = console.workspace()?;
-    let query = workspace.query(&text)?;
+    let query = workspace.words(&text)?;
     let wish = Wish {
         stage: args.stage,
         country: args.country,

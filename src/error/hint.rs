@@ -51,6 +51,8 @@ messages! {
             "`crm fields {key}` says more", "`crm fields {key}` 有详细说明", "`crm fields {key}` 有詳細說明";
         SeeColumns = "see_columns":
             "columns are the keys and labels of `crm fields`", "列名是 `crm fields` 中的键或名称", "欄名是 `crm fields` 中的鍵或名稱";
+        SeeTables = "see_tables":
+            "`crm fields --sql` lists the tables and their columns", "`crm fields --sql` 列出各表及其列", "`crm fields --sql` 列出各資料表及其欄位";
         SeeViews = "see_views":
             "`crm list --view` lists the views", "`crm list --view` 列出全部视图", "`crm list --view` 列出全部檢視";
         Tests = "tests":

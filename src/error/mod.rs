@@ -165,6 +165,14 @@ impl Error {
         self.0.hints.iter().map(|hint| hint.say(lang).into_owned()).collect()
     }
 
+    /// The name that may have been meant, where one is near.
+    pub fn near(&self) -> Option<&str> {
+        self.0.hints.iter().find_map(|hint| match hint {
+            Hint::DidYouMean { near } => Some(near.as_str()),
+            _ => None,
+        })
+    }
+
     /// Lines that belong to the message.
     pub fn details(&self) -> &[String] {
         &self.0.detail

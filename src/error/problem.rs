@@ -7,7 +7,7 @@ use crate::card::value::Fault;
 use crate::exchange::mapping::MappingFault;
 use crate::exchange::sheet::SheetFault;
 use crate::i18n::{Lang, Say, Text, messages};
-use crate::rules::condition::ConditionFault;
+use crate::rules::condition::SqlFault;
 use crate::rules::likeness::Likeness;
 use crate::settings::SettingsFlaw;
 
@@ -137,7 +137,9 @@ messages! {
             "‘{value}’ is no way of contact", "“{value}”不是跟进方式", "「{value}」不是跟進方式";
         NoSuchColumn { key: String } = "no_such_column":
             "no column is called ‘{key}’", "没有名为“{key}”的列", "沒有名為「{key}」的欄";
-        Condition { fault: ConditionFault } = "condition":
+        Condition { fault: SqlFault } = "condition":
+            "{fault}", "{fault}", "{fault}";
+        Query { fault: SqlFault } = "query":
             "{fault}", "{fault}", "{fault}";
         InSettings { place: String, problem: Box<Problem> } = "in_settings":
             "{place}: {problem}", "{place}：{problem}", "{place}：{problem}";

@@ -72,6 +72,8 @@ pub enum Column {
     Text(String),
     /// A number or a flag.
     Int(i64),
+    /// A number with a fraction: only a query's own reckoning makes one.
+    Real(f64),
 }
 
 /// A copied folder's number is the first one's: the copy gets its own with the next change.
@@ -79,6 +81,14 @@ pub(super) const OWN_NUMBER: &str = "iif(c.id = c.text_id, c.no, NULL)";
 pub(super) const KNOWN: &str = "c.id, c.text_id, iif(c.id = c.text_id, c.no, NULL), c.name, c.folder";
 /// A plan is its own doer's; else the owner's; one without either is everybody's.
 const MINE: &str = "(?1 IS NULL OR coalesce(p.by, c.owner) = ?1 OR coalesce(p.by, c.owner) IS NULL)";
+
+/// Only these rows, as JSON; all, where there are none.
+const ONLY: &str = "(?3 IS NULL OR c.card IN (SELECT value FROM json_each(?3)))";
+
+/// Rows as [`ONLY`] takes them.
+fn listed(only: Option<&[i64]>) -> Option<String> {
+    only.map(|cards| serde_json::to_string(cards).unwrap_or_default())
+}
 
 pub(super) fn known(row: &Row<'_>) -> Answer<Known> {
     Ok(Known {
@@ -92,15 +102,15 @@ pub(super) fn known(row: &Row<'_>) -> Answer<Known> {
 
 impl Index {
     /// The open plans up to a day, of customers that are not closed; the most overdue first.
-    pub fn due(&self, until: &str, owner: Option<&str>) -> Answer<Vec<Due>> {
+    pub fn due(&self, until: &str, owner: Option<&str>, only: Option<&[i64]>) -> Answer<Vec<Due>> {
         let question = format!(
             "SELECT {KNOWN}, c.country, c.owner, p.id, d.date, p.how, p.goal, p.by, c.last_followup
              FROM dates d JOIN plans p ON p.card = d.card AND p.id = d.record JOIN customers c ON c.card = d.card
-             WHERE d.section = 'plans' AND d.date <= ?2 AND c.stage <> 'closed' AND {MINE}
+             WHERE d.section = 'plans' AND d.date <= ?2 AND c.stage <> 'closed' AND {MINE} AND {ONLY}
              ORDER BY d.date, c.folder, p.id"
         );
         let mut statement = self.connection.prepare(&question)?;
-        let rows = statement.query_map((owner, until), |row| {
+        let rows = statement.query_map((owner, until, listed(only)), |row| {
             Ok(Due {
                 customer: known(row)?,
                 country: row.get(5)?,
@@ -117,16 +127,24 @@ impl Index {
     }
 
     /// How many open customers have no planned next step (R-007).
-    pub fn without_plan(&self, owner: Option<&str>) -> Answer<i64> {
-        let idle = "SELECT count(*) FROM customers WHERE next_followup IS NULL AND stage <> 'closed'";
-        match owner {
-            Some(owner) => self.connection.query_row(
-                &format!("{idle} AND (owner = ?1 OR owner IS NULL)"),
-                [owner],
-                |r| r.get(0),
-            ),
-            None => self.connection.query_row(idle, [], |r| r.get(0)),
+    pub fn without_plan(&self, owner: Option<&str>, only: Option<&[i64]>) -> Answer<i64> {
+        let mut idle =
+            "SELECT count(*) FROM customers c WHERE next_followup IS NULL AND stage <> 'closed'".to_owned();
+        // What is not asked for is not there, so that the index of those without a plan is enough.
+        if owner.is_some() {
+            idle += " AND (owner = ?1 OR owner IS NULL)";
         }
+        if only.is_some() {
+            idle += &format!(" AND {ONLY}");
+        }
+        let mut statement = self.connection.prepare(&idle)?;
+        for (at, value) in [(1, owner.map(str::to_owned)), (3, listed(only))] {
+            if at <= statement.parameter_count() {
+                statement.raw_bind_parameter(at, value)?;
+            }
+        }
+        let mut rows = statement.raw_query();
+        rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?.get(0)
     }
 
     /// The customers that a text may mean: by number, id or folder; else by exactly one of the

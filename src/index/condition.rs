@@ -6,13 +6,10 @@ use super::functions::Asked;
 use super::list::expression;
 use super::sandbox::{self, Bounds, LOOKS};
 use super::{Answer, Index};
-use crate::rules::condition::{BadCondition, Condition};
+use crate::rules::condition::{BadSql, Condition};
 
 /// The one name through which a condition sees customers.
 const THROUGH: &str = "asked";
-/// What our own columns call, and signs that are functions.
-const OURS: &[&str] = &["age", "group_concat", "->", "->>"];
-
 impl Index {
     /// The rows of the customers that fulfil a condition. A condition that cannot be answered is
     /// not a fault of the index, and comes back with its place.
@@ -20,7 +17,7 @@ impl Index {
         &mut self,
         condition: &Condition,
         asked: &Asked,
-    ) -> Answer<Result<Vec<i64>, BadCondition>> {
+    ) -> Answer<Result<Vec<i64>, BadSql>> {
         let columns: String =
             condition.columns.iter().map(|key| format!(", {} AS \"{key}\"", expression(key))).collect();
         let before = format!(
@@ -28,7 +25,12 @@ impl Index {
              SELECT \"asked card\" FROM {THROUGH} WHERE ("
         );
         let question = format!("{before}{}\n)", condition.sql);
-        let bounds = Bounds { through: THROUGH, rows: "customers", ours: OURS, looks: LOOKS };
+        let bounds = Bounds {
+            through: THROUGH.to_owned(),
+            rows: vec!["customers"],
+            looks: LOOKS,
+            ..Bounds::default()
+        };
         let answer = sandbox::run(&mut self.connection, asked, &bounds, |connection| {
             let mut statement = connection.prepare(&question)?;
             let rows = statement.query_map([], |row| row.get::<_, Sql>(0))?;
@@ -36,7 +38,7 @@ impl Index {
         })?;
         Ok(answer.map_err(|refusal| {
             let at = refusal.at.and_then(|at| at.checked_sub(before.len()));
-            BadCondition { fault: refusal.fault, at: at.map(|at| condition.place_of(at)), near: None }
+            BadSql { fault: refusal.fault, at: at.map(|at| condition.place_of(at)), near: None }
         }))
     }
 }

@@ -9,7 +9,7 @@ use super::functions::{self, Asked, Faults};
 use super::related::{RELATED, related_column};
 use super::{Answer, Index};
 use crate::i18n::Text;
-use crate::rules::facts::FACTS;
+use crate::rules::facts::{self, fact};
 use crate::sections::SCHEMA;
 
 /// Which customers a list has: those that pass every part.
@@ -169,7 +169,7 @@ pub const PLACE: [(&str, Text); 4] = [
 /// Every column but those of the company's own: key and label.
 pub fn every_column() -> impl Iterator<Item = (&'static str, Text)> {
     let fields = SCHEMA.card.fields.iter().map(|f| (f.key, f.label));
-    let facts = FACTS.iter().map(|f| (f.key, f.label));
+    let facts = facts::every().map(|f| (f.key, f.label));
     fields.chain(PLACE).chain(facts).chain(RELATED.iter().map(|r| (r.key, r.label)))
 }
 
@@ -177,7 +177,7 @@ pub fn every_column() -> impl Iterator<Item = (&'static str, Text)> {
 pub fn is_column(key: &str) -> bool {
     PLACE.iter().any(|(k, _)| *k == key)
         || SCHEMA.card.field(key).is_some_and(|f| f.key == key)
-        || FACTS.iter().any(|f| f.key == key)
+        || fact(key).is_some()
         || related_column(key).is_some()
         || key.strip_prefix("custom.").is_some_and(is_own_key)
 }
@@ -191,6 +191,9 @@ fn is_own_key(key: &str) -> bool {
 pub(super) fn expression(key: &str) -> String {
     if let Some(related) = related_column(key) {
         return related.sql();
+    }
+    if let Some(facts::From::Question(columns, _)) = fact(key).map(|fact| &fact.from) {
+        return format!("{}(c.{})", functions::of_fact(key), columns.join(", c."));
     }
     match key.strip_prefix("custom.") {
         Some(own) if is_column(key) => format!("json_extract(c.custom, '$.\"{own}\"')"),

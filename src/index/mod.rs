@@ -14,8 +14,10 @@ mod ground;
 mod identities;
 mod known;
 mod list;
+mod open_tables;
 mod particulars;
 mod past;
+mod query;
 mod read_ahead;
 mod refresh;
 mod related;
@@ -38,6 +40,9 @@ use crate::history::History;
 
 pub use ask::{Customer, Due, Known};
 pub use identities::Identity;
+pub use open_tables::{OpenColumn, OpenTable, open_tables};
+pub use query::Rows;
+pub use sandbox::Enough;
 pub(crate) use strays::id_of;
 
 /// Changes whenever the tables or what fills them change in a way that the program's version and

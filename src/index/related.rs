@@ -198,16 +198,16 @@ impl Related {
             From::Age => format!("age({})", main_contact("k.birthday")),
             From::Channel(kinds, own) => channel(kinds, own),
             From::Last(key) => format!(
-                "(SELECT f.{key} FROM followups f WHERE f.card = c.card ORDER BY f.date DESC, f.ordinal DESC LIMIT 1)"
+                "(SELECT f.{key} FROM main.followups f WHERE f.card = c.card ORDER BY f.date DESC, f.ordinal DESC LIMIT 1)"
             ),
             From::Next(key) => format!(
-                "(SELECT p.{key} FROM dates d JOIN plans p ON p.card = d.card AND p.id = d.record \
+                "(SELECT p.{key} FROM main.dates d JOIN main.plans p ON p.card = d.card AND p.id = d.record \
                   WHERE d.section = 'plans' AND d.card = c.card ORDER BY d.date, p.ordinal LIMIT 1)"
             ),
             // A semicolon parts the entries (R-087), so none stands in one.
             From::Log => "(SELECT group_concat(ltrim(substr(f.date, 6, 2), '0') || '/' \
                  || ltrim(substr(f.date, 9, 2), '0') || ' ' || replace(f.topic, ';', ','), '; ' \
-                 ORDER BY f.date DESC, f.ordinal DESC) FROM followups f WHERE f.card = c.card)"
+                 ORDER BY f.date DESC, f.ordinal DESC) FROM main.followups f WHERE f.card = c.card)"
                 .to_owned(),
             From::Both(first, second) => format!("nullif(concat_ws('; ', c.{first}, c.{second}), '')"),
         }
@@ -217,7 +217,7 @@ impl Related {
 /// Something of the main contact: who has left is not asked for while somebody else is there.
 fn main_contact(what: &str) -> String {
     format!(
-        "(SELECT {what} FROM contacts k WHERE k.card = c.card \
+        "(SELECT {what} FROM main.contacts k WHERE k.card = c.card \
           ORDER BY coalesce(k.until < today(), 0), coalesce(k.main, 0) DESC, k.ordinal LIMIT 1)"
     )
 }
@@ -227,7 +227,7 @@ fn channel(kinds: &[&str], own: Option<&str>) -> String {
         kinds.iter().enumerate().map(|(at, kind)| format!("WHEN '{kind}' THEN {at}")).collect();
     let named: Vec<String> = kinds.iter().map(|kind| format!("'{kind}'")).collect();
     let found = format!(
-        "(SELECT h.value FROM {channels} h WHERE h.card = c.card AND h.parent = {contact} AND h.kind IN ({named}) \
+        "(SELECT h.value FROM main.{channels} h WHERE h.card = c.card AND h.parent = {contact} AND h.kind IN ({named}) \
           ORDER BY coalesce(h.preferred, 0) DESC, CASE h.kind {in_order} END, h.ordinal LIMIT 1)",
         channels = Channel::SECTION.key,
         contact = main_contact("k.id"),

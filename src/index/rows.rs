@@ -11,7 +11,7 @@ use super::tables;
 use crate::archive::SweptFolder;
 use crate::card::schema::Described;
 use crate::card::{Card, Record, Section, Value};
-use crate::rules::facts::Facts;
+use crate::rules::facts::{self, FactValue, Seen};
 use crate::sections::{Basics, Plan, SCHEMA, every_section};
 
 /// A row without the number of its card.
@@ -27,14 +27,14 @@ pub(super) struct CardRows {
 
 impl CardRows {
     pub(super) fn of(folder: &SweptFolder, company: &str, card: &Card) -> CardRows {
-        let facts = Facts::of(card);
-        let mut tables = vec![vec![customer_row(folder, company, card, &facts)]];
+        let seen = Seen::of(card);
+        let mut tables = vec![vec![customer_row(folder, company, &seen)]];
         let mut dates = Vec::new();
         for section in every_section().skip(1) {
             tables.push(section_rows(section, card));
         }
         for (section, records) in SCHEMA.sections.iter().zip(&card.sections) {
-            records.iter().for_each(|record| push_dates(&mut dates, section, record, &facts));
+            records.iter().for_each(|record| push_dates(&mut dates, section, record, &seen));
         }
         tables.push(dates);
         CardRows { id: card.basics.id.clone(), tables }
@@ -112,8 +112,8 @@ fn section_rows(section: &'static Section, card: &Card) -> Vec<Row> {
 }
 
 /// The days of a record that may need attention. A plan that is settled or dropped needs none.
-fn push_dates(dates: &mut Vec<Row>, section: &Section, record: &Record, facts: &Facts) {
-    if section.key == Plan::SECTION.key && !facts.open_plans.contains(&record.id) {
+fn push_dates(dates: &mut Vec<Row>, section: &Section, record: &Record, seen: &Seen<'_>) {
+    if section.key == Plan::SECTION.key && !seen.open.iter().any(|plan| plan.id == record.id) {
         return;
     }
     for (at, field) in section.fields.iter().enumerate().filter(|(_, f)| f.due) {
@@ -128,10 +128,10 @@ fn text(value: Option<&str>) -> Sql {
     value.map_or(Sql::Null, |v| Sql::Text(v.to_owned()))
 }
 
-fn customer_row(folder: &SweptFolder, company: &str, card: &Card, facts: &Facts) -> Row {
+fn customer_row(folder: &SweptFolder, company: &str, seen: &Seen<'_>) -> Row {
+    let card = seen.card;
     let no = card.basics.get(Basics::SECTION, "no").map(Value::text);
     let number = no.as_deref().and_then(split_number);
-    let day = |day: Option<chrono::NaiveDate>| day.map_or(Sql::Null, |d| Sql::Text(d.to_string()));
     let left_out = card.findings.iter().any(|f| f.left_out);
     let mut row = Vec::with_capacity(Basics::SECTION.fields.len() + 16);
     row.extend([
@@ -147,14 +147,22 @@ fn customer_row(folder: &SweptFolder, company: &str, card: &Card, facts: &Facts)
         Sql::Text(lookup(card)),
     ]);
     row.extend((0..Basics::SECTION.fields.len()).map(|field| tables::column(card.basics.value(field))));
-    row.push(Sql::Integer(facts.followups));
-    row.extend([day(facts.first_followup), day(facts.last_followup), day(facts.next_followup)]);
+    row.extend(facts::stored().map(|(.., of)| sql(of(seen))));
     let custom: toml::Table = card.custom.iter().cloned().collect();
     let external: BTreeMap<&String, &String> =
         card.external.iter().map(|(key, value)| (key, value)).collect();
     row.push(json(&plain_json(toml::Value::Table(custom)), card.custom.is_empty()));
     row.push(json(&external, external.is_empty()));
     row
+}
+
+/// A fact as a column has it.
+pub(super) fn sql(value: FactValue) -> Sql {
+    match value {
+        FactValue::Nothing => Sql::Null,
+        FactValue::Number(number) => Sql::Integer(number),
+        FactValue::Text(text) => Sql::Text(text),
+    }
 }
 
 fn json(table: &impl serde::Serialize, is_empty: bool) -> Sql {

@@ -2,7 +2,7 @@
 
 use crate::card::schema::{Kind, Section};
 use crate::card::value::Value;
-use crate::rules::facts::FACTS;
+use crate::rules::facts;
 use crate::sections::{SCHEMA, every_section};
 
 /// Columns of `customers` that are no field: where the folder stands, and what finds it.
@@ -41,7 +41,7 @@ pub const INDICES: &str = "CREATE INDEX customers_id ON customers (text_id);
 fn table(section: &Section) -> String {
     let fields = section.fields.iter().map(|f| format!(", {} {}", f.key, affinity(f.kind)));
     if section.key == SCHEMA.card.key {
-        let facts = FACTS.iter().map(|f| format!(", {} {}", f.key, f.sql));
+        let facts = facts::stored().map(|(key, kind, _)| format!(", {key} {}", affinity(kind)));
         let all: String = fields.chain(facts).collect();
         return format!("CREATE TABLE customers ({PLACE}{all}, custom TEXT, external TEXT);\n");
     }
@@ -53,7 +53,7 @@ fn table(section: &Section) -> String {
     )
 }
 
-fn affinity(kind: Kind) -> &'static str {
+pub fn affinity(kind: Kind) -> &'static str {
     match kind {
         Kind::Int { .. } | Kind::Flag => "INTEGER",
         _ => "TEXT",
@@ -92,7 +92,7 @@ impl CardTable {
     pub fn insert(self) -> String {
         let columns = match self {
             CardTable::Section(section) if section.key == SCHEMA.card.key => {
-                section.fields.len() + FACTS.len() + 13
+                section.fields.len() + facts::stored().count() + 13
             }
             CardTable::Section(section) => section.fields.len() + 4,
             CardTable::Dates => 5,

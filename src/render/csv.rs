@@ -68,7 +68,7 @@ fn pair(fields: &Fields, label: &str, cell: &Cell) -> Vec<String> {
 /// What a person reads in a cell; a number or a day is never run.
 fn guarded(cell: &Cell) -> String {
     match cell {
-        Cell::Int(_) | Cell::Date(_) => words(cell).into_owned(),
+        Cell::Int(_) | Cell::Real(_) | Cell::Date(_) => words(cell).into_owned(),
         _ => guard(&words(cell)).into_owned(),
     }
 }

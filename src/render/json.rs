@@ -93,6 +93,7 @@ fn value(cell: &Cell) -> Value {
         Cell::Text(text) | Cell::Marked(text, _) => Value::from(text.as_str()),
         Cell::List(texts) => Value::from(texts.as_slice()),
         Cell::Int(number) => Value::from(*number),
+        Cell::Real(number) => Value::from(*number),
         Cell::Flag(yes, _) => Value::from(*yes),
         Cell::Date(day) => Value::from(day.to_string()),
         Cell::Choice(token, _) => Value::from(token.as_str()),

@@ -77,6 +77,7 @@ fn words(cell: &Cell) -> Cow<'_, str> {
         Cell::Text(text) | Cell::Marked(text, _) => Cow::Borrowed(text),
         Cell::Flag(_, label) | Cell::Choice(_, label) => Cow::Borrowed(label),
         Cell::Int(number) => Cow::Owned(number.to_string()),
+        Cell::Real(number) => Cow::Owned(number.to_string()),
         Cell::Date(day) => Cow::Owned(day.to_string()),
         Cell::List(texts) => Cow::Owned(texts.join(", ")),
         Cell::Records(records) => Cow::Owned(records.iter().map(record_label).collect::<Vec<_>>().join("; ")),

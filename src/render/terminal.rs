@@ -215,7 +215,7 @@ fn is_right(table: &Table, index: usize) -> bool {
         .filter(|cell| !words(cell).is_empty())
         .peekable();
     let is_number = |cell: &Cell| match cell {
-        Cell::Int(_) => true,
+        Cell::Int(_) | Cell::Real(_) => true,
         Cell::Text(text) => column.give == Give::Never && crate::exchange::cells::is_money(text),
         _ => false,
     };

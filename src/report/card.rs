@@ -8,7 +8,7 @@ use crate::card::schema::{Described, Section};
 use crate::card::value::Birthday;
 use crate::card::{Field, Record, Value};
 use crate::i18n::{Lang, Text};
-use crate::rules::facts::{FACTS, Facts};
+use crate::rules::facts::{self, Asking, Filed};
 use crate::rules::plans;
 use crate::sections::{Contact, Followup, Plan, SCHEMA};
 use crate::settings::Settings;
@@ -26,6 +26,8 @@ pub enum Detail {
 
 /// Follow-ups that people see without asking for the section.
 const LATEST: usize = 10;
+/// Facts that people see with a card; scripts see all.
+const FOR_PEOPLE: [&str; 4] = ["followups", "first_followup", "last_followup", "next_followup"];
 const STATE: Text = Text::new("State", "状态", "狀態");
 const OPEN: Text = Text::new("open", "未完成", "未完成");
 const SETTLED: Text = Text::new("settled", "已完成", "已完成");
@@ -46,7 +48,7 @@ pub fn card(open: &OpenCard, settings: &Settings, today: NaiveDate, detail: Deta
     }
     let mut blocks = vec![Block::Fields(card)];
     blocks.extend(others);
-    blocks.push(Block::Fields(computed(open, settings, lang)));
+    blocks.push(Block::Fields(computed(open, &Asking { settings, today }, detail, lang)));
     for section in SCHEMA.sections {
         let mut table = records(open, section, today, detail, lang);
         if detail == Detail::People && section.key == Followup::SECTION.key {
@@ -119,8 +121,8 @@ fn basics(open: &OpenCard, detail: Detail, lang: Lang) -> Fields {
     Fields { key: String::new(), title: Some(format!("{no} {name}").trim().to_owned()), rows }
 }
 
-fn computed(open: &OpenCard, settings: &Settings, lang: Lang) -> Fields {
-    let facts = Facts::of(&open.card);
+fn computed(open: &OpenCard, asking: &Asking<'_>, detail: Detail, lang: Lang) -> Fields {
+    let settings = asking.settings;
     let stage = open.place.stage();
     let label = |key: &str| columns::label(key, settings, lang);
     let mut rows = vec![
@@ -132,16 +134,12 @@ fn computed(open: &OpenCard, settings: &Settings, lang: Lang) -> Fields {
         ("country".to_owned(), label("country"), columns::country(open.place.country.code(), settings, lang)),
         ("folder".to_owned(), label("folder"), Cell::Text(open.place.folder.clone())),
     ];
-    let day = |day: Option<NaiveDate>| day.map_or(Cell::Empty, Cell::Date);
-    for fact in FACTS {
-        let cell = match fact.key {
-            "followups" => Cell::Int(facts.followups),
-            "first_followup" => day(facts.first_followup),
-            "last_followup" => day(facts.last_followup),
-            "next_followup" => day(facts.next_followup),
-            _ => Cell::Empty,
-        };
-        rows.push((fact.key.to_owned(), fact.label.get(lang).to_owned(), cell));
+    let filed = Filed { stage: stage.token(), country: open.place.country.code() };
+    for (fact, value) in facts::of(&open.card, &filed, asking) {
+        if detail == Detail::Whole || FOR_PEOPLE.contains(&fact.key) {
+            let cell = columns::fact_cell(fact.key, value, settings, lang);
+            rows.push((fact.key.to_owned(), fact.label.get(lang).to_owned(), cell));
+        }
     }
     Fields { key: "computed".into(), title: None, rows }
 }

@@ -6,7 +6,7 @@ use crate::archive::Stage;
 use crate::card::{Country, Kind, Value};
 use crate::i18n::Lang;
 use crate::index::ask::{Column as Raw, Related, every_column, related_column};
-use crate::rules::facts::FACTS;
+use crate::rules::facts::{FactValue, fact};
 use crate::sections::SCHEMA;
 use crate::settings::Settings;
 use crate::view::{Cell, Column, Give};
@@ -24,13 +24,13 @@ pub fn label(key: &str, settings: &Settings, lang: Lang) -> String {
 /// The kind of what stands in a column, where a declaration says it.
 fn kind(key: &str) -> Option<Kind> {
     let field = SCHEMA.card.field(key).map(|f| f.kind);
-    field.or_else(|| related_column(key).map(Related::kind))
+    field.or_else(|| fact(key).map(|f| f.kind)).or_else(|| related_column(key).map(Related::kind))
 }
 
 /// The head of a column.
 pub fn column(key: &str, settings: &Settings, lang: Lang) -> Column {
     let kind = kind(key);
-    let fixed = key == "no" || key == "id" || FACTS.iter().any(|f| f.key == key);
+    let fixed = key == "no" || key == "id";
     let fixed =
         fixed || matches!(kind, Some(Kind::Date | Kind::Money | Kind::Price | Kind::Int { .. } | Kind::Flag));
     let give = if fixed { Give::Never } else { Give::Wrap };
@@ -50,12 +50,23 @@ pub fn cell(key: &str, raw: Option<&Raw>, settings: &Settings, lang: Lang) -> Ce
             Some(Kind::Flag) => value(Kind::Flag, &Value::Flag(*number != 0), lang),
             _ => Cell::Int(*number),
         },
+        (_, Raw::Real(number)) => Cell::Real(*number),
         (_, Raw::Text(text)) => match kind(key) {
             Some(Kind::Texts) => Cell::List(serde_json::from_str(text).unwrap_or_default()),
             Some(kind @ Kind::Choice(_)) => value(kind, &Value::Choice(text.clone()), lang),
             _ => day(text),
         },
     }
+}
+
+/// The cell of a fact.
+pub fn fact_cell(key: &str, fact: FactValue, settings: &Settings, lang: Lang) -> Cell {
+    let raw = match fact {
+        FactValue::Nothing => None,
+        FactValue::Number(number) => Some(Raw::Int(number)),
+        FactValue::Text(text) => Some(Raw::Text(text)),
+    };
+    cell(key, raw.as_ref(), settings, lang)
 }
 
 /// A country: its code for scripts, the name that the company gives it for people.

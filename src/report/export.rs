@@ -45,6 +45,7 @@ fn typed(key: &str, cell: view::Cell, words: Words) -> Cell {
         view::Cell::Text(text) | view::Cell::Marked(text, _) => Cell::Text(text),
         view::Cell::List(items) => Cell::List(items),
         view::Cell::Int(number) => Cell::Int(number),
+        view::Cell::Real(number) => Cell::Text(number.to_string()),
         view::Cell::Flag(flag, _) => Cell::of(Kind::Flag, &Value::Flag(flag), words),
         view::Cell::Date(day) => Cell::Date(day),
         view::Cell::Choice(token, label) => {

@@ -11,6 +11,7 @@ pub mod export;
 pub mod fields;
 pub mod history;
 pub mod import;
+pub mod query;
 pub mod search;
 pub mod settings;
 pub mod views;

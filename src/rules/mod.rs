@@ -4,6 +4,7 @@
 pub mod check;
 pub mod condition;
 pub mod facts;
+pub mod filled;
 pub mod likeness;
 pub mod plans;
 pub mod search;

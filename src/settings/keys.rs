@@ -149,6 +149,13 @@ pub const KEYS: &[Setting] = &[
         "跟進比計畫日期最多早幾天，仍算完成該計畫。",
     ),
     key(
+        "followup.visit_modes",
+        "[\"door_visit\", \"invited_visit\"]",
+        "The ways of contact that count as visits; calls and mails are none.",
+        "哪些跟进方式算拜访；电话和邮件不算。",
+        "哪些跟進方式算拜訪；電話和郵件不算。",
+    ),
+    key(
         "import.absent",
         "[\"NULL\", \"\\\\N\"]",
         "Cells of an import that mean that nothing is known.",

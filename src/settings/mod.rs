@@ -16,6 +16,7 @@ use crate::card::near::nearest;
 use crate::card::read::line_and_column;
 use crate::card::{Country, country::Tongue};
 use crate::i18n::{Lang, messages};
+use crate::sections::How;
 pub use check::{Check, Mandatory};
 pub use keys::{KEYS, Setting};
 pub use own_fields::{OwnField, OwnKind};
@@ -134,11 +135,14 @@ pub struct Member {
 pub struct Followup {
     /// How many days before its day an open plan is settled by a follow-up of the same way.
     pub settle_days_ahead: u64,
+    /// The ways of contact that are visits.
+    pub visit_modes: Vec<String>,
 }
 
 impl Default for Followup {
     fn default() -> Self {
-        Followup { settle_days_ahead: 2 }
+        let visits = [How::DoorVisit, How::InvitedVisit];
+        Followup { settle_days_ahead: 2, visit_modes: visits.map(|how| how.token().to_owned()).to_vec() }
     }
 }
 
@@ -236,6 +240,9 @@ impl Settings {
             if member.key.is_empty() {
                 return Err(wrong("team.key", ""));
             }
+        }
+        if let Some(mode) = self.followup.visit_modes.iter().find(|mode| How::from_token(mode).is_none()) {
+            return Err(wrong("followup.visit_modes", mode));
         }
         if let Some((key, value)) = self.check.fault() {
             return Err(wrong(key, &value));

@@ -5,7 +5,8 @@ use chrono::{Days, NaiveDate};
 use super::Workspace;
 use crate::card::Country;
 use crate::error::{Error, Result};
-use crate::index::{Answer, Due, Index, Known};
+use crate::index::{self, Answer, Due, Index, Known};
+use crate::rules::condition::Condition;
 
 /// The plans that are due, and the customers without any.
 #[derive(Debug)]
@@ -58,19 +59,27 @@ impl Losses {
 }
 
 impl Workspace {
-    /// Whom to contact: plans up to so many days ahead. `owner` names one member of the team.
+    /// Whom to contact: plans up to so many days ahead. `owner` names one member of the team; with a
+    /// condition, only customers that fulfil it.
     ///
     /// # Errors
-    /// When the archive cannot be listed.
-    pub fn daily(&self, days: u64, owner: Option<&str>) -> Result<Daily> {
+    /// When the archive cannot be listed, or the condition cannot be answered.
+    pub fn daily(&self, days: u64, owner: Option<&str>, condition: Option<&Condition>) -> Result<Daily> {
         let until = self.today().checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX).to_string();
-        let mut daily = self.ask(|index| {
-            Ok(Daily {
-                due: index.due(&until, owner)?,
-                without_plan: index.without_plan(owner)?,
+        let asked = self.asked();
+        let answer = index::answer_alone(&self.source(), |index| {
+            let only = match Workspace::only(index, condition, &asked)? {
+                Ok(only) => only,
+                Err(bad) => return Ok(Err(bad)),
+            };
+            let only = only.as_deref();
+            Ok(Ok(Daily {
+                due: index.due(&until, owner, only)?,
+                without_plan: index.without_plan(owner, only)?,
                 losses: Losses::of(index)?,
-            })
+            }))
         })?;
+        let mut daily = answer?;
         daily.losses = self.explain(daily.losses);
         Ok(daily)
     }

@@ -3,20 +3,19 @@
 
 use std::collections::BTreeMap;
 
+use super::views::Said;
 use super::{Losses, Workspace};
-use crate::archive::{SETTINGS, Stage};
+use crate::archive::Stage;
 use crate::card::near::nearest;
 use crate::card::value::Value;
 use crate::card::{Card, Country, Kind};
 use crate::error::{Error, Hint, Problem, Result};
 use crate::i18n::Lang;
-use crate::index::ask::{self, Asked, Compare, Filter, Order, Test, every_column, is_column};
+use crate::index::ask::{self, Compare, Filter, Order, Test, every_column, is_column};
 use crate::index::{self, Customer};
-use crate::rules::condition::{self, BadCondition, Columns, Condition};
-use crate::rules::facts::FACTS;
-use crate::rules::views::{READY, ready};
+use crate::rules::facts::fact;
 use crate::sections::SCHEMA;
-use crate::settings::{OwnKind, SavedView, place_in};
+use crate::settings::OwnKind;
 
 /// The columns of a list where none are named.
 pub const USUAL: [&str; 7] = ["no", "name", "country", "stage", "owner", "last_followup", "next_followup"];
@@ -82,19 +81,16 @@ impl Workspace {
         columns: &[String],
         order: &[Order],
     ) -> Result<(Vec<Customer>, Losses)> {
-        let asked = Asked { today: self.today(), home: self.settings.home().code().to_owned() };
+        let asked = self.asked();
         let answer = index::answer_alone(&self.source(), |index| {
-            let only = match &filter.condition {
-                None => None,
-                Some(condition) => match index.matching(condition, &asked)? {
-                    Ok(cards) => Some(cards),
-                    Err(bad) => return Ok(Err((condition.text.clone(), bad))),
-                },
+            let only = match Workspace::only(index, filter.condition.as_ref(), &asked)? {
+                Ok(only) => only,
+                Err(bad) => return Ok(Err(bad)),
             };
             let customers = index.customers(filter, only.as_deref(), columns, order, &asked)?;
             Ok(Ok((customers, Losses::of(index)?)))
         })?;
-        let (customers, losses) = answer.map_err(|(text, bad)| bad_condition(&text, &bad))?;
+        let (customers, losses) = answer?;
         Ok((customers, self.explain(losses)))
     }
 
@@ -130,70 +126,6 @@ impl Workspace {
         Ok(Listing { filter, columns, heads, order })
     }
 
-    /// A view by its name or label: one of the settings, else a ready one.
-    fn view(&self, typed: &str, lang: Lang) -> Result<View> {
-        let folded = typed.trim().to_lowercase();
-        let views = &self.settings.views;
-        let by_name = views.iter().find(|(name, _)| name.to_lowercase() == folded);
-        if let Some((name, saved)) = by_name.or_else(|| views.iter().find(|(_, v)| v.is_called(&folded))) {
-            return Ok(View { name: Some(name.clone()), saved: saved.clone() });
-        }
-        let Some(ready) = ready(typed) else {
-            let names = views.keys().map(String::as_str).chain(READY.iter().map(|v| v.name));
-            let error = Error::not_found(Problem::NoSuchView { name: typed.to_owned() });
-            return Err(match nearest(&folded, names) {
-                Some(near) => error.hint(Hint::DidYouMean { near: near.to_owned() }),
-                None => error.hint(Hint::SeeViews),
-            });
-        };
-        let columns = ready.columns.iter();
-        let saved = SavedView {
-            columns: columns.clone().map(|(key, _)| (*key).to_owned()).collect(),
-            heads: columns.map(|(key, head)| ((*key).to_owned(), head.get(lang).to_owned())).collect(),
-            condition: ready.condition.map(str::to_owned),
-            ..SavedView::default()
-        };
-        Ok(View { name: None, saved })
-    }
-
-    fn said<T>(
-        &self,
-        view: &View,
-        key: &str,
-        said: Option<Said<'_>>,
-        read: impl Fn(&str) -> Result<T>,
-    ) -> Result<Option<T>> {
-        let Some(said) = said else { return Ok(None) };
-        let value = read(said.text);
-        value.map(Some).map_err(|e| if said.in_view { self.in_view(view, key, said.text, e) } else { e })
-    }
-
-    fn all_said<T>(
-        &self,
-        view: &View,
-        key: &str,
-        typed: &[String],
-        saved: &[String],
-        read: impl Fn(&str) -> Result<T>,
-    ) -> Result<Vec<T>> {
-        if !typed.is_empty() {
-            return typed.iter().map(|text| read(text)).collect();
-        }
-        saved.iter().map(|text| read(text).map_err(|e| self.in_view(view, key, text, e))).collect()
-    }
-
-    /// An error of a saved view, with its place in the settings.
-    fn in_view(&self, view: &View, key: &str, value: &str, error: Error) -> Error {
-        let Some(name) = &view.name else { return error };
-        let text = self.file(SETTINGS).ok().flatten().unwrap_or_default();
-        let text = String::from_utf8_lossy(&text);
-        let place = match place_in(&text, name, key, value) {
-            Some((line, column)) => format!("{SETTINGS}:{line}:{column}"),
-            None => format!("{SETTINGS}: views.{name}.{key}"),
-        };
-        error.in_settings(place)
-    }
-
     /// A member of the team by key or name, `me`, or nobody for `all`.
     ///
     /// # Errors
@@ -206,7 +138,7 @@ impl Workspace {
         }
     }
 
-    fn order(&self, typed: &str) -> Result<Order> {
+    pub(super) fn order(&self, typed: &str) -> Result<Order> {
         let (key, descending) = typed.strip_prefix('-').map_or((typed, false), |key| (key, true));
         Ok(Order { key: self.column(key)?, descending })
     }
@@ -229,7 +161,7 @@ impl Workspace {
         })
     }
 
-    fn column_meant(&self, typed: &str) -> Option<String> {
+    pub(super) fn column_meant(&self, typed: &str) -> Option<String> {
         let folded = typed.to_lowercase();
         if is_column(&folded) && !folded.starts_with("custom.") {
             return Some(folded);
@@ -246,25 +178,6 @@ impl Workspace {
         };
         let own = self.settings.fields.iter().find(|(key, field)| is_called(key, field));
         own.map(|(key, _)| format!("custom.{key}"))
-    }
-
-    /// Reads a condition: one SQL expression over the columns of a customer.
-    ///
-    /// # Errors
-    /// When it is none, or names what there is not: with the place and the near name.
-    pub fn condition(&self, text: &str) -> Result<Condition> {
-        let mut own: Vec<String> = self.settings.fields.keys().cloned().collect();
-        // Fields that only cards know: looked up when a condition may mean one.
-        if text.to_lowercase().contains("custom") {
-            own.extend(self.ask(index::Index::own_keys)?);
-        }
-        let key = |name: &str| match name.strip_prefix("custom.") {
-            Some(key) => own.iter().any(|o| o == key).then(|| name.to_owned()).filter(|n| is_column(n)),
-            None => self.column_meant(name).filter(|key| is_column(key)),
-        };
-        let names = every_column().map(|(key, _)| key.to_owned());
-        let names = names.chain(own.iter().map(|key| format!("custom.{key}"))).collect();
-        condition::read(text, &Columns { key: &key, names }).map_err(|bad| bad_condition(text, &bad))
     }
 
     /// `FIELD=VALUE`, `FIELD!=VALUE` and `FIELD~=PART`; no value asks for an empty field.
@@ -289,9 +202,8 @@ impl Workspace {
     }
 
     fn kind_of(&self, key: &str) -> Option<Kind> {
-        if let Some(fact) = FACTS.iter().find(|f| f.key == key) {
-            let number = Kind::Int { min: i64::MIN, max: i64::MAX };
-            return Some(if fact.sql == "INTEGER" { number } else { Kind::Date });
+        if let Some(fact) = fact(key) {
+            return Some(fact.kind);
         }
         let own = key.strip_prefix("custom.").and_then(|own| self.settings.fields.get(own));
         if let Some(OwnKind::Built(kind)) = own.map(|f| f.kind()) {
@@ -333,27 +245,6 @@ impl Workspace {
     }
 }
 
-/// A view with the name under which it stands in the settings; a ready one has none.
-#[derive(Default)]
-struct View {
-    name: Option<String>,
-    saved: SavedView,
-}
-
-/// A word, and whether the view says it.
-struct Said<'w> {
-    text: &'w str,
-    in_view: bool,
-}
-
-impl<'w> Said<'w> {
-    /// What was typed goes before what the view says.
-    fn of(typed: &'w Option<String>, saved: &'w Option<String>) -> Option<Said<'w>> {
-        let typed = typed.as_deref().map(|text| Said { text, in_view: false });
-        typed.or_else(|| saved.as_deref().map(|text| Said { text, in_view: true }))
-    }
-}
-
 /// A stage that a person typed.
 ///
 /// # Errors
@@ -363,34 +254,10 @@ pub fn stage_meant(text: &str) -> Result<Stage> {
         .ok_or_else(|| Error::usage(Problem::NoSuchStage { value: text.into() }).hint(Hint::Stages))
 }
 
-/// The error for a condition: the line with its place, and the mend.
-fn bad_condition(text: &str, bad: &BadCondition) -> Error {
-    let error = Error::usage(Problem::Condition { fault: bad.fault.clone() });
-    let error = match bad.at {
-        Some(at) => error.detail(marked(text, at.min(text.len()))),
-        None => error.detail([text.replace(['\t', '\n'], " ")]),
-    };
-    match &bad.near {
-        Some(near) => error.hint(Hint::DidYouMean { near: near.clone() }),
-        None if matches!(bad.fault, condition::ConditionFault::NoColumn { .. }) => {
-            error.hint(Hint::SeeColumns)
-        }
-        None => error,
-    }
-}
-
-/// The line of a place, and a caret below the place.
-fn marked(text: &str, at: usize) -> [String; 2] {
-    let begin = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let line = text[begin..].lines().next().unwrap_or("").replace('\t', " ");
-    let before = text[begin..at].replace('\t', " ");
-    let caret = format!("{}^", " ".repeat(unicode_width::UnicodeWidthStr::width(before.as_str())));
-    [line, caret]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::views::READY;
 
     #[test]
     fn every_column_of_a_ready_view_is_one_that_lists_have() {

@@ -33,8 +33,10 @@ mod merge;
 mod past;
 mod place;
 mod search;
+mod sql;
 mod target;
 mod transaction;
+mod views;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -46,6 +48,7 @@ use crate::card::{Card, Unreadable, read};
 use crate::error::{Error, Hint, Problem, Result};
 use crate::history::{History, Identity, Stamp};
 use crate::i18n::Lang;
+use crate::index::ask::Asked;
 use crate::index::{self, Index, Known, Source};
 use crate::sections::SCHEMA;
 use crate::settings::{Settings, SettingsFlaw};
@@ -179,6 +182,11 @@ impl Workspace {
     /// When git knows nobody.
     pub fn identity(&self) -> Result<Identity> {
         self.history.identity()
+    }
+
+    /// What a question of the index is asked with.
+    fn asked(&self) -> Asked {
+        Asked { today: self.today(), settings: self.settings.clone() }
     }
 
     fn source(&self) -> Source<'_> {

@@ -38,7 +38,7 @@ impl Workspace {
     ///
     /// # Errors
     /// When there is nothing in it.
-    pub fn query(&self, text: &str) -> Result<Query> {
+    pub fn words(&self, text: &str) -> Result<Query> {
         let what = Text::new("TEXT", "文字", "文字");
         Query::read(text).ok_or_else(|| Error::usage(Problem::Missing { what }).hint(Hint::SearchWords))
     }
@@ -60,7 +60,7 @@ impl Workspace {
         let (found, losses) = answer(&source, |index| {
             Ok((index.search(&source, &search.query, &is_asked), Losses::of(index)?))
         })?;
-        let found = found?;
+        let found = found?.found;
         let shown = search.limit.unwrap_or(found.len()).min(found.len());
         let more = found.len() - shown;
         let cards = found.iter().take(shown).filter_map(|found| self.found_card(&found.folder, &losses));

@@ -358,6 +358,13 @@ fn of_archive() -> Vec<Case> {
             Hand(|d| d.write(&format!("{FOLDER}/film.bin"), "shorter")),
         ),
         (
+            "bad_view",
+            |d| settings(d, "[views.late]\ncolumns = [\"no\"]\nwhere = \"dais_silent > 30\""),
+            "crm.toml",
+            5,
+            Hand(|d| settings(d, "[views.late]\ncolumns = [\"no\"]\nwhere = \"days_silent > 30\"")),
+        ),
+        (
             "bad_settings",
             |d| d.write("crm.toml", "format = 1\n\n[papers]\nmax_mb = 1\n"),
             "crm.toml",
@@ -428,6 +435,34 @@ fn no_code_is_without_a_test() {
     wants_git!();
     let tested: BTreeSet<&str> = of_cards().iter().chain(&of_archive()).map(|case| case.0).collect();
     assert_eq!(tested, codes::every().map(|about| about.code).collect());
+}
+
+#[test]
+fn every_word_of_a_saved_view_is_looked_at() {
+    wants_git!();
+    let desk = fine();
+    settings(
+        &desk,
+        "[views.a]\ncolumns = [\"no\", \"citty\"]\nheads = { nmae = \"N\" }\nsort = \"-onwer\"\nstage = \"client\"\n\
+         country = \"Atlantis\"\nwhere = \"round(sincerity, 1, 2) > 1\"\n\n[views.b]\nwhere = \"days_silent > 30\"",
+    );
+    let (answer, all) = check(&desk);
+    let said: Vec<(u64, &str, &str)> = all
+        .iter()
+        .filter(|f| f["code"] == "bad_view")
+        .map(|f| {
+            (
+                f["line"].as_u64().unwrap_or(0),
+                f["message"].as_str().unwrap_or(""),
+                f["mend"].as_str().unwrap_or(""),
+            )
+        })
+        .collect();
+    let lines: Vec<u64> = said.iter().map(|(line, ..)| *line).collect();
+    assert_eq!(lines, [4, 5, 6, 7, 8, 9], "{}", answer.all());
+    assert_eq!(said[0].1, "the view a cannot be used: no column is called ‘citty’");
+    assert!(said[0].2.contains("did you mean city?") && said[1].2.contains("name"), "{said:?}");
+    assert!(said[5].1.contains("round() has the wrong number of values"), "{said:?}");
 }
 
 #[test]

@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crm::card::{Field, Kind, Section};
+use crm::index::open_tables;
 use crm::rules::check::ABOUT;
+use crm::rules::facts::Empty;
 use crm::sections::{SCHEMA, every_section};
 
 use crate::desk::{Answer, Desk, answer};
@@ -56,6 +58,53 @@ fn the_page_of_fields_follows_from_the_declarations() {
     );
     every_section().for_each(|section| describe(&mut text, section));
     is_as_generated("docs/fields.md", &text);
+}
+
+#[test]
+fn the_page_of_tables_follows_from_the_declarations() {
+    wants_git!();
+    let mut text = String::from(
+        "# Tables\n\nWhat `crm sql` sees; `--where`, `--columns` and `--sort` see the columns of `facts`, and every field \
+         of a card. Made from the declarations in `src/rules/facts/` and `src/sections/`; a test keeps it so. \
+         `crm fields --sql` shows the same. How to ask: [sql.md](sql.md).\n",
+    );
+    for table in open_tables() {
+        let kept = if table.name == "facts" { "" } else { " It may change with any version." };
+        writeln!(text, "\n## `{}`\n\n{}{kept}\n\n{}\n", table.name, table.help.en, table.help.zh_cn)
+            .and_then(|()| {
+                writeln!(text, "| column | English | 简体中文 | type | unit | what it is | 含义 | empty |")
+            })
+            .and_then(|()| writeln!(text, "|---|---|---|---|---|---|---|---|"))
+            .expect("a string takes all");
+        for column in &table.columns {
+            let unit = crm::report::query::unit(column).map_or("", |unit| unit.en);
+            let empty = match column.empty {
+                Empty::Never => "never",
+                Empty::When(when) => when.en,
+            };
+            let (label, help, kind) = (column.label, column.help, column.type_name());
+            writeln!(
+                text,
+                "| `{}` | {} | {} | {kind} | {unit} | {} | {} | {empty} |",
+                column.key, label.en, label.zh_cn, help.en, help.zh_cn
+            )
+            .expect("a string takes all");
+        }
+    }
+    is_as_generated("docs/tables.md", &text);
+}
+
+#[test]
+fn the_queries_of_the_page_are_answered() {
+    wants_git!();
+    let desk = Desk::new();
+    let page = read("docs/sql.md");
+    let queries: Vec<&str> =
+        page.split("```sql\n").skip(1).filter_map(|rest| rest.split("\n```").next()).collect();
+    assert!(queries.len() > 4, "docs/sql.md has no queries");
+    for query in queries {
+        desk.crm(&["sql", query]).done();
+    }
 }
 
 #[test]

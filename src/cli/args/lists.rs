@@ -7,7 +7,7 @@ use clap::Args;
 use super::card_help;
 use crate::cli::say::say;
 
-fn where_help() -> &'static str {
+pub(crate) fn where_help() -> &'static str {
     say!(
         "Customers for whom this holds: \"sincerity > 50\"",
         "符合此条件的客户，如 \"sincerity > 50\"",
@@ -73,6 +73,17 @@ pub(crate) struct SearchArgs {
     pub tag: Vec<String>,
     #[arg(long = "where", value_name = "SQL", help = where_help())]
     pub condition: Option<String>,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = say!(
+    "One SELECT over facts, customers, contacts, channels, followups, plans, dates,\njoined USING (card). The columns of facts are kept; other tables may change.\nThe columns: crm fields --sql\nFunctions: today(), plus(day, '1m'), has(list, 'item'), home(), folded(text)\n  crm sql \"SELECT country, count(*) FROM facts GROUP BY country\"",
+    "一条 SELECT。表：facts、customers、contacts、channels、followups、plans、dates；\n用 USING (card) 连接。facts 的列是稳定的，其他表可能变化。\n各列的含义：crm fields --sql\n函数：today()、plus(日期, '1m')、has(列表, '项')、home()、folded(文字)\n  crm sql \"SELECT country, count(*) FROM facts GROUP BY country\"",
+    "一個 SELECT。資料表：facts、customers、contacts、channels、followups、plans、dates；\n用 USING (card) 連接。facts 的欄位是穩定的，其他資料表可能變動。\n各欄的意思：crm fields --sql\n函式：today()、plus(日期, '1m')、has(清單, '項')、home()、folded(文字)\n  crm sql \"SELECT country, count(*) FROM facts GROUP BY country\""
+))]
+pub(crate) struct SqlArgs {
+    #[arg(value_name = "QUERY", help = say!("The query; - reads the input", "查询；- 读取输入", "查詢；- 讀取輸入"))]
+    pub query: String,
 }
 
 #[derive(Args, Debug)]

@@ -27,6 +27,16 @@ pub(crate) struct Found {
     pub folder: String,
 }
 
+/// What a search gave.
+#[derive(Debug)]
+pub(crate) struct Searched {
+    /// The cards, the best first.
+    pub found: Vec<Found>,
+    /// How many cards had to be read, since the file did not have their text.
+    #[cfg_attr(not(test), allow(dead_code, reason = "tests hold that the file is used"))]
+    pub read: usize,
+}
+
 /// A company by its place in the sweep: the country's folder, and the company in it.
 type Company = (usize, usize);
 
@@ -52,15 +62,15 @@ impl Index {
         source: &Source<'_>,
         query: &Query,
         is_asked: &dyn Fn(&str) -> bool,
-    ) -> Result<Vec<Found>> {
+    ) -> Result<Searched> {
         let past = source.history.is_pinned().then(|| ground::survey(source, |_, _| None)).transpose()?;
         let now = Ground::WorkTree(source.root.to_owned());
         let (sweep, ground) = past.as_ref().map_or((&self.sweep, &now), |(sweep, ground)| (sweep, ground));
         let mut search = Search::new(sweep, query);
         let kept = Kept::open(source, |segment| search.look_at_kept(segment));
         let kept = if search.is_mostly_dead(&kept) { kept.forgotten() } else { kept };
-        search.read_the_rest(&kept, ground);
-        Ok(search.found(is_asked))
+        let read = search.read_the_rest(&kept, ground);
+        Ok(Searched { found: search.found(is_asked), read })
     }
 }
 
@@ -113,8 +123,8 @@ impl<'a> Search<'a> {
     }
 
     /// Reads the cards whose text was not kept, and keeps it. A card that is so young that its time
-    /// stamps may stand for two states of it is read each time.
-    fn read_the_rest(&mut self, kept: &Kept, ground: &Ground) {
+    /// stamps may stand for two states of it is read each time. How many were read.
+    fn read_the_rest(&mut self, kept: &Kept, ground: &Ground) -> usize {
         let (sweep, query) = (self.sweep, self.query);
         let all = kept.is_anew();
         let mut to_read: Vec<Company> = Vec::new();
@@ -155,6 +165,7 @@ impl<'a> Search<'a> {
         match taken {
             Ok(()) => addition.keep(),
         }
+        to_read.len()
     }
 
     /// What was found, the best first.

@@ -5,7 +5,6 @@
 use std::cell::Cell;
 use std::fs;
 use std::path::PathBuf;
-use std::sync::Mutex;
 
 use super::*;
 use crate::archive::{CARD, Layout, Platform};
@@ -66,15 +65,8 @@ impl Desk {
         let mut index = Index::fresh(&source).expect("an index");
         index.sweep.began += self.later.get();
         let query = Query::read(typed).expect("something to look for");
-        let (count, root) = (Mutex::new(0), self.root.path());
-        let read = |folder: &str| {
-            *count.lock().expect("no panic") += 1;
-            let text = fs::read_to_string(root.join(folder).join(CARD)).ok()?;
-            read::read(&text, &SCHEMA).ok()
-        };
-        let found = index.search(&source, &query, &read, &|_| true);
-        let count = *count.lock().expect("no panic");
-        (found.into_iter().map(|found| found.folder).collect(), count)
+        let searched = index.search(&source, &query, &|_| true).expect("an answer");
+        (searched.found.into_iter().map(|found| found.folder).collect(), searched.read)
     }
 
     fn answers(&self) -> Vec<Vec<String>> {

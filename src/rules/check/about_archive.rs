@@ -333,6 +333,26 @@ pub(super) const OF_ARCHIVE: &[About] = &[
         ),
     },
     About {
+        code: "bad_view",
+        severity: Severity::Error,
+        source: "R-213, docs/format.md",
+        what: t(
+            "A saved view names what there is not, or its condition cannot be answered.",
+            "保存的视图用到了不存在的内容，或其条件无法查询。",
+            "儲存的檢視用到了不存在的內容，或其條件無法查詢。",
+        ),
+        why: t(
+            "`crm list --view` refuses it, and a script that counts on it stops.",
+            "`crm list --view` 会拒绝，依赖它的脚本也会中断。",
+            "`crm list --view` 會拒絕，依賴它的指令碼也會中斷。",
+        ),
+        mend: t(
+            "Correct the word in crm.toml; `crm fields --sql` lists the columns.",
+            "更正 crm.toml 中的这个词；`crm fields --sql` 列出全部列。",
+            "更正 crm.toml 中的這個詞；`crm fields --sql` 列出全部欄位。",
+        ),
+    },
+    About {
         code: "bad_settings",
         severity: Severity::Error,
         source: "docs/format.md",

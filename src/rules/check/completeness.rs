@@ -1,38 +1,29 @@
 //! How complete a card is: of what its kind must have, how much is there.
 
-use super::reading::plain;
 use super::says::{Label, Labels};
 use super::{Finding, Look, Mend, Said, Severity};
 use crate::card::value::Value;
 use crate::i18n::Text;
+use crate::rules::filled::{self, Filled};
 use crate::sections::{SCHEMA, section};
-
-/// The token of a card about a person.
-const PERSON: &str = "person";
-/// The stage in which there are dealings.
-const CUSTOMER: &str = "customer";
 
 impl Look<'_> {
     /// Fewer of the mandatory fields than the company wants; of a card that was asked for by name, all
     /// that lack.
     pub(super) fn completeness(&mut self) {
-        let check = &self.settings.check;
-        let is_person = self.card.basics.get(SCHEMA.card, "kind").is_some_and(|k| k.text() == PERSON);
-        let of_kind = if is_person { &check.mandatory.person } else { &check.mandatory.enterprise };
-        let of_dealings: &[String] =
-            if self.filed.stage == CUSTOMER { &check.mandatory.customer } else { &[] };
-        let own = self.settings.fields.iter().filter(|(_, field)| field.required);
-        let mandatory = of_kind.len() + of_dealings.len() + own.clone().count();
-        let lacking: Vec<&String> =
-            of_kind.iter().chain(of_dealings).filter(|item| !self.is_filled(item)).collect();
+        let kind = self.card.basics.get(SCHEMA.card, "kind").map(Value::text).unwrap_or_default();
+        let wanted = filled::wanted(self.settings, &kind, self.filed.stage);
+        let filled = Filled::of(self.card);
+        let lacking: Vec<&String> = wanted.items.iter().filter(|item| !filled.has(item)).copied().collect();
         let mut missing: Vec<Label> = lacking.iter().map(|item| Label::Declared(label(item))).collect();
-        let own_lacking = own.filter(|(key, _)| !self.has_own(key));
-        missing.extend(own_lacking.map(|(key, field)| Label::Own(key.clone(), Box::new(field.clone()))));
+        let own_lacking = wanted.own.iter().filter(|(key, _)| !self.has_own(key));
+        missing
+            .extend(own_lacking.map(|(key, field)| Label::Own((*key).clone(), Box::new((*field).clone()))));
         if missing.is_empty() {
             return;
         }
-        let percent = (mandatory - missing.len()) * 100 / mandatory;
-        let enough = percent >= usize::from(check.completeness);
+        let percent = wanted.percent(wanted.items.len() + wanted.own.len() - missing.len());
+        let enough = percent >= usize::from(self.settings.check.completeness);
         if enough && !self.filed.by_name {
             return;
         }
@@ -52,30 +43,9 @@ impl Look<'_> {
         self.find(finding);
     }
 
-    /// Whether one of the ways to fill in an item is taken.
-    fn is_filled(&self, item: &str) -> bool {
-        item.split('|').any(|path| self.is_there(path.trim()))
-    }
-
     fn has_own(&self, key: &str) -> bool {
-        self.card.custom.iter().any(|(k, value)| k == key && !plain(value).trim().is_empty())
+        self.card.custom.iter().any(|(k, value)| k == key && filled::has_own_content(value))
     }
-
-    fn is_there(&self, path: &str) -> bool {
-        if let Some(value) = self.card.basics.get(SCHEMA.card, path) {
-            return has_content(value);
-        }
-        let (key, inner) = path.split_once('.').unwrap_or((path, ""));
-        let Some(section) = section(key) else { return false };
-        self.card.of(&SCHEMA, key).iter().any(|record| {
-            let child = section.child.is_some_and(|c| c.key == inner) && !record.children.is_empty();
-            inner.is_empty() || child || record.get(section, inner).is_some_and(has_content)
-        })
-    }
-}
-
-fn has_content(value: &Value) -> bool {
-    !value.text().trim().is_empty()
 }
 
 /// The path of an item that is named first.

@@ -15,6 +15,7 @@ mod people;
 mod reading;
 pub mod says;
 mod spots;
+mod view_fault;
 
 use chrono::NaiveDate;
 
@@ -23,6 +24,7 @@ use crate::card::{Card, Country, locate};
 use crate::settings::Settings;
 pub use codes::{ABOUT, About, Severity, about};
 pub use says::{Mend, Said};
+pub use view_fault::ViewFault;
 
 /// One thing that is wrong.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
+use super::view_fault::ViewFault;
 use crate::card::read::Flaw;
 use crate::card::value::Fault;
 use crate::i18n::{Lang, Say, Text, messages};
@@ -114,6 +115,8 @@ messages! {
             "it is a link; links are not followed", "这是链接；程序不会跟随链接", "這是連結；程式不會跟隨連結";
         LargePaper { mib: u64, most: u64 } = "large_paper":
             "it has {mib} MiB; above {most} MiB it is left out of history", "大小为 {mib} MiB；超过 {most} MiB 的文件不记入历史", "大小為 {mib} MiB；超過 {most} MiB 的檔案不記入歷史紀錄";
+        BadView { view: String, fault: ViewFault } = "bad_view":
+            "the view {view} cannot be used: {fault}", "视图 {view} 无法使用：{fault}", "檢視 {view} 無法使用：{fault}";
         BadSettings { flaw: SettingsFlaw } = "bad_settings":
             "{flaw}", "{flaw}", "{flaw}";
     }
@@ -182,6 +185,8 @@ messages! {
             "put the file or folder itself there, or remove the link", "请放入文件或文件夹本身，或删除链接", "請放入檔案或資料夾本身，或刪除連結";
         Shrink = "shrink":
             "keep it elsewhere, or set papers.max_mib higher", "请存放到别处，或调高 papers.max_mib", "請存放到別處，或調高 papers.max_mib";
+        WriteNear { near: String } = "write_near":
+            "did you mean {near}? mend the line in crm.toml", "是不是 {near}？请修正 crm.toml 中的这一行", "是不是 {near}？請修正 crm.toml 中的這一行";
         SeeConfig = "see_config":
             "mend the line in crm.toml; docs/format.md says what it takes", "请修正 crm.toml 中的这一行；写法见 docs/format.md", "請修正 crm.toml 中的這一行；寫法見 docs/format.md";
     }

@@ -1,11 +1,15 @@
 //! The language of conditions: one SQL expression over the columns of a customer. Read word by
 //! word, so that a misspelt name is an error with its place, and nothing but what stands in these
-//! lists ever reaches the database.
+//! lists ever reaches the database. Whole queries are in `query`, what can be wrong with either in
+//! `fault`.
 
+mod fault;
+mod query;
 mod tokens;
 
 use crate::card::near::nearest;
-use crate::i18n::messages;
+pub use fault::{BadSql, SqlFault};
+pub use query::{OF_QUERIES, Query};
 use tokens::{Form, Token, tokens};
 
 /// Characters that a condition has at most.
@@ -68,55 +72,6 @@ pub const OF_DAYS: &[&str] = &["date", "datetime", "julianday", "strftime", "tim
 /// Words that are the clock.
 const CLOCK: &[&str] = &["CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP"];
 
-messages! {
-    /// What can be wrong with a condition.
-    pub enum ConditionFault {
-        Empty = "condition_empty":
-            "the condition is empty", "条件为空", "條件為空";
-        TooLong { most: usize } = "condition_too_long":
-            "the condition has more than {most} characters", "条件超过 {most} 个字符", "條件超過 {most} 個字元";
-        NotUnderstood = "condition_not_understood":
-            "the condition cannot be understood at the mark", "无法理解条件中标出的位置", "無法理解條件中標出的位置";
-        NotClosed = "condition_not_closed":
-            "what begins at the mark does not end", "标出的位置有开头而没有结尾", "標出的位置有開頭而沒有結尾";
-        NotOne { word: String } = "condition_not_one":
-            "a condition is a single expression; ‘{word}’ cannot stand in it", "条件只能是一个表达式，其中不能有“{word}”", "條件只能是一個運算式，其中不能有「{word}」";
-        NoColumn { key: String } = "condition_no_column":
-            "no column is called ‘{key}’", "没有名为“{key}”的列", "沒有名為「{key}」的欄";
-        InDoubleQuotes { text: String } = "condition_in_double_quotes":
-            "no column is called ‘{text}’; a text stands in single quotes: '{text}'", "没有名为“{text}”的列；文字要用单引号：'{text}'", "沒有名為「{text}」的欄；文字要用單引號：'{text}'";
-        NoFunction { name: String } = "condition_no_function":
-            "no function is called ‘{name}’", "没有名为“{name}”的函数", "沒有名為「{name}」的函式";
-        Clock = "condition_clock":
-            "a condition does not read the clock: write a day such as '2026-03-11', or today()", "条件不读取系统时钟：请写明日期，如 '2026-03-11'，或用 today()", "條件不讀取系統時鐘：請寫明日期，如 '2026-03-11'，或用 today()";
-        NotADay { value: String } = "condition_not_a_day":
-            "‘{value}’ is no day for plus()", "“{value}”不能作为 plus() 的日期", "「{value}」不能作為 plus() 的日期";
-        NotALength { value: String } = "condition_not_a_length":
-            "‘{value}’ is no length of time for plus(): write 14d, 2w, 1m or 1y", "“{value}”不能作为 plus() 的时长：请写 14d、2w、1m 或 1y", "「{value}」不能作為 plus() 的時長：請寫 14d、2w、1m 或 1y";
-        TooManySteps = "condition_too_many_steps":
-            "the condition takes too many steps; make it simpler", "条件计算量过大；请简化", "條件運算量過大；請簡化";
-        Arguments { name: String } = "condition_arguments":
-            "{name} has the wrong number of values", "{name} 的参数个数不对", "{name} 的參數個數不對";
-        TooLarge = "condition_too_large":
-            "the condition makes a text that is too large", "条件中产生的文字过大", "條件中產生的文字過大";
-        NotAllowed { what: String } = "condition_not_allowed":
-            "a condition cannot use {what}", "条件不能使用 {what}", "條件不能使用 {what}";
-        Refused { reason: String } = "condition_refused":
-            "the condition cannot be answered: {reason}", "无法按此条件查询：{reason}", "無法按此條件查詢：{reason}";
-    }
-}
-
-/// What is wrong with a condition, where, and what may have been meant.
-#[derive(Clone, Debug, PartialEq)]
-pub struct BadCondition {
-    /// What is wrong.
-    pub fault: ConditionFault,
-    /// The place in the text, in bytes; none, where it only showed in the answer.
-    pub at: Option<usize>,
-    /// The name that is nearest to the one that was written.
-    pub near: Option<String>,
-}
-
 /// A condition that was read: an expression in which every name is known.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Condition {
@@ -150,13 +105,13 @@ pub struct Columns<'a> {
 ///
 /// # Errors
 /// When it is more than one expression, or has a name that is not known: with the place.
-pub fn read(text: &str, columns: &Columns<'_>) -> Result<Condition, BadCondition> {
-    let bad = |fault, at| Err(BadCondition { fault, at: Some(at), near: None });
+pub fn read(text: &str, columns: &Columns<'_>) -> Result<Condition, BadSql> {
+    let bad = |fault, at| Err(BadSql { fault, at: Some(at), near: None });
     if text.trim().is_empty() {
-        return bad(ConditionFault::Empty, 0);
+        return bad(SqlFault::Empty, 0);
     }
     if text.chars().count() > LONGEST {
-        return bad(ConditionFault::TooLong { most: LONGEST }, 0);
+        return bad(SqlFault::TooLong { most: LONGEST }, 0);
     }
     let tokens = tokens(text)?;
     let mut reader =
@@ -165,7 +120,7 @@ pub fn read(text: &str, columns: &Columns<'_>) -> Result<Condition, BadCondition
         reader.step()?;
     }
     if let Some(open) = reader.open.last() {
-        return bad(ConditionFault::NotClosed, open.at);
+        return bad(SqlFault::NotClosed, open.at);
     }
     Ok(Condition { text: text.to_owned(), ..reader.condition })
 }
@@ -186,7 +141,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn step(&mut self) -> Result<(), BadCondition> {
+    fn step(&mut self) -> Result<(), BadSql> {
         let token = self.tokens[self.at];
         self.at += 1;
         match (token.kind, token.text) {
@@ -227,7 +182,7 @@ impl Reader<'_> {
         self.tokens.get(self.at).is_some_and(|t| t.kind == Form::Sign && t.text == sign)
     }
 
-    fn name(&mut self, token: Token<'_>, word: &str) -> Result<(), BadCondition> {
+    fn name(&mut self, token: Token<'_>, word: &str) -> Result<(), BadSql> {
         let is = |list: &[&str]| list.iter().any(|w| w.eq_ignore_ascii_case(word));
         if is(CLOCK) {
             return Err(clock(token));
@@ -243,8 +198,8 @@ impl Reader<'_> {
             return Ok(());
         }
         if is(NOT_ONE) {
-            let fault = ConditionFault::NotOne { word: word.to_owned() };
-            return Err(BadCondition { fault, at: Some(token.at), near: None });
+            let fault = SqlFault::NotOne { word: word.to_owned() };
+            return Err(BadSql { fault, at: Some(token.at), near: None });
         }
         if is(WORDS) {
             self.put(token, word);
@@ -253,16 +208,16 @@ impl Reader<'_> {
         Err(self.no_column(token, word))
     }
 
-    fn function(&mut self, token: Token<'_>, word: &str) -> Result<(), BadCondition> {
+    fn function(&mut self, token: Token<'_>, word: &str) -> Result<(), BadSql> {
         let name = word.to_ascii_lowercase();
         if NOT_ONE.iter().any(|w| w.eq_ignore_ascii_case(word)) {
-            let fault = ConditionFault::NotOne { word: word.to_owned() };
-            return Err(BadCondition { fault, at: Some(token.at), near: None });
+            let fault = SqlFault::NotOne { word: word.to_owned() };
+            return Err(BadSql { fault, at: Some(token.at), near: None });
         }
         if !FUNCTIONS.contains(&name.as_str()) {
             let near = nearest(&name, FUNCTIONS.iter().copied()).map(|n| format!("{n}()"));
-            let fault = ConditionFault::NoFunction { name: word.to_owned() };
-            return Err(BadCondition { fault, at: Some(token.at), near });
+            let fault = SqlFault::NoFunction { name: word.to_owned() };
+            return Err(BadSql { fault, at: Some(token.at), near });
         }
         let bracket = self.tokens[self.at];
         self.at += 1;
@@ -277,7 +232,7 @@ impl Reader<'_> {
     }
 
     /// `custom.KEY`, the only name with a dot.
-    fn own_field(&mut self, token: Token<'_>, word: &str) -> Result<(), BadCondition> {
+    fn own_field(&mut self, token: Token<'_>, word: &str) -> Result<(), BadSql> {
         let key = self.tokens.get(self.at + 1).filter(|t| matches!(t.kind, Form::Name | Form::Quoted));
         let Some(key) = key.filter(|_| word.eq_ignore_ascii_case("custom")) else {
             return Err(self.no_column(token, word));
@@ -291,7 +246,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn in_quotes(&mut self, token: Token<'_>, text: &str) -> Result<(), BadCondition> {
+    fn in_quotes(&mut self, token: Token<'_>, text: &str) -> Result<(), BadSql> {
         if self.next_is(".") {
             return self.own_field(token, &bare(text));
         }
@@ -299,8 +254,8 @@ impl Reader<'_> {
         match (self.columns.key)(&name) {
             Some(key) => self.column(token, &key),
             None if text.starts_with('"') && nearest(&name, self.names()).is_none() => {
-                let fault = ConditionFault::InDoubleQuotes { text: name };
-                return Err(BadCondition { fault, at: Some(token.at), near: None });
+                let fault = SqlFault::InDoubleQuotes { text: name };
+                return Err(BadSql { fault, at: Some(token.at), near: None });
             }
             None => return Err(self.no_column(token, &name)),
         }
@@ -318,9 +273,9 @@ impl Reader<'_> {
         self.columns.names.iter().map(String::as_str)
     }
 
-    fn no_column(&self, token: Token<'_>, key: &str) -> BadCondition {
+    fn no_column(&self, token: Token<'_>, key: &str) -> BadSql {
         let near = nearest(&key.to_lowercase(), self.names()).map(str::to_owned);
-        BadCondition { fault: ConditionFault::NoColumn { key: key.to_owned() }, at: Some(token.at), near }
+        BadSql { fault: SqlFault::NoColumn { key: key.to_owned() }, at: Some(token.at), near }
     }
 }
 
@@ -342,12 +297,12 @@ pub fn is_now(text: &str) -> bool {
     ["now", "subsec", "subsecond"].iter().any(|word| text.trim().eq_ignore_ascii_case(word))
 }
 
-fn not_understood(token: Token<'_>) -> BadCondition {
-    BadCondition { fault: ConditionFault::NotUnderstood, at: Some(token.at), near: None }
+fn not_understood(token: Token<'_>) -> BadSql {
+    BadSql { fault: SqlFault::NotUnderstood, at: Some(token.at), near: None }
 }
 
-fn clock(token: Token<'_>) -> BadCondition {
-    BadCondition { fault: ConditionFault::Clock, at: Some(token.at), near: None }
+fn clock(token: Token<'_>) -> BadSql {
+    BadSql { fault: SqlFault::Clock, at: Some(token.at), near: None }
 }
 
 #[cfg(test)]
@@ -362,13 +317,13 @@ mod tests {
         known.iter().find(|k| k.eq_ignore_ascii_case(name)).map(|k| (*k).to_owned())
     }
 
-    fn read_it(text: &str) -> Result<Condition, BadCondition> {
+    fn read_it(text: &str) -> Result<Condition, BadSql> {
         let names = ["city", "sincerity", "next_followup", "custom.port"].map(str::to_owned).to_vec();
         read(text, &Columns { key: &key, names })
     }
 
     #[track_caller]
-    fn fault(text: &str) -> (ConditionFault, usize) {
+    fn fault(text: &str) -> (SqlFault, usize) {
         let bad = read_it(text).expect_err(text);
         (bad.fault, bad.at.expect("a place"))
     }
@@ -408,25 +363,22 @@ mod tests {
 
     #[test]
     fn a_text_in_double_quotes_is_never_taken_for_a_text() {
-        assert_eq!(
-            fault("city = \"Hamburg\""),
-            (ConditionFault::InDoubleQuotes { text: "Hamburg".into() }, 7)
-        );
+        assert_eq!(fault("city = \"Hamburg\""), (SqlFault::InDoubleQuotes { text: "Hamburg".into() }, 7));
     }
 
     #[test]
     fn only_one_expression_is_a_condition() {
-        let not_one = |word: &str| ConditionFault::NotOne { word: word.into() };
+        let not_one = |word: &str| SqlFault::NotOne { word: word.into() };
         assert_eq!(fault("1; DROP TABLE customers"), (not_one(";"), 1));
         assert_eq!(fault("city IN (SELECT 1)"), (not_one("SELECT"), 9));
         assert_eq!(fault("1 UNION VALUES(1)"), (not_one("UNION"), 2));
         assert_eq!(fault("exists(1)"), (not_one("exists"), 0));
-        assert_eq!(fault("city = 'a') OR (1"), (ConditionFault::NotUnderstood, 10));
-        assert_eq!(fault("(city = 'a'"), (ConditionFault::NotClosed, 0));
-        assert_eq!(fault("city = 'a"), (ConditionFault::NotClosed, 7));
-        assert_eq!(fault("1 /* open"), (ConditionFault::NotClosed, 2));
-        assert_eq!(fault("city = ?1"), (ConditionFault::NotUnderstood, 7));
-        assert_eq!(fault("  "), (ConditionFault::Empty, 0));
+        assert_eq!(fault("city = 'a') OR (1"), (SqlFault::NotUnderstood, 10));
+        assert_eq!(fault("(city = 'a'"), (SqlFault::NotClosed, 0));
+        assert_eq!(fault("city = 'a"), (SqlFault::NotClosed, 7));
+        assert_eq!(fault("1 /* open"), (SqlFault::NotClosed, 2));
+        assert_eq!(fault("city = ?1"), (SqlFault::NotUnderstood, 7));
+        assert_eq!(fault("  "), (SqlFault::Empty, 0));
     }
 
     #[test]
@@ -439,7 +391,7 @@ mod tests {
             "CURRENT_TIMESTAMP > '2026'",
             "unixepoch('subsec') > 1",
         ] {
-            assert_eq!(fault(text).0, ConditionFault::Clock, "{text}");
+            assert_eq!(fault(text).0, SqlFault::Clock, "{text}");
         }
         assert!(read_it("city = 'now' AND next_followup < date('2026-03-11', '+1 day')").is_ok());
     }
@@ -447,7 +399,7 @@ mod tests {
     #[test]
     fn functions_that_do_more_than_look_are_not_known() {
         for text in ["load_extension('x')", "randomblob(9)", "random()", "readfile('x')", "zeroblob(9)"] {
-            assert!(matches!(fault(text).0, ConditionFault::NoFunction { .. }), "{text}");
+            assert!(matches!(fault(text).0, SqlFault::NoFunction { .. }), "{text}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The words of a condition: names, texts, numbers, signs. Nothing else stands in one.
 
-use super::{BadCondition, ConditionFault};
+use super::{BadSql, SqlFault};
 
 /// A word of a condition.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,13 +24,13 @@ pub(super) enum Form {
 }
 
 /// Cuts a text into words; comments are left out.
-pub(super) fn tokens(text: &str) -> Result<Vec<Token<'_>>, BadCondition> {
+pub(super) fn tokens(text: &str) -> Result<Vec<Token<'_>>, BadSql> {
     let mut all = Vec::new();
     let mut at = 0;
     while let Some(first) = text[at..].chars().next() {
         let rest = &text[at..];
-        let fail = |fault| BadCondition { fault, at: Some(at), near: None };
-        let closed = |length: Option<usize>| length.ok_or_else(|| fail(ConditionFault::NotClosed));
+        let fail = |fault| BadSql { fault, at: Some(at), near: None };
+        let closed = |length: Option<usize>| length.ok_or_else(|| fail(SqlFault::NotClosed));
         let while_ = |fits: fn(char) -> bool| rest.find(|c| !fits(c)).unwrap_or(rest.len());
         let (kind, length) = match first {
             c if c.is_whitespace() => (None, c.len_utf8()),
@@ -43,8 +43,8 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token<'_>>, BadCondition> {
                 (Some(Form::Number), while_(|c| c.is_ascii_alphanumeric() || c == '.'))
             }
             c if is_name(c) => (Some(Form::Name), while_(is_name)),
-            ';' => return Err(fail(ConditionFault::NotOne { word: ";".into() })),
-            _ => (Some(Form::Sign), sign(rest).ok_or_else(|| fail(ConditionFault::NotUnderstood))?),
+            ';' => return Err(fail(SqlFault::NotOne { word: ";".into() })),
+            _ => (Some(Form::Sign), sign(rest).ok_or_else(|| fail(SqlFault::NotUnderstood))?),
         };
         if let Some(kind) = kind {
             all.push(Token { kind, text: &rest[..length], at });

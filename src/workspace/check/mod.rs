@@ -1,12 +1,14 @@
 //! `crm check`: every rule over the archive. The folders are walked once (`walk`), each company's
 //! folder is looked into and its card read once, on several threads (`company`); then what only
-//! several cards together tell is compared (`across`). The index is not asked and nothing is
-//! written; what has one safe mend is mended by `mend`, on demand.
+//! several cards together tell is compared (`across`). The index is asked only whether the conditions
+//! of saved views can be answered (`views`). Nothing is written; what has one safe mend is mended by
+//! `mend`, on demand.
 
 mod across;
 mod company;
 mod mend;
 mod names;
+mod views;
 mod walk;
 
 use crate::archive::{CARD, SETTINGS};
@@ -111,6 +113,9 @@ impl Workspace {
         let (looked, in_head) = company::look(self, &survey.companies, folders, in_head);
         let (across, copies) = across::compare(self, &looked, &survey.companies, &in_head?)?;
         found.extend(across);
+        if folders.is_empty() {
+            found.extend(self.check_views()?);
+        }
         if copies.is_empty() {
             found.extend(looked.found);
         } else {

@@ -1,0 +1,157 @@
+//! What the log of follow-ups says: how many, since when, how long ago, and visits without result.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::{Asking, COUNT, DAYS, Empty, Fact, FactValue, From, Seen, Stored};
+use crate::card::Kind;
+use crate::card::schema::{Described, Typed};
+use crate::i18n::Text;
+use crate::sections::{Followup, SCHEMA};
+
+const NONE_YET: Empty = Empty::When(Text::new("No follow-up yet.", "还没有跟进。", "還沒有跟進。"));
+
+pub(super) const FACTS: &[Fact] = &[
+    Fact {
+        key: "followups",
+        label: Text::new("Follow-ups", "跟进次数", "跟進次數"),
+        help: Text::new(
+            "How many follow-ups are on the card.",
+            "卡片上有多少次跟进。",
+            "卡片上有多少次跟進。",
+        ),
+        empty: Empty::Never,
+        kind: COUNT,
+        unit: None,
+        from: From::Card(|seen| FactValue::count(seen.card.of(&SCHEMA, Followup::SECTION.key).len())),
+    },
+    Fact {
+        key: "first_followup",
+        label: Text::new("First follow-up", "首次跟进", "首次跟進"),
+        help: Text::new("The day of the first follow-up.", "第一次跟进的日期。", "第一次跟進的日期。"),
+        empty: NONE_YET,
+        kind: Kind::Date,
+        unit: None,
+        from: From::Card(|seen| FactValue::day(days(seen).min())),
+    },
+    Fact {
+        key: "last_followup",
+        label: Text::new("Last follow-up", "上次跟进", "上次跟進"),
+        help: Text::new(
+            "The day of the latest follow-up; from the log only.",
+            "最近一次跟进的日期；只看跟进记录。",
+            "最近一次跟進的日期；只看跟進紀錄。",
+        ),
+        empty: NONE_YET,
+        kind: Kind::Date,
+        unit: None,
+        from: From::Card(|seen| FactValue::day(days(seen).max())),
+    },
+    Fact {
+        key: "first_year",
+        label: Text::new("Year of first contact", "首次联系年份", "首次聯絡年份"),
+        help: Text::new("The year of the first follow-up.", "第一次跟进的年份。", "第一次跟進的年份。"),
+        empty: NONE_YET,
+        kind: COUNT,
+        unit: None,
+        from: From::Card(|seen| {
+            days(seen).min().map_or(FactValue::Nothing, |day| FactValue::Number(day.year().into()))
+        }),
+    },
+    Fact {
+        key: "days_silent",
+        label: Text::new("Days silent", "未联系天数", "未聯絡天數"),
+        help: Text::new(
+            "Days from the latest follow-up to today; 0 where it is dated today or later.",
+            "从最近一次跟进到今天的天数；跟进日期为今天或以后时为 0。",
+            "從最近一次跟進到今天的天數；跟進日期為今天或以後時為 0。",
+        ),
+        empty: NONE_YET,
+        kind: COUNT,
+        unit: Some(DAYS),
+        from: From::Question(&["last_followup"], |asking, columns| {
+            columns[0].as_day().map_or(FactValue::Nothing, |last| since(asking.today, last))
+        }),
+    },
+    Fact {
+        key: "last_visit",
+        label: Text::new("Last visit", "上次拜访", "上次拜訪"),
+        help: Text::new(
+            "The day of the latest visit. Which ways of contact are visits: followup.visit_modes.",
+            "最近一次拜访的日期。哪些方式算拜访由 followup.visit_modes 设置。",
+            "最近一次拜訪的日期。哪些方式算拜訪由 followup.visit_modes 設定。",
+        ),
+        empty: Empty::When(Text::new("No visit yet.", "还没有拜访。", "還沒有拜訪。")),
+        kind: Kind::Date,
+        unit: None,
+        from: From::Question(&["ways"], |asking, columns| {
+            FactValue::day(visits(asking, &columns[0]).filter_map(|(_, last)| last).max())
+        }),
+    },
+    Fact {
+        key: "visits_without_result",
+        label: Text::new("Visits without result", "未见实效的拜访次数", "未見實效的拜訪次數"),
+        help: Text::new(
+            "Visits since the last result (R-077). No field of a follow-up says a result yet, so every visit on the card counts; calls and mails never do. Which ways are visits: followup.visit_modes.",
+            "自上次取得实效以来的拜访次数（R-077）。跟进记录目前没有“结果”字段，因此卡片上的每次拜访都计入；电话和邮件不计。哪些方式算拜访由 followup.visit_modes 设置。",
+            "自上次取得實效以來的拜訪次數（R-077）。跟進紀錄目前沒有「結果」欄位，因此卡片上的每次拜訪都計入；電話和郵件不計。哪些方式算拜訪由 followup.visit_modes 設定。",
+        ),
+        empty: Empty::Never,
+        kind: COUNT,
+        unit: None,
+        from: From::Question(&["ways"], |asking, columns| {
+            FactValue::Number(visits(asking, &columns[0]).map(|(count, _)| count).sum())
+        }),
+    },
+];
+
+/// How often and when last each way of contact was taken: a way a line, with count and day. Which of
+/// them are visits is a setting, so it is asked.
+pub(super) const WAYS: Stored = ("ways", Kind::Text, |seen| {
+    let section = Followup::SECTION;
+    let mut ways: BTreeMap<String, (i64, Option<NaiveDate>)> = BTreeMap::new();
+    for record in seen.card.of(&SCHEMA, section.key) {
+        let Some(how) = record.get(section, "how") else { continue };
+        let (count, last) = ways.entry(how.text().into_owned()).or_default();
+        *count += 1;
+        *last = NaiveDate::from_value(record.get(section, "date")).max(*last);
+    }
+    if ways.is_empty() {
+        return FactValue::Nothing;
+    }
+    let lines = ways.iter().map(|(how, (count, last))| {
+        format!("{how} {count} {}", last.map(|day| day.to_string()).unwrap_or_default())
+    });
+    FactValue::Text(lines.collect::<Vec<_>>().join("\n"))
+});
+
+/// Count and latest day of each way that is a visit.
+fn visits<'a>(
+    asking: &'a Asking<'_>,
+    ways: &'a FactValue,
+) -> impl Iterator<Item = (i64, Option<NaiveDate>)> + 'a {
+    let modes = &asking.settings.followup.visit_modes;
+    ways.text().lines().filter_map(move |line| {
+        let mut words = line.split(' ');
+        let how = words.next()?;
+        let count = words.next()?.parse().ok()?;
+        modes.iter().any(|mode| mode == how).then(|| (count, words.next().and_then(|day| day.parse().ok())))
+    })
+}
+
+/// The day of the latest follow-up.
+pub fn last_followup(seen: &Seen<'_>) -> Option<NaiveDate> {
+    days(seen).max()
+}
+
+fn days<'a>(seen: &'a Seen<'_>) -> impl Iterator<Item = NaiveDate> + 'a {
+    let section = Followup::SECTION;
+    let records = seen.card.of(&SCHEMA, section.key).iter();
+    records.filter_map(move |record| NaiveDate::from_value(record.get(section, "date")))
+}
+
+/// The days from a day to today, never fewer than none.
+pub(super) fn since(today: NaiveDate, day: NaiveDate) -> FactValue {
+    FactValue::Number((today - day).num_days().max(0))
+}

@@ -1,0 +1,64 @@
+//! What the plans say: the next step, and how late it is.
+
+use super::followups::since;
+use super::{COUNT, DAYS, Empty, Fact, FactValue, From};
+use crate::card::Kind;
+use crate::i18n::Text;
+
+const NOTHING_PLANNED: Empty =
+    Empty::When(Text::new("No next step is planned.", "没有计划下一步。", "尚未計畫下一步。"));
+
+pub(super) const FACTS: &[Fact] = &[
+    Fact {
+        key: "next_followup",
+        label: Text::new("Next follow-up", "下次跟进", "下次跟進"),
+        help: Text::new(
+            "The day of the earliest open plan.",
+            "最早一条未完成计划的日期。",
+            "最早一項未完成計畫的日期。",
+        ),
+        empty: NOTHING_PLANNED,
+        kind: Kind::Date,
+        unit: None,
+        from: From::Card(|seen| FactValue::day(seen.open.first().map(|plan| plan.date))),
+    },
+    Fact {
+        key: "open_plans",
+        label: Text::new("Open plans", "未完成计划数", "未完成計畫數"),
+        help: Text::new(
+            "How many plans are neither kept nor given up.",
+            "既未完成也未放弃的计划有多少条。",
+            "既未完成也未放棄的計畫有多少項。",
+        ),
+        empty: Empty::Never,
+        kind: COUNT,
+        unit: None,
+        from: From::Card(|seen| FactValue::count(seen.open.len())),
+    },
+    Fact {
+        key: "has_next_step",
+        label: Text::new("Next step planned", "是否已计划下一步", "是否已計畫下一步"),
+        help: Text::new("Whether a plan is open.", "是否有未完成的计划。", "是否有未完成的計畫。"),
+        empty: Empty::Never,
+        kind: Kind::Flag,
+        unit: None,
+        from: From::Question(&["next_followup"], |_, columns| {
+            FactValue::flag(columns[0] != FactValue::Nothing)
+        }),
+    },
+    Fact {
+        key: "overdue_days",
+        label: Text::new("Days overdue", "逾期天数", "逾期天數"),
+        help: Text::new(
+            "Days from the earliest open plan to today; 0 where it is due today or later.",
+            "从最早一条未完成计划到今天的天数；计划在今天或以后时为 0。",
+            "從最早一項未完成計畫到今天的天數；計畫在今天或以後時為 0。",
+        ),
+        empty: NOTHING_PLANNED,
+        kind: COUNT,
+        unit: Some(DAYS),
+        from: From::Question(&["next_followup"], |asking, columns| {
+            columns[0].as_day().map_or(FactValue::Nothing, |day| since(asking.today, day))
+        }),
+    },
+];
