@@ -62,6 +62,11 @@ pub fn is_record(text: &str) -> bool {
     text.len() == RECORD_LEN && looks_like(text)
 }
 
+/// Whether a card may give `text` as an id: whoever writes by hand may choose letters of their own.
+pub fn can_be_given(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
 /// Whether `text` can be an id, whole or shortened.
 pub fn looks_like(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| ALPHABET.contains(&b))

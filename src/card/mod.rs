@@ -1,6 +1,7 @@
 //! The card: what it may hold ([`schema`]), the values of the trade ([`value`]), how a place in
 //! it is named ([`path`]), how it is read ([`read`]), in what two readings differ ([`compare`]) and
-//! how its text is changed without touching anything else ([`edit`]).
+//! how its text is changed without touching anything else ([`edit`]), and how two changes of one
+//! card become one ([`merge`]).
 //!
 //! Pure: text in, text out. No file, no clock, no git. The sections themselves are declared in
 //! `sections/`.
@@ -17,6 +18,7 @@ mod country_tests;
 pub mod edit;
 pub mod id;
 pub mod locate;
+pub mod merge;
 pub mod near;
 pub mod path;
 pub mod read;

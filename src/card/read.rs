@@ -30,8 +30,9 @@ impl Schema {
     }
 }
 
-/// A key of a card that is no section and not read here: kept, and no finding.
-const CONFLICTS: &str = "conflicts";
+/// The key of the other values of fields that were changed in two ways; see [`super::merge`]. Not
+/// read here, and no finding.
+pub(super) const CONFLICTS: &str = "conflicts";
 
 /// A card as it was read.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -261,7 +262,7 @@ impl Reader<'_> {
             }
             self.find(Flaw::TwinId { id: id.into() }, format!("{path}[{id}]"), at, false);
         }
-        let values = canonical(table);
+        let values = canonical(table.iter().map(|(key, value)| (key.get_ref().as_ref(), owned(value))));
         let mut twin = twins.iter().filter(|v| **v == values).count();
         twins.push(values.clone());
         loop {
@@ -360,17 +361,13 @@ impl Reader<'_> {
 
 /// An id that stands in the text and can be one.
 fn given_id<'t>(table: &'t DeTable<'_>) -> Option<&'t str> {
-    let id = table.get("id")?.get_ref().as_str()?;
-    (!id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric())).then_some(id)
+    table.get("id")?.get_ref().as_str().filter(|id| id::can_be_given(id))
 }
 
 /// The values of a record in an order of their own, without its id.
-fn canonical(table: &DeTable<'_>) -> String {
-    let mut lines: Vec<String> = table
-        .iter()
-        .filter(|(key, _)| key.get_ref() != "id")
-        .map(|(key, value)| format!("{}={}", key.get_ref(), owned(value)))
-        .collect();
+pub(super) fn canonical<'k>(entries: impl Iterator<Item = (&'k str, toml::Value)>) -> String {
+    let mut lines: Vec<String> =
+        entries.filter(|(key, _)| *key != "id").map(|(key, value)| format!("{key}={value}")).collect();
     lines.sort_unstable();
     lines.join("\n")
 }

@@ -30,6 +30,8 @@ pub(super) struct Record<'a> {
     pub(super) section: &'a str,
     pub(super) entries: &'a [(String, Value)],
     pub(super) order: &'a [String],
+    /// Its blocks as they are written elsewhere.
+    pub(super) text: Option<&'a str>,
 }
 
 /// Whether `value` is written as blocks: an array of nothing but tables.
@@ -194,11 +196,29 @@ pub(super) fn insert_record(layout: &Layout<'_>, there: &[Step], table: &[Step],
     let at = record_place(layout, there, table, record);
     let mut keys = keys_of(table);
     keys.push(record.section);
-    let mut writer = BlockWriter { layout, newline: newline_near(layout.source, at), text: String::new() };
+    let newline = newline_near(layout.source, at);
+    let blank_lines = has_blank_lines(layout, &keys);
+    if let Some(text) = record.text {
+        let lines: String = text.lines().flat_map(|line| [line, newline]).collect();
+        return insert_block(layout.source, at, &lines, blank_lines);
+    }
+    let mut writer = BlockWriter { layout, newline, text: String::new() };
     let entries = record.entries.iter().map(|(key, value)| (key.as_str(), value));
     writer.record(&keys, &entries.collect::<Vec<_>>());
-    let blank_lines = has_blank_lines(layout, &keys);
     insert_block(layout.source, at, &writer.text, blank_lines)
+}
+
+/// The record at `path` as it is written, with its child records and the comments that belong to
+/// it; `None` when it is not written in blocks of its own that stand together.
+pub fn record_text(source: &str, path: &[Step]) -> Option<String> {
+    let layout = Layout::read(source);
+    let first = layout.scopes.iter().position(|scope| scope.is_under(path))?;
+    let last = layout.scopes.iter().rposition(|scope| scope.is_under(path))?;
+    let header = layout.scopes[first].header.clone()?;
+    let stands_together = layout.scopes[first..=last].iter().all(|scope| scope.is_under(path));
+    let is_record = layout.scopes[first].is_at(path) && source[header].starts_with("[[");
+    let blocks = block_start(&layout, first)..block_end(&layout, last);
+    (stands_together && is_record).then(|| source[blocks].to_owned())
 }
 
 /// Behind the section's last record; a section that is not there yet goes behind the nearest

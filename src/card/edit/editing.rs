@@ -101,7 +101,13 @@ impl<'s> Editing<'s> {
             Edit::Set { table, key, value, order } => self.set(table, &Entry { key, value, order }),
             Edit::Unset { table, key } => self.unset(table, key),
             Edit::AddRecord { table, section, record, section_order } => {
-                self.add_record(table, &Record { section, entries: record, order: section_order })
+                let record = Record { section, entries: record, order: section_order, text: None };
+                self.add_record(table, &record)
+            }
+            Edit::CopyRecord { table, section, text, section_order } => {
+                let entries = copied(text, table, section)?;
+                let text = Some(text.as_str());
+                self.add_record(table, &Record { section, entries: &entries, order: section_order, text })
             }
             Edit::RemoveRecord { table, section, index } => self.remove_element(table, section, *index),
             Edit::AddElement { table, key, value } => self.add_element(table, key, value),
@@ -192,7 +198,7 @@ impl<'s> Editing<'s> {
             let mut records = records.iter().filter_map(Value::as_table);
             return records.try_for_each(|record| {
                 let entries: Vec<_> = record.clone().into_iter().collect();
-                let record = Record { section: entry.key, entries: &entries, order: entry.order };
+                let record = Record { section: entry.key, entries: &entries, order: entry.order, text: None };
                 self.add_record(table, &record)
             });
         }
@@ -302,7 +308,7 @@ impl<'s> Editing<'s> {
             return Err(EditError::NotAnArray(path_text(&path)));
         };
         let entries: Vec<_> = record.clone().into_iter().collect();
-        let record = Record { section: key, entries: &entries, order: &[] };
+        let record = Record { section: key, entries: &entries, order: &[], text: None };
         self.add_record(table, &record)
     }
 
@@ -311,6 +317,26 @@ impl<'s> Editing<'s> {
         self.model.array_at(&path)?;
         self.remove(&join(&path, Step::Index(index)))
     }
+}
+
+/// The entries of the one record in `text`, which stands in `section` of the table at `table`.
+fn copied(text: &str, table: &[Step], section: &str) -> Result<Vec<(String, Value)>, EditError> {
+    let mut found: Table = toml::from_str(text).map_err(|error| EditError::invalid(text, &error))?;
+    let keys = table.iter().filter_map(|step| match step {
+        Step::Key(key) => Some(key.as_str()),
+        Step::Index(_) => None,
+    });
+    for key in keys.chain([section]) {
+        found = match found.remove(key) {
+            Some(Value::Table(below)) => below,
+            Some(Value::Array(mut records)) if records.len() == 1 => match records.pop() {
+                Some(Value::Table(record)) => record,
+                _ => return Err(EditError::NotAnArray(section.to_owned())),
+            },
+            _ => return Err(EditError::NoSuchKey(section.to_owned())),
+        };
+    }
+    Ok(found.into_iter().collect())
 }
 
 /// The elements of `old` to take out so that the others begin `new`.

@@ -33,6 +33,7 @@ mod properties;
 #[cfg(test)]
 mod values;
 
+pub use blocks::record_text;
 pub use error::EditError;
 
 use toml::Value;
@@ -97,6 +98,17 @@ pub enum Edit {
         section: String,
         /// The entries in the order in which they are written.
         record: Vec<(String, Value)>,
+        /// All sections of the table in their declared order.
+        section_order: Vec<String>,
+    },
+    /// Appends a record as it is written in another text, with its comments; see [`record_text`].
+    CopyRecord {
+        /// The way to the table that has the section.
+        table: Vec<Step>,
+        /// The name of the array of tables.
+        section: String,
+        /// The record's blocks.
+        text: String,
         /// All sections of the table in their declared order.
         section_order: Vec<String>,
     },
