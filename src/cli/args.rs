@@ -123,6 +123,10 @@ pub(crate) enum Command {
     Contact(RecordArgs),
     #[command(about = say!("What was changed, when and by whom", "谁在什么时候改了什么", "誰在什麼時候改了什麼"))]
     History(HistoryArgs),
+    #[command(about = say!("Take back the last command, or any commit; what was done since stays", "撤销上一条命令或某次提交；之后的改动保留", "復原上一個指令或某次提交；之後的更動保留"))]
+    Undo(UndoArgs),
+    #[command(about = say!("Bring back a card, or one place in it, as it was", "把卡片或其中一处恢复到当时的内容", "把卡片或其中一處還原為當時的內容"))]
+    Restore(RestoreArgs),
     #[command(about = say!("Take in what was edited by hand", "记入手工编辑的内容", "記入手動編輯的內容"))]
     Commit(CommitArgs),
     #[command(about = say!("Look for what is wrong in cards and folders, and mend what is safe", "检查卡片和文件夹中的问题，并修正可以安全修正的", "檢查卡片與資料夾中的問題，並修正可以安全修正的"))]
@@ -337,6 +341,22 @@ pub(crate) struct HistoryArgs {
     pub by: Option<String>,
     #[arg(long, value_name = "N", help = say!("At most so many commits; 0 for all (of the whole archive 50 unless narrowed)", "最多显示多少次提交；0 为全部（整个档案且未加条件时默认 50）", "最多顯示幾次提交；0 為全部（整個客戶檔案且未加條件時預設為 50）"))]
     pub limit: Option<usize>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct UndoArgs {
+    #[arg(value_name = "COMMIT", help = say!("The commit (default: that of the last command in this clone)", "提交（默认为本机上一条命令的提交）", "提交（預設為這台電腦上一個指令的提交）"))]
+    pub commit: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RestoreArgs {
+    #[arg(value_name = "CARD", help = say!("A customer, also one who was closed or removed", "客户，也可以是已停止往来或已删除的", "客戶，也可以是已停止往來或已刪除的"))]
+    pub card: String,
+    #[arg(value_name = "PATH", help = say!("Only this place: phone, contacts[k3f]", "只恢复这一处：phone、contacts[k3f]", "只還原這一處：phone、contacts[k3f]"))]
+    pub path: Option<String>,
+    #[arg(long, value_name = "DATE|COMMIT", help = say!("As it was at the end of that day, or at that commit", "恢复到当天结束时或该次提交时", "還原至當天結束時或該次提交時"))]
+    pub to: String,
 }
 
 #[derive(Args, Debug)]

@@ -253,7 +253,7 @@ impl Console {
 }
 
 /// Which commit an answer is from.
-fn as_of(basis: &Basis) -> Notice {
+pub(super) fn as_of(basis: &Basis) -> Notice {
     let entry = &basis.entry;
     let (commit, when) = (workspace::short(&entry.commit), report::history::moment(entry));
     Notice::AsOf { commit, when, sentence: entry.sentence.clone(), today: basis.today }

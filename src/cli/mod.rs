@@ -27,6 +27,7 @@ mod say;
 mod search;
 mod several;
 mod sql;
+mod undo;
 mod usage;
 
 use std::ffi::OsString;
@@ -96,6 +97,8 @@ fn dispatch(console: &Console, command: Command) -> Result<Outcome, Error> {
         Command::Followup(args) => followup::run(console, args),
         Command::Contact(args) => records::run(console, crate::sections::section("contacts"), args),
         Command::History(args) => history::run(console, args),
+        Command::Undo(args) => undo::undo(console, &args),
+        Command::Restore(args) => undo::restore(console, &args),
         Command::Commit(args) => archive::commit(console, args),
         Command::Check(args) => check::run(console, &args),
         Command::Fields(args) => manual::fields(console, &args),

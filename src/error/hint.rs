@@ -13,6 +13,10 @@ messages! {
             "`git init` there begins a new history", "在那里运行 `git init` 可开始新的历史", "在那裡執行 `git init` 可開始新的歷史紀錄";
         SeeHistory = "see_history":
             "`crm history` lists the commits with their days", "`crm history` 列出各次提交及其日期", "`crm history` 列出各次提交及其日期";
+        RestoreInstead = "restore_instead":
+            "bring back single cards with `crm restore CARD --to COMMIT`", "可用 `crm restore 客户 --to 提交` 恢复单张卡片", "可用 `crm restore 客戶 --to 提交` 還原單張卡片";
+        RestorePlace = "restore_place":
+            "to have one place as it was: `crm restore CARD --to COMMIT PATH`", "只恢复某一处：`crm restore 客户 --to 提交 字段`", "只還原某一處：`crm restore 客戶 --to 提交 欄位`";
         WithoutAsOf = "without_as_of":
             "leave out --as-of; `crm restore` brings back what was", "请去掉 --as-of；`crm restore` 可恢复当时的内容", "請去掉 --as-of；`crm restore` 可還原當時的內容";
         SwitchToBranch = "switch_to_branch":

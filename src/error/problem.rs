@@ -67,6 +67,18 @@ messages! {
             "the archive has no history up to {day}", "{day} 之前还没有历史", "{day} 之前還沒有歷史紀錄";
         NoArchiveThen { commit: String } = "no_archive_then":
             "the commit {commit} has no archive yet", "提交 {commit} 时还没有客户档案", "提交 {commit} 時還沒有客戶檔案";
+        NothingToUndo = "nothing_to_undo":
+            "no command of this clone is known that could be taken back", "本机没有可以撤销的命令记录", "這台電腦沒有可以復原的指令紀錄";
+        NotInHistory { commit: String } = "not_in_history":
+            "the commit {commit} is not in this history", "提交 {commit} 不在当前历史中", "提交 {commit} 不在目前的歷史紀錄中";
+        FirstCommit = "first_commit":
+            "the first commit made the archive, and is not taken back", "第一次提交建立了档案，不能撤销", "第一次提交建立了客戶檔案，無法復原";
+        MergeCommit { commit: String } = "merge_commit":
+            "the commit {commit} brings two histories together, and is not taken back", "提交 {commit} 合并了两段历史，不能撤销", "提交 {commit} 合併了兩段歷史，無法復原";
+        ChangedSince { commit: String, count: usize } = "changed_since":
+            "{count} places that the commit {commit} changed were changed again since; nothing was taken back (now → before)", "提交 {commit} 改动过的 {count} 处之后又有改动；没有撤销任何内容（现值 → 原值）", "提交 {commit} 更動過的 {count} 處之後又有更動；沒有復原任何內容（現值 → 原值）";
+        NotThereThen { card: String, commit: String } = "not_there_then":
+            "‘{card}’ was not in the archive at the commit {commit}", "提交 {commit} 时档案中没有“{card}”", "提交 {commit} 時客戶檔案中沒有「{card}」";
         PastIsKept = "past_is_kept":
             "a past day is only read; nothing was changed", "过去的日子只能查看；没有改动任何内容", "過去的日子只能查看；沒有更動任何內容";
 

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::took::BY_CRM;
 use super::tree::TreeFile;
 use super::{History, Id, git_error, oid};
 use crate::archive::platform::{is_absence, sync_file};
@@ -148,7 +149,7 @@ impl History {
         if self.stands(&journal.new)? {
             return Ok(());
         }
-        let log = format!("crm: {sentence}");
+        let log = format!("{BY_CRM}{sentence}");
         let moved = match &journal.old {
             Some(old) => self.repo.reference_matching(&journal.branch, new, true, oid(old)?, &log),
             None => self.repo.reference(&journal.branch, new, false, &log),

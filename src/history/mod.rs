@@ -13,6 +13,7 @@ pub mod log;
 pub mod past;
 pub mod prepare;
 pub mod steps;
+pub mod took;
 pub mod tree;
 
 use std::fs;
@@ -28,6 +29,7 @@ pub use log::Entry;
 pub use past::Filed;
 pub use prepare::{Changes, NewFile, Stamp};
 pub use steps::{CardState, CommitSteps, Step};
+pub use took::FileChange;
 
 /// The id of a commit or a blob, in hexadecimal.
 pub type Id = String;

@@ -57,6 +57,10 @@ messages! {
             "Mapping {name} for imports", "导入对照表 {name}", "匯入對照表 {name}";
         Mended { count: usize } = "mended":
             "Findings of the check mended: {count}", "检查并修正：{count} 处", "檢查並修正：{count} 處";
+        Undone { sentence: String, commit: String } = "undone":
+            "Taken back: {sentence} ({commit})", "撤销：{sentence}（{commit}）", "復原：{sentence}（{commit}）";
+        Restored { what: String, commit: String } = "restored":
+            "{what} restored as of {commit}", "{what} 恢复到 {commit} 时的内容", "{what} 還原至 {commit} 時的內容";
         Imported { file: String, new: usize, changed: usize } = "imported":
             "Import of {file}: {new} new, {changed} changed", "导入 {file}：新增 {new}，修改 {changed}", "匯入 {file}：新增 {new}，修改 {changed}";
     }

@@ -32,10 +32,12 @@ mod lists;
 mod merge;
 mod past;
 mod place;
+mod restore;
 mod search;
 mod sql;
 mod target;
 mod transaction;
+mod undo;
 mod views;
 
 use std::fs;
@@ -68,9 +70,11 @@ pub use merge::Differing;
 pub use past::Basis;
 pub(crate) use past::short;
 pub use place::Move;
+pub use restore::Restored;
 pub use search::{Search, SearchAnswer};
 pub(crate) use target::field_of;
 pub use transaction::{Mode, Saved, Transaction};
+pub use undo::Undone;
 
 /// The time, as an argument: only `cli` reads the clock.
 #[derive(Clone, Copy, Debug)]

@@ -14,7 +14,7 @@ use crate::story::Story;
 type Line = (String, String, Option<String>, Option<String>);
 
 /// Whether there is a Python that reads TOML.
-fn has_python() -> bool {
+pub fn has_python() -> bool {
     let mut python = Command::new("python3");
     python.args(["-c", "import tomllib"]).output().is_ok_and(|o| o.status.success())
 }

@@ -48,5 +48,6 @@ mod standing;
 mod states;
 mod story;
 mod takes_in;
+mod undo;
 mod where_and_views;
 mod words;
