@@ -78,7 +78,7 @@ messages! {
         NotUnderstood = "condition_not_understood":
             "the condition cannot be understood at the mark", "无法理解条件中标出的位置", "無法理解條件中標出的位置";
         NotClosed = "condition_not_closed":
-            "what begins at the mark does not end", "标出的位置有开头而没有结尾", "標出的位置有開頭而沒有結尾";
+            "what begins at the mark does not end", "标出的位置有开头而没有结尾", "標出的位置只有開頭，沒有結尾";
         NotOne { word: String } = "condition_not_one":
             "a condition is a single expression; ‘{word}’ cannot stand in it", "条件只能是一个表达式，其中不能有“{word}”", "條件只能是一個運算式，其中不能有「{word}」";
         NoColumn { key: String } = "condition_no_column":
@@ -88,21 +88,21 @@ messages! {
         NoFunction { name: String } = "condition_no_function":
             "no function is called ‘{name}’", "没有名为“{name}”的函数", "沒有名為「{name}」的函式";
         Clock = "condition_clock":
-            "a condition does not read the clock: write a day such as '2026-03-11', or today()", "条件不读取系统时钟：请写明日期，如 '2026-03-11'，或用 today()", "條件不讀取系統時鐘：請寫明日期，如 '2026-03-11'，或用 today()";
+            "a condition does not read the clock: write a day such as '2026-03-11', or today()", "条件不读取系统时钟：请写明日期，如 '2026-03-11'，或用 today()", "條件不讀取系統時鐘：請寫明日期，例如 '2026-03-11'，或用 today()";
         NotADay { value: String } = "condition_not_a_day":
             "‘{value}’ is no day for plus()", "“{value}”不能作为 plus() 的日期", "「{value}」不能作為 plus() 的日期";
         NotALength { value: String } = "condition_not_a_length":
-            "‘{value}’ is no length of time for plus(): write 14d, 2w, 1m or 1y", "“{value}”不能作为 plus() 的时长：请写 14d、2w、1m 或 1y", "「{value}」不能作為 plus() 的時長：請寫 14d、2w、1m 或 1y";
+            "‘{value}’ is no length of time for plus(): write 14d, 2w, 1m or 1y", "“{value}”不能作为 plus() 的时长：请写 14d、2w、1m 或 1y", "「{value}」不能作為 plus() 的時間長度：請寫 14d、2w、1m 或 1y";
         TooManySteps = "condition_too_many_steps":
-            "the condition takes too many steps; make it simpler", "条件计算量过大；请简化", "條件運算量過大；請簡化";
+            "the condition takes too many steps; make it simpler", "条件计算量过大；请简化", "條件的運算步驟太多；請簡化";
         Arguments { name: String } = "condition_arguments":
-            "{name} has the wrong number of values", "{name} 的参数个数不对", "{name} 的參數個數不對";
+            "{name} has the wrong number of values", "{name} 的参数个数不对", "{name} 的引數個數不對";
         TooLarge = "condition_too_large":
-            "the condition makes a text that is too large", "条件中产生的文字过大", "條件中產生的文字過大";
+            "the condition makes a text that is too large", "条件中产生的文字过大", "條件產生的文字過長";
         NotAllowed { what: String } = "condition_not_allowed":
-            "a condition cannot use {what}", "条件不能使用 {what}", "條件不能使用 {what}";
+            "a condition cannot use {what}", "条件不能使用 {what}", "條件中不能使用 {what}";
         Refused { reason: String } = "condition_refused":
-            "the condition cannot be answered: {reason}", "无法按此条件查询：{reason}", "無法按此條件查詢：{reason}";
+            "the condition cannot be answered: {reason}", "无法按此条件查询：{reason}", "無法依此條件查詢：{reason}";
     }
 }
 
