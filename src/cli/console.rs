@@ -199,6 +199,12 @@ impl Console {
         say_error(error, self.common.format, self.color_err);
     }
 
+    /// Says likewise what a person should look at, although nothing was left out.
+    pub(super) fn warn(&self, error: &Error) {
+        let word = say::say!("warning", "警告", "警告");
+        say_fault(error, self.common.format, paint(word, "1;33", self.color_err));
+    }
+
     /// Says what a list does not show; whether something was left out.
     pub(crate) fn say_losses(&self, losses: &Losses) -> bool {
         for error in &losses.errors {
@@ -267,6 +273,16 @@ fn complain(line: &str) {
 
 /// Says an error: one line, what belongs to it, and what one can do; to a script, as one object.
 pub(super) fn say_error(error: &Error, format: Format, color: bool) {
+    say_fault(error, format, paint(say::say!("error", "错误", "錯誤"), "1;31", color));
+}
+
+/// A word in a colour, where there are colours.
+fn paint(word: &str, style: &str, color: bool) -> String {
+    if color { format!("\x1b[{style}m{word}\x1b[0m") } else { word.to_owned() }
+}
+
+/// Says an error behind the word for how bad it is.
+fn say_fault(error: &Error, format: Format, word: String) {
     let (message, hints) = (error.message(say::lang()), error.hints(say::lang()));
     if matches!(format, Format::Json | Format::JsonLines) {
         let object = serde_json::json!({
@@ -279,14 +295,13 @@ pub(super) fn say_error(error: &Error, format: Format, color: bool) {
         let _ = writeln!(io::stderr().lock(), "{object}");
         return;
     }
-    let (red, reset) = if color { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
-    let word = say::say!("error", "错误", "錯誤");
-    let _ = writeln!(io::stderr().lock(), "{red}{word}{reset}: {}", safe::line(&message));
+    let colon = say::say!(": ", "：", "：");
+    let _ = writeln!(io::stderr().lock(), "{word}{colon}{}", safe::line(&message));
     for line in error.details() {
         complain(&format!("  {line}"));
     }
     for hint in hints {
-        complain(&format!("{}: {hint}", say::say!("hint", "提示", "提示")));
+        complain(&format!("{}{colon}{hint}", say::say!("hint", "提示", "提示")));
     }
 }
 

@@ -179,7 +179,8 @@ pub(super) fn show(console: &Console, args: &ShowArgs) -> Result<Outcome> {
 /// What is wrong with a card that is shown; whether something was left out.
 pub(super) fn say_findings(console: &Console, open: &OpenCard) -> Outcome {
     for finding in &open.card.findings {
-        console.fail(&open.explain(finding));
+        let flaw = open.explain(finding);
+        if finding.left_out { console.fail(&flaw) } else { console.warn(&flaw) }
     }
     if open.card.findings.iter().any(|f| f.left_out) { Outcome::InPart } else { Outcome::Done }
 }

@@ -162,13 +162,13 @@ messages! {
         NobodyFits { condition: String } = "nobody_fits":
             "no customer fulfils the condition {condition}", "没有客户符合条件 {condition}", "沒有客戶符合條件 {condition}";
         NamedAndWhere = "named_and_where":
-            "customers are either named or chosen by --where, not both", "客户要么直接指定，要么用 --where 选择，不能同时使用", "客戶要麼直接指定，要麼用 --where 選擇，不能同時使用";
+            "customers are either named or chosen by --where, not both", "客户要么直接指定，要么用 --where 选择，不能同时使用", "客戶可以直接指定，也可以用 --where 挑選，但不能併用";
         NobodyNamed = "nobody_named":
             "the input names no customer", "输入中没有客户", "輸入中沒有客戶";
         NotALine { number: usize } = "not_a_line":
-            "line {number} of the input names no customer: it has neither id nor no", "输入的第 {number} 行没有指明客户：缺少 id 和 no", "輸入的第 {number} 行沒有指明客戶：缺少 id 和 no";
+            "line {number} of the input names no customer: it has neither id nor no", "输入的第 {number} 行没有指明客户：缺少 id 和 no", "輸入的第 {number} 行沒有指明是哪個客戶：id 和 no 都沒有";
         OneName = "one_name":
-            "a name is for one customer only", "名称只能用于一个客户", "名稱只能用於一個客戶";
+            "a name is for one customer only", "名称只能用于一个客户", "名稱一次只能給一個客戶";
         InTheFuture { date: NaiveDate } = "in_the_future":
             "{date} has not come yet", "{date} 还没有到", "{date} 還沒有到";
         NoOpenPlan { id: String } = "no_open_plan":
@@ -191,7 +191,7 @@ messages! {
         BackupDamaged { path: String, object: String } = "backup_damaged":
             "the backup {path} is damaged: {object} cannot be read", "备份 {path} 已损坏：无法读取 {object}", "備份 {path} 已損壞：無法讀取 {object}";
         CopyDiffers { path: String } = "copy_differs":
-            "the copy {path} differs from what was copied", "副本 {path} 与原文件不一致", "副本 {path} 與原檔案不一致";
+            "the copy {path} differs from what was copied", "副本 {path} 与原文件不一致", "複本 {path} 與原檔案不一致";
 
         Sheet { path: String, fault: SheetFault } = "sheet":
             "{path}: {fault}", "{path}：{fault}", "{path}：{fault}";

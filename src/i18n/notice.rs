@@ -16,11 +16,11 @@ messages! {
         UnclearFolder { folder: String, names: String } = "unclear_folder":
             "{folder} may be several countries, so its customers are not listed: rename it to one of {names}", "{folder} 可能是多个国家/地区，其中的客户没有列出：请改名为其中之一：{names}", "{folder} 可能是多個國家/地區，其中的客戶沒有列出：請改名為其中之一：{names}";
         OldFolder { folder: String, name: String, code: String, usual: String } = "old_folder":
-            "{folder} is named by an old or wrong country code; its customers are listed under {name} ({code}): `crm move CARD --country {code}`, or rename the folder to {usual}", "{folder} 用的是旧的或错误的国家代码；其中的客户按{name}（{code}）列出：请用 `crm move 客户 --country {code}`，或把文件夹改名为 {usual}", "{folder} 用的是舊的或錯誤的國家代碼；其中的客戶按{name}（{code}）列出：請用 `crm move 客戶 --country {code}`，或把資料夾改名為 {usual}";
+            "{folder} is named by an old or wrong country code; its customers are listed under {name} ({code}): `crm move CARD --country {code}`, or rename the folder to {usual}", "{folder} 用的是旧的或错误的国家代码；其中的客户按{name}（{code}）列出：请用 `crm move 客户 --country {code}`，或把文件夹改名为 {usual}", "{folder} 用的是舊的或錯誤的國家代碼；其中的客戶列在{name}（{code}）之下：請用 `crm move 客戶 --country {code}`，或把資料夾改名為 {usual}";
         IsACopy { folder: String } = "is_a_copy":
             "{folder} is a copy of another customer's folder: it becomes a new customer with the next change", "{folder} 是另一客户文件夹的副本：下次修改时将成为新客户", "{folder} 是另一個客戶資料夾的複本：下次修改時將成為新客戶";
         RecordsRemovedByHand { no: String, records: String, commit: String, path: String } = "records_removed_by_hand":
-            "{no}: the edit by hand removed {records}; `git show {commit}:'{path}'` still has them", "{no}：手工编辑删去了 {records}；用 `git show {commit}:'{path}'` 仍可查看", "{no}：手動編輯刪去了 {records}；用 `git show {commit}:'{path}'` 仍可查看";
+            "{no}: the edit by hand removed {records}; `git show {commit}:'{path}'` still has them", "{no}：手工编辑删去了 {records}；用 `git show {commit}:'{path}'` 仍可查看", "{no}：手動編輯刪除了 {records}；用 `git show {commit}:'{path}'` 仍可查看";
         PaperTooLarge { path: String, most: u64 } = "paper_too_large":
             "{path} is larger than {most} MiB and is left out of history", "{path} 大于 {most} MiB，未记入历史", "{path} 大於 {most} MiB，未記入歷史紀錄";
         MissingCard { no: String, name: String, folder: String } = "missing_card":
@@ -73,9 +73,9 @@ messages! {
         UnknownCountry { no: String } = "unknown_country":
             "the country is not known yet: `crm move {no} --country CC`", "国家/地区尚未填写：`crm move {no} --country 代码`", "國家/地區尚未填寫：`crm move {no} --country 代碼`";
         CountryRead { value: String, name: String, code: String } = "country_read":
-            "‘{value}’ is no country code of today: it is read as {name} ({code})", "“{value}”不是现行的国家/地区代码：按{name}（{code}）读取", "「{value}」不是現行的國家/地區代碼：按{name}（{code}）讀取";
+            "‘{value}’ is no country code of today: it is read as {name} ({code})", "“{value}”不是现行的国家/地区代码：按{name}（{code}）读取", "「{value}」不是現行的國家/地區代碼：視為{name}（{code}）";
         ChoiceKept { choice: String } = "choice_kept":
-            "‘{choice}’ is not in the list and is kept as it is", "“{choice}”不在列表中，按原样保留", "「{choice}」不在清單中，按原樣保留";
+            "‘{choice}’ is not in the list and is kept as it is", "“{choice}”不在列表中，按原样保留", "「{choice}」不在清單中，依原樣保留";
 
         AsOf { commit: String, when: String, sentence: String, today: NaiveDate } = "as_of":
             "as of commit {commit} of {when}: {sentence}; today is {today}", "截至提交 {commit}（{when}）：{sentence}；以 {today} 为今天", "截至提交 {commit}（{when}）：{sentence}；以 {today} 為今天";
@@ -120,19 +120,19 @@ messages! {
         MappingKept { path: String, name: String } = "mapping_kept":
             "the mapping is at {path}; use it with --map {name}", "对照表已保存在 {path}；用 --map {name} 使用", "對照表已存於 {path}；用 --map {name} 套用";
         ImportUnclaimed { heads: String } = "import_unclaimed":
-            "columns that no field claims are kept under [custom]: {heads}", "没有对应字段的列保存在 [custom] 下：{heads}", "檔案中沒有對應欄位的欄存放在 [custom] 之下：{heads}";
+            "columns that no field claims are kept under [custom]: {heads}", "没有对应字段的列保存在 [custom] 下：{heads}", "沒有對應欄位的欄存放在 [custom] 之下：{heads}";
         BackupMade { customers: usize, commits: usize, path: String } = "backup_made":
-            "{customers} customers and {commits} commits are at {path}; every file of it was read", "{customers} 个客户、{commits} 次提交已备份到 {path}；其中每个文件都已读取核对", "{customers} 個客戶、{commits} 次提交已備份到 {path}；其中每個檔案都已讀取核對";
+            "{customers} customers and {commits} commits are at {path}; every file of it was read", "{customers} 个客户、{commits} 次提交已备份到 {path}；其中每个文件都已读取核对", "已將 {customers} 個客戶、{commits} 次提交備份到 {path}，並逐一讀取核對每個檔案";
         BackupWould { path: String } = "backup_would":
             "would be backed up to {path}", "将备份到 {path}", "將備份到 {path}";
         BackupUncommitted { count: usize, path: String } = "backup_uncommitted":
-            "{count} files that are not in history yet are copied to {path}", "{count} 个尚未记入历史的文件已复制到 {path}", "{count} 個尚未記入歷史的檔案已複製到 {path}";
+            "{count} files that are not in history yet are copied to {path}", "{count} 个尚未记入历史的文件已复制到 {path}", "{count} 個尚未記入歷史紀錄的檔案已複製到 {path}";
         BackupWouldCopy { count: usize } = "backup_would_copy":
-            "{count} files that are not in history yet would be copied beside it", "{count} 个尚未记入历史的文件将复制到旁边", "{count} 個尚未記入歷史的檔案將複製到旁邊";
+            "{count} files that are not in history yet would be copied beside it", "{count} 个尚未记入历史的文件将复制到旁边", "{count} 個尚未記入歷史紀錄的檔案將複製到備份旁邊";
         BackupRestore { path: String } = "backup_restore":
             "to restore: `git clone '{path}' FOLDER`, or without git `crm backup FOLDER --restore '{path}'`", "恢复方法：`git clone '{path}' 文件夹`；没有 git 时用 `crm backup 文件夹 --restore '{path}'`", "還原方法：`git clone '{path}' 資料夾`；沒有 git 時用 `crm backup 資料夾 --restore '{path}'`";
         BackupRestoreCopies { path: String } = "backup_restore_copies":
-            "then copy what is in {path} over it", "然后把 {path} 中的内容复制进去", "然後把 {path} 中的內容複製進去";
+            "then copy what is in {path} over it", "然后把 {path} 中的内容复制进去", "再將 {path} 中的內容複製過去";
         Restored { folder: String, commits: usize } = "restored":
             "the archive is at {folder} again, with {commits} commits", "客户档案已恢复到 {folder}，共 {commits} 次提交", "客戶檔案已還原到 {folder}，共 {commits} 次提交";
         Exported { customers: usize, records: usize, file: String } = "exported":

@@ -88,7 +88,7 @@ pub const RELATED: &[Related] = &[
         Text::new(
             "The address of the main contact, else the general mailbox.",
             "主要联系人的邮箱；没有时为公司公用邮箱。",
-            "主要聯絡人的電子郵件；沒有時為公司公用電子郵件。",
+            "主要聯絡人的電子郵件；沒有時為公司的公用信箱。",
         ),
         From::Channel(&["email"], Some("email")),
     ),
@@ -122,7 +122,7 @@ pub const RELATED: &[Related] = &[
         Text::new(
             "In full years today, where the year of birth is known.",
             "按今天计算的周岁；出生年份已知时才有。",
-            "按今天計算的週歲；出生年份已知時才有。",
+            "以今天計算的足歲；知道出生年份時才有。",
         ),
         From::Age,
     ),

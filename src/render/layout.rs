@@ -9,6 +9,8 @@ use crate::view::Give;
 const LEAST: usize = 10;
 /// The same, of a column that is folded at words only.
 const LEAST_WORDS: usize = 8;
+/// The least of all, before rows are taken apart: three Chinese characters, or a word.
+const LEAST_CHARACTERS: usize = 6;
 /// Words up to this width get a column that holds them, if the line allows.
 const WORD: usize = 18;
 
@@ -180,7 +182,7 @@ impl Wish {
         for cell in cells {
             let cell_width = width(cell);
             wish.cells = wish.cells.max(cell_width);
-            if give == Give::Wrap && cell_width > LEAST {
+            if give == Give::Wrap && cell_width > LEAST_CHARACTERS {
                 wish.word = wish.word.max(longest_word(cell));
             }
         }
@@ -200,7 +202,8 @@ impl Wish {
 /// Shares `room` cells among columns, or says that the rows do not fit beside each other.
 ///
 /// First everything whole, then the heads folded, then the widest of the columns that give:
-/// down to their longest words, and only then within words.
+/// down to their longest words, and only then within words. Last of all come columns of a few Chinese
+/// characters: a table of them is still read faster than rows that are taken apart.
 pub(super) fn share(wishes: &[Wish], room: usize) -> Option<Vec<usize>> {
     let whole: Vec<usize> = wishes.iter().map(Wish::whole).collect();
     if whole.iter().sum::<usize>() <= room {
@@ -223,7 +226,9 @@ pub(super) fn share(wishes: &[Wish], room: usize) -> Option<Vec<usize>> {
         let caps = (least..room).rev();
         caps.map(|cap| capped(cap, words)).find(fits)
     };
-    let shared = widest(LEAST_WORDS, true).or_else(|| widest(LEAST, false))?;
+    let shared = widest(LEAST_WORDS, true)
+        .or_else(|| widest(LEAST, false))
+        .or_else(|| widest(LEAST_CHARACTERS, true))?;
     Some(spread(shared, &least, room))
 }
 
@@ -316,7 +321,8 @@ mod tests {
             ("words stay whole", vec![wrap(60, 5), wrap(50, 18)], 30, Some(vec![12, 18])),
             ("words break", vec![wrap(60, 15), wrap(50, 18)], 30, Some(vec![15, 15])),
             ("ids never", vec![never(20, 4), wrap(50, 18)], 34, Some(vec![20, 14])),
-            ("too narrow", vec![never(28, 4), wrap(50, 5)], 34, None),
+            ("a few characters", vec![never(28, 4), wrap(50, 2)], 34, Some(vec![28, 6])),
+            ("too narrow", vec![never(28, 4), wrap(50, 7)], 34, None),
         ] {
             assert_eq!(share(&wishes, room), expected, "{shows}");
         }

@@ -28,12 +28,12 @@ pub static READY: &[ReadyView] = &[
     // R-021, the first section of the index.
     ReadyView {
         name: "basics",
-        label: head("Basic information", "客户基本信息", "客戶基本資訊"),
+        label: head("Basic information", "客户基本信息", "客戶基本資料"),
         columns: &[
             ("name", head("Customer", "客户名称", "客戶名稱")),
-            ("country", head("Country/region", "客户国家/地区", "客戶國家/地區")),
+            ("country", head("Country/region", "客户国家/地区", "國家/地區")),
             ("contact", head("Contact", "联系人姓名", "聯絡人姓名")),
-            ("contact_title", head("Title", "联系人职位", "聯絡人職位")),
+            ("contact_title", head("Title", "联系人职位", "聯絡人職稱")),
             ("contact_phone", head("Phone", "联系电话", "聯絡電話")),
             ("contact_email", head("E-mail", "电子邮箱", "電子郵件")),
             ("website", head("Website", "企业网址", "公司網址")),
@@ -44,13 +44,13 @@ pub static READY: &[ReadyView] = &[
     // R-022, the basic data of the template.
     ReadyView {
         name: "template",
-        label: head("Basic data of the template", "基本信息模板", "基本資訊範本"),
+        label: head("Basic data of the template", "基本信息模板", "基本資料範本"),
         columns: &[
             ("short_name", head("Customer", "客户名称", "客戶名稱")),
             ("name", head("Company", "公司名称", "公司名稱")),
             ("address", head("Company address", "公司地址", "公司地址")),
             ("contact", head("Contact", "联系人姓名", "聯絡人姓名")),
-            ("contact_title", head("Title", "职位", "職位")),
+            ("contact_title", head("Title", "职位", "職稱")),
             ("contact_email", head("E-mail", "邮箱", "電子郵件")),
             ("contact_phone", head("Phone", "电话号码", "電話號碼")),
             ("website", head("Website", "网站", "網站")),
@@ -61,7 +61,7 @@ pub static READY: &[ReadyView] = &[
     //
     ReadyView {
         name: "people",
-        label: head("Customer information table", "客户信息表", "客戶資訊表"),
+        label: head("Customer information table", "客户信息表", "客戶資料表"),
         columns: &[
             ("no", head("No.", "编号", "編號")),
             ("contact", head("Name", "姓名", "姓名")),
@@ -96,10 +96,10 @@ pub static READY: &[ReadyView] = &[
     // R-029, the base block of the visit record.
     ReadyView {
         name: "visit_base",
-        label: head("Visit record: base information", "拜访记录：基础信息", "拜訪紀錄：基礎資訊"),
+        label: head("Visit record: base information", "拜访记录：基础信息", "拜訪紀錄：基本資料"),
         columns: &[
             ("name", head("Customer", "客户名称", "客戶名稱")),
-            ("address", head("Address", "具体地址", "具體地址")),
+            ("address", head("Address", "具体地址", "詳細地址")),
             ("line_of_business", head("Industry and main business", "行业及主营业务", "產業及主要業務")),
         ],
         without: &[],
@@ -133,7 +133,7 @@ pub static READY: &[ReadyView] = &[
             ("bank_dealings", head("Bank dealings", "银行往来情况", "銀行往來情況")),
             ("finance_holder", head("Holder of the purse", "财务实权掌管人", "財務實權掌管人")),
             ("payment_method", head("Payment method", "付款方式", "付款方式")),
-            ("dealing_figures", head("Figures of dealings", "往来数据", "往來數據")),
+            ("dealing_figures", head("Figures of dealings", "往来数据", "往來數字")),
         ],
         without: &[
             head("Order date", "订购日期", "訂購日期"),
@@ -147,7 +147,7 @@ pub static READY: &[ReadyView] = &[
     // the remarks.
     ReadyView {
         name: "remarks",
-        label: head("Remarks", "备注信息", "備註資訊"),
+        label: head("Remarks", "备注信息", "備註事項"),
         columns: &[
             ("name", head("Customer", "客户名称", "客戶名稱")),
             ("background", head("History", "历史背景", "歷史背景")),
@@ -157,7 +157,7 @@ pub static READY: &[ReadyView] = &[
             ("willingness", head("Willingness", "合作意愿", "合作意願")),
         ],
         without: &[
-            head("Competitors", "竞争对手信息", "競爭對手資訊"),
+            head("Competitors", "竞争对手信息", "競爭對手概況"),
             head("Risks", "合作风险", "合作風險"),
         ],
         condition: None,
@@ -181,7 +181,7 @@ pub static READY: &[ReadyView] = &[
     // the latest entry of each customer's record.
     ReadyView {
         name: "tracking",
-        label: head("Tracking record", "客户跟踪记录表", "客戶追蹤紀錄表"),
+        label: head("Tracking record", "客户跟踪记录表", "客戶追蹤紀錄"),
         columns: &[
             ("name", head("Customer", "客户名称", "客戶名稱")),
             ("last_how", head("Way", "跟进方式", "跟進方式")),
@@ -196,13 +196,13 @@ pub static READY: &[ReadyView] = &[
     //
     ReadyView {
         name: "salespeople",
-        label: head("Follow-ups of the export staff", "外贸人员客户跟进表", "外貿人員客戶跟進表"),
+        label: head("Follow-ups of the export staff", "外贸人员客户跟进表", "外銷人員客戶跟進表"),
         columns: &[
             ("last_followup", head("Date", "日期", "日期")),
             ("no", head("No.", "序号", "序號")),
-            ("name", head("Customer", "客户名", "客戶名")),
-            ("owner", head("Operator", "操作人", "操作者")),
-            ("country", head("Country/region", "国家/区域", "國家/區域")),
+            ("name", head("Customer", "客户名", "客戶名稱")),
+            ("owner", head("Operator", "操作人", "承辦人")),
+            ("country", head("Country/region", "国家/区域", "國家/地區")),
         ],
         without: &[head("Level", "等级", "等級")],
         condition: None,

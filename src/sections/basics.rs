@@ -118,7 +118,7 @@ section! {
     payment_method: Option<PaymentMethod>, t("Payment method", "付款方式", "付款方式"), t("The usual way of payment.", "常用的付款方式。", "常用的付款方式。"), "tt";
     bank_dealings: Option<String>, t("Bank dealings", "银行往来情况", "銀行往來情況"), t("Banks and how they see the customer.", "往来银行及其评价。", "往來銀行及其評價。"), "Account at a savings bank, good standing";
     finance_holder: Option<String>, t("Holder of the purse", "财务实权掌管人", "財務實權掌管人"), t("Who really decides about money.", "真正掌管财务的人。", "真正掌管財務的人。"), "Karl Müller";
-    dealing_figures: Option<String>, t("Figures of dealings", "往来数据", "往來數據"), t("Figures of earlier dealings.", "以往业务的数据。", "以往交易的數據。"), "About 80,000 EUR a year";
+    dealing_figures: Option<String>, t("Figures of dealings", "往来数据", "往來數字"), t("Figures of earlier dealings.", "以往业务的数据。", "以往交易的數字。"), "About 80,000 EUR a year";
     background: Option<String>, t("Background", "历史背景", "歷史背景"), t("The history of the company.", "公司的历史背景。", "公司的歷史背景。"), "Family firm since 1954";
     experience: Option<String>, t("Experience", "行业经验", "業界經驗"), t("Experience in the trade.", "行业经验。", "業界經驗。"), "Imports from Asia since 2008";
     closed: Option<NaiveDate>, t("Closed", "停止日期", "停止日期"), t("The day on which dealings ended; crm close writes it.", "停止往来的日期；由 crm close 写入。", "停止往來的日期；由 crm close 寫入。"), "2026-03-01";

@@ -174,7 +174,7 @@ pub const KEYS: &[Setting] = &[
         "",
         "Labels of countries and regions that the company wants to see, by code; folders keep theirs.",
         "公司希望显示的国家/地区名称，按代码填写；文件夹名称不变。",
-        "公司希望顯示的國家/地區名稱，按代碼填寫；資料夾名稱不變。",
+        "公司希望顯示的國家/地區名稱，依代碼填寫；資料夾名稱不變。",
     ),
     key(
         "check.completeness",

@@ -174,7 +174,7 @@ fn what_cannot_be_understood_is_shown_with_its_place_and_the_near_name() {
         ]
     );
     let chinese = desk.crm(&["list", "--where", "citty = 'Kiel'", "--lang", "zh-CN"]).exits(2);
-    assert!(chinese.err.starts_with("错误: 没有名为“citty”的列\n"), "{}", chinese.err);
+    assert!(chinese.err.starts_with("错误：没有名为“citty”的列\n"), "{}", chinese.err);
     let syntax = desk.crm(&["list", "--where", "城市 = = 'Kiel'"]).exits(2);
     assert!(syntax.err.contains("  城市 = = 'Kiel'\n         ^\n"), "{}", syntax.err);
     let double = desk.crm(&["list", "--where", "city = \"Kiel\""]).exits(2);

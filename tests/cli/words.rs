@@ -304,7 +304,7 @@ fn what_is_said_and_refused_is_chinese() {
     }
     std::fs::write(card, "name = \"broken\n").expect("a card");
     let said = desk.crm(&["--lang", "zh-CN", "list"]).exits(5).err;
-    assert!(said.starts_with("错误: ") && said.contains("请用文本编辑器修正"), "{said}");
+    assert!(said.starts_with("错误：") && said.contains("请用文本编辑器修正"), "{said}");
     let first = said.lines().next().expect("a line");
     assert!(first.contains("TOML"), "the reader learns in Chinese what is wrong: {first}");
 }

@@ -148,7 +148,7 @@ pub(super) const OF_CARDS: &[About] = &[
         why: t(
             "They are shown under an id that follows from their text, and that changes with it.",
             "它们按文字推算的编号显示，文字一改编号也变。",
-            "它們以按文字推算的編號顯示，文字一改編號也跟著變。",
+            "它們以依文字推算的編號顯示，文字一改，編號也跟著變。",
         ),
         mend: t(
             "`crm check --fix`, `crm commit`, or the next change writes it.",

@@ -169,6 +169,8 @@ messages! {
             "take the id out of former_ids, or remove the other folder", "从 former_ids 中删去该编号，或删除另一个文件夹", "從 former_ids 中刪去該編號，或刪除另一個資料夾";
         RenameIt { wanted: String } = "rename_it":
             "rename it, such as {wanted}", "请改名，如 {wanted}", "請重新命名，例如 {wanted}";
+        MoveThem { wanted: String, code: String } = "move_them":
+            "{wanted} is there already: `crm move CARD --country {code}` for each customer here", "已有 {wanted}：请对其中每个客户运行 `crm move 客户 --country {code}`", "已有 {wanted}：請對其中每個客戶執行 `crm move 客戶 --country {code}`";
         RenameFolder = "rename_folder":
             "rename one of the two folders", "请为其中一个文件夹改名", "請為其中一個資料夾重新命名";
         GiveCard { path: String } = "give_card":

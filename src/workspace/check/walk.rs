@@ -107,7 +107,7 @@ impl Survey {
         let target = format!("{stage}/{wanted}");
         let said = Said::UnclearCountry { name: name.to_owned(), wanted };
         let finding = if workspace.root.join(&target).exists() {
-            Finding::new(said, Mend::RenameIt { wanted: target })
+            Finding::new(said, Mend::MoveThem { wanted: target, code: country.code().to_owned() })
         } else {
             Finding::new(said, Mend::Fixable).fixed_by(Fix::Rename(target))
         };
