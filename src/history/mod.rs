@@ -10,6 +10,7 @@ pub mod identity;
 mod index_file;
 pub mod journal;
 pub mod log;
+mod pack;
 pub mod prepare;
 pub mod tree;
 
@@ -23,7 +24,7 @@ pub use by_hand::{HandChange, HandChangeKind};
 pub use identity::Identity;
 pub use journal::Journal;
 pub use log::Entry;
-pub use prepare::{Changes, NewFile, Stamp};
+pub use prepare::{Changes, Content, NewFile, Stamp};
 
 /// The id of a commit or a blob, in hexadecimal.
 pub type Id = String;
