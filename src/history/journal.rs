@@ -84,10 +84,9 @@ impl History {
     /// When the disk refuses.
     pub fn write_journal(&self, journal: &Journal) -> Result<()> {
         let path = self.journal_path();
-        let bytes = serde_json::to_vec(journal).map_err(|e| {
-            Error::could_not(Problem::File { path: path.display().to_string(), reason: e.to_string() })
-        })?;
-        write::file(&path, &bytes, Durable::Each)
+        write::through(&path, Durable::Each, |file| {
+            serde_json::to_writer(file, journal).map_err(|e| Error::file(&path, e.into()))
+        })
     }
 
     /// The journal that a killed command left, if any. One that is not whole was never brought to

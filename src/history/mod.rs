@@ -10,6 +10,7 @@ pub mod identity;
 mod index_file;
 pub mod journal;
 pub mod log;
+mod pack;
 pub mod past;
 pub mod prepare;
 pub mod steps;
@@ -27,7 +28,7 @@ pub use identity::Identity;
 pub use journal::Journal;
 pub use log::Entry;
 pub use past::Filed;
-pub use prepare::{Changes, NewFile, Stamp};
+pub use prepare::{Changes, Content, NewFile, Stamp};
 pub use steps::{CardState, CommitSteps, Step};
 pub use took::FileChange;
 

@@ -2,13 +2,14 @@
 //! brought to the disk, on HEAD's tree, without moving any reference and without looking at
 //! git's index. So what the user staged elsewhere is not touched.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
 
 use git2::build::TreeUpdateBuilder;
-use git2::{FileMode, ObjectType, Oid, Signature};
+use git2::{FileMode, Oid, Signature};
 
 use super::journal::{FileStep, FolderStep, Journal};
+use super::tree::Folders;
 use super::{History, Id, git_error};
 use crate::archive::platform::{Platform, git_mode, sync_file, sync_file_system};
 use crate::error::{Error, Result};
@@ -31,15 +32,51 @@ pub struct Changes {
 #[derive(Clone, Debug)]
 pub struct NewFile {
     /// The content.
-    pub bytes: Vec<u8>,
+    pub content: Content,
     /// What stands on the disk in its place, by id; `None` for a new file.
     pub replaces: Option<Id>,
+}
+
+/// What a file is to hold.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// What the object store has under this id already.
+    Stored(Id),
+}
+
+impl NewFile {
+    /// A file with these bytes.
+    pub fn new(bytes: impl Into<Vec<u8>>, replaces: Option<Id>) -> NewFile {
+        NewFile { content: Content::Bytes(bytes.into()), replaces }
+    }
+
+    /// The id that the file gets.
+    ///
+    /// # Errors
+    /// Never in practice: hashing needs no disk.
+    pub fn id(&self) -> Result<Id> {
+        match &self.content {
+            Content::Bytes(bytes) => History::id_of(bytes),
+            Content::Stored(id) => Ok(id.clone()),
+        }
+    }
+
+    fn is_stored(&self) -> bool {
+        matches!(self.content, Content::Stored(_))
+    }
 }
 
 impl Changes {
     /// Whether there is nothing to commit.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty() && self.removed.is_empty() && self.renames.is_empty()
+    }
+
+    /// Whether its objects come in packs.
+    fn is_bulk(&self) -> bool {
+        self.files.len() >= PACK_FROM || self.files.values().any(NewFile::is_stored)
     }
 }
 
@@ -60,42 +97,47 @@ impl History {
     /// # Errors
     /// When the object store cannot be written.
     pub fn prepare(&self, changes: &Changes, message: &str, stamp: &Stamp) -> Result<Journal> {
-        let bulk = changes.files.len() >= PACK_FROM;
-        if !bulk {
-            return self.prepare_here(changes, message, stamp, false);
-        }
-        // The store in memory stays with its repository: a bulk commit has one of its own, or later
-        // commits would be written to memory only.
-        let own = History::open(&self.root)?;
-        own.prepare_here(changes, message, stamp, true)
+        let bulk = changes.is_bulk();
+        let journal = match bulk {
+            true => self.in_one_pack(|own| {
+                let journal = own.prepare_here(changes, message, stamp)?;
+                // What was stored before is in a pack of its own.
+                let is_new =
+                    |step: &&FileStep| !changes.files.get(&step.path).is_some_and(NewFile::is_stored);
+                let objects = objects_of(&journal, journal.files.iter().filter(is_new))?;
+                Ok((journal, objects))
+            })?,
+            false => self.prepare_here(changes, message, stamp)?,
+        };
+        self.sync_objects(&journal, bulk)?;
+        Ok(journal)
     }
 
-    fn prepare_here(&self, changes: &Changes, message: &str, stamp: &Stamp, bulk: bool) -> Result<Journal> {
-        let odb = self.repo.odb().map_err(git_error)?;
-        let pack = if bulk { Some(odb.add_new_mempack_backend(1000).map_err(git_error)?) } else { None };
+    /// The content of a file that is to be committed.
+    ///
+    /// # Errors
+    /// When the object store cannot be read.
+    pub fn bytes_of<'c>(&self, content: &'c Content) -> Result<Cow<'c, [u8]>> {
+        match content {
+            Content::Bytes(bytes) => Ok(Cow::Borrowed(bytes)),
+            Content::Stored(id) => self.content_of(id).map(Cow::Owned),
+        }
+    }
+
+    fn prepare_here(&self, changes: &Changes, message: &str, stamp: &Stamp) -> Result<Journal> {
         let parent = self.head_commit()?;
         let (files, tree) = self.tree_with(changes, parent.as_ref())?;
         let commit = self.commit_object(tree, parent.as_ref(), message, stamp)?;
-        if let Some(pack) = pack {
-            let mut bytes = git2::Buf::new();
-            pack.dump(&self.repo, &mut bytes).map_err(git_error)?;
-            let mut writer = odb.packwriter().map_err(git_error)?;
-            writer.write_all(&bytes).map_err(|e| Error::file(self.repo.path(), e))?;
-            writer.commit().map_err(git_error)?;
-            pack.reset().map_err(git_error)?;
-        }
         let old_tree = parent.as_ref().map(|p| p.tree().map_err(git_error)).transpose()?;
-        let folders = self.folder_steps(&files, old_tree.as_ref(), tree)?;
-        let journal = Journal {
+        let folders = self.folder_steps(&files, old_tree, tree)?;
+        Ok(Journal {
             branch: self.branch()?,
             old: parent.map(|p| p.id().to_string()),
             new: commit.to_string(),
             renames: changes.renames.clone(),
             files,
             folders,
-        };
-        self.sync_objects(&journal, commit, bulk)?;
-        Ok(journal)
+        })
     }
 
     fn commit_object(
@@ -136,7 +178,10 @@ impl History {
             steps.insert(path.clone(), FileStep::gone(path, old));
         }
         for (path, file) in &changes.files {
-            let new = Some(self.repo.blob(&file.bytes).map_err(git_error)?.to_string());
+            let new = Some(match &file.content {
+                Content::Bytes(bytes) => self.repo.blob(bytes).map_err(git_error)?.to_string(),
+                Content::Stored(id) => id.clone(),
+            });
             let moved = steps.remove(path).filter(|s| s.new.is_some());
             let mode = match moved {
                 Some(moved) => moved.mode,
@@ -182,40 +227,29 @@ impl History {
     fn folder_steps(
         &self,
         files: &[FileStep],
-        old: Option<&git2::Tree<'_>>,
+        old: Option<git2::Tree<'_>>,
         new: Oid,
     ) -> Result<Vec<FolderStep>> {
-        let new = self.repo.find_tree(new).map_err(git_error)?;
+        let mut new = Folders::new(&self.repo, self.repo.find_tree(new).map_err(git_error)?);
+        let mut old = old.map(|tree| Folders::new(&self.repo, tree));
         let above = files.iter().flat_map(|f| f.path.match_indices('/').map(|(at, _)| &f.path[..at]));
-        let id = |tree: &git2::Tree<'_>, path: &str| match path {
-            "" => Ok(Some(tree.id().to_string())),
-            path => {
-                let entry = super::tree::entry(tree, path)?;
-                Ok(entry.filter(|(_, kind, _)| *kind == ObjectType::Tree).map(|(id, _, _)| id.to_string()))
-            }
+        let mut step = |path: &str| {
+            let old = old.as_mut().map(|old| old.id(path)).transpose()?.flatten();
+            let hex = |id: Oid| id.to_string();
+            Ok(FolderStep { path: path.to_owned(), old: old.map(hex), new: new.id(path)?.map(hex) })
         };
-        let step = |path: &str| {
-            let old = old.map(|tree| id(tree, path)).transpose()?.flatten();
-            Ok(FolderStep { path: path.to_owned(), old, new: id(&new, path)? })
-        };
-        above.chain([""]).collect::<BTreeSet<&str>>().into_iter().map(step).collect()
+        above.chain([""]).collect::<BTreeSet<&str>>().into_iter().map(&mut step).collect()
     }
 
     /// Brings the new objects to the disk, before anything refers to them.
-    fn sync_objects(&self, journal: &Journal, commit: Oid, bulk: bool) -> Result<()> {
+    fn sync_objects(&self, journal: &Journal, bulk: bool) -> Result<()> {
         if bulk
             && sync_file_system(self.repo.path(), Platform::Native)
                 .map_err(|e| Error::file(self.repo.path(), e))?
         {
             return Ok(());
         }
-        let files = journal.files.iter().filter_map(|f| f.new.as_deref());
-        let folders = journal.folders.iter().filter_map(|f| f.new.as_deref());
-        let mut ids: Vec<Oid> = files.chain(folders).map(super::oid).collect::<Result<_>>()?;
-        ids.push(commit);
-        ids.sort_unstable();
-        ids.dedup();
-        for id in ids {
+        for id in objects_of(journal, journal.files.iter())? {
             let hex = id.to_string();
             // What is not there as a file of its own is in a pack.
             let object = self.repo.commondir().join("objects").join(&hex[..2]).join(&hex[2..]);
@@ -223,14 +257,14 @@ impl History {
         }
         if bulk { self.sync_packs() } else { Ok(()) }
     }
+}
 
-    /// Brings the packs to the disk, where the system cannot bring everything at once.
-    fn sync_packs(&self) -> Result<()> {
-        let folder = self.repo.commondir().join("objects").join("pack");
-        let packs = std::fs::read_dir(&folder).map_err(|e| Error::file(&folder, e))?;
-        packs.filter_map(std::result::Result::ok).try_for_each(|pack| {
-            let pack = pack.path();
-            sync_file(&pack).map_err(|e| Error::file(&pack, e))
-        })
-    }
+/// The objects of a commit: itself, the trees of its folders, and these files.
+fn objects_of<'j>(journal: &'j Journal, files: impl Iterator<Item = &'j FileStep>) -> Result<Vec<Oid>> {
+    let folders = journal.folders.iter().filter_map(|f| f.new.as_deref());
+    let ids = files.filter_map(|f| f.new.as_deref()).chain(folders).chain([journal.new.as_str()]);
+    let mut ids: Vec<Oid> = ids.map(super::oid).collect::<Result<_>>()?;
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(ids)
 }

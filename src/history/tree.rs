@@ -1,6 +1,8 @@
 //! Reading a commit's tree: one file, the files below a folder, and every customer.
 
-use git2::{ErrorCode, ObjectType, Oid, Tree};
+use std::collections::HashMap;
+
+use git2::{ErrorCode, ObjectType, Oid, Repository, Tree};
 
 use super::{History, Id, git_error};
 use crate::archive::{CARD, Layout};
@@ -111,6 +113,33 @@ impl History {
             }
         }
         Ok(cards)
+    }
+}
+
+/// The folders of a commit. The trees above them are read once and kept: that of a country has as many
+/// entries as companies, and to read it anew for each of them costs the square of their number.
+pub(super) struct Folders<'r> {
+    repo: &'r Repository,
+    read: HashMap<String, Option<Tree<'r>>>,
+}
+
+impl<'r> Folders<'r> {
+    pub(super) fn new(repo: &'r Repository, root: Tree<'r>) -> Folders<'r> {
+        Folders { repo, read: HashMap::from([(String::new(), Some(root))]) }
+    }
+
+    /// The id of a folder's tree; the root's path is empty.
+    pub(super) fn id(&mut self, path: &str) -> Result<Option<Oid>> {
+        if let Some(tree) = self.read.get(path) {
+            return Ok(tree.as_ref().map(Tree::id));
+        }
+        let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
+        if !self.read.contains_key(above) {
+            let tree = self.id(above)?.map(|id| self.repo.find_tree(id).map_err(git_error)).transpose()?;
+            self.read.insert(above.to_owned(), tree);
+        }
+        let entry = self.read.get(above).and_then(Option::as_ref).and_then(|tree| tree.get_name(name));
+        Ok(entry.filter(|entry| entry.kind() == Some(ObjectType::Tree)).map(|entry| entry.id()))
     }
 }
 

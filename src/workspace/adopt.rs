@@ -40,7 +40,7 @@ impl Workspace {
         let old = self.history.head()?;
         let new = self.carry_out(&adoption.changes, &message)?;
         self.note_commit(&adoption.changes, old.as_deref(), &new);
-        let adopted = self.parsed(open, adoption.text.into_bytes())?;
+        let adopted = self.parsed(open, adoption.text)?;
         Ok(Some((adopted, adoption.notices)))
     }
 
@@ -73,7 +73,7 @@ impl Workspace {
         if let Some(from) = moved_from {
             changes.renames.push((from, open.place.folder.clone()));
         }
-        changes.files.insert(path, NewFile { bytes: text.clone().into_bytes(), replaces: Some(disk) });
+        changes.files.insert(path, NewFile::new(text.clone(), Some(disk)));
         let mut notices = vec![Notice::AdoptedByHand { no: no.clone() }];
         if copied {
             notices.push(Notice::CopyBecameCustomer { folder: open.place.folder.clone(), no: no.clone() });
@@ -97,7 +97,7 @@ impl Workspace {
         let mut named = open.card.clone();
         named.basics.id.clone_from(&before.basics.id);
         let text = edited(&open.place.card(), &open.text, &missing_id_of_card(&named))?;
-        open.card = self.parsed(&open, text.into_bytes())?.card;
+        open.card = self.parsed(&open, text)?.card;
         open.card.basics.id_given = false;
         Ok(open)
     }

@@ -28,7 +28,7 @@ impl Workspace {
         }
         self.history.release_own_locks(&journal)?;
         if self.history.can_finish(&journal)? {
-            self.work_tree(&journal, &Changes::default())?;
+            self.work_tree(&journal)?;
             self.history.finish(&journal, "finish an interrupted command")?;
         }
         self.history.drop_journal()
@@ -45,7 +45,7 @@ impl Workspace {
         let journal = self.history.prepare(changes, message, &self.stamp()?)?;
         self.history.write_journal(&journal)?;
         let sentence = message.lines().next().unwrap_or("");
-        let done = self.work_tree(&journal, changes).and_then(|()| self.history.finish(&journal, sentence));
+        let done = self.work_tree(&journal).and_then(|()| self.history.finish(&journal, sentence));
         match done {
             Ok(()) => self.history.drop_journal()?,
             // The commit stands; what is left of it is done by the next command that writes.
@@ -68,7 +68,7 @@ impl Workspace {
         }
         for (path, file) in &changes.files {
             let now = self.id_on_disk(&self.before_renames(path, changes))?;
-            if now != file.replaces && now != Some(History::id_of(&file.bytes)?) {
+            if now != file.replaces && now != Some(file.id()?) {
                 return Err(
                     Error::could_not(Problem::ChangedMeanwhile { path: path.clone() }).hint(Hint::TryAgain)
                 );
@@ -79,7 +79,7 @@ impl Workspace {
 
     /// Brings the work tree to the new commit. A file that is neither old nor new was changed by
     /// hand since, and is left.
-    fn work_tree(&self, journal: &Journal, changes: &Changes) -> Result<()> {
+    fn work_tree(&self, journal: &Journal) -> Result<()> {
         for (from, to) in &journal.renames {
             let (from, to) = (self.root.join(from), self.root.join(to));
             if from.exists() && (!to.exists() || same_folder(&from, &to)) {
@@ -95,10 +95,7 @@ impl Workspace {
             let path = self.root.join(&step.path);
             match &step.new {
                 None => write::remove(&self.root, &path)?,
-                Some(id) => match changes.files.get(&step.path) {
-                    Some(file) => write::file(&path, &file.bytes, durable)?,
-                    None => write::file(&path, &self.history.content_of(id)?, durable)?,
-                },
+                Some(id) => write::file(&path, &self.history.content_of(id)?, durable)?,
             }
         }
         if durable == Durable::Later {

@@ -69,8 +69,8 @@ impl Transaction<'_> {
         for assignment in assignments {
             let edits = self.workspace.edits_for(&open, assignment)?;
             self.edit(&open, &edits)?;
-            if let Some(file) = self.changes.files.get(&open.place.card()) {
-                open = self.workspace.parsed(&open, file.bytes.clone())?;
+            if let Some(text) = self.text_of(&open.place.card())? {
+                open = self.workspace.parsed(&open, text)?;
             }
         }
         Ok(())

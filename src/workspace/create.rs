@@ -10,7 +10,6 @@ use crate::card::schema::Section;
 use crate::card::value::Value;
 use crate::card::{Country, id};
 use crate::error::{Error, Result};
-use crate::history::NewFile;
 use crate::index::ask;
 use crate::sections::SCHEMA;
 
@@ -102,8 +101,7 @@ impl Transaction<'_> {
             custom,
             external,
         })?;
-        let file = NewFile { bytes: text.into_bytes(), replaces: None };
-        self.changes.files.insert(format!("{folder}/{CARD}"), file);
+        self.put(format!("{folder}/{CARD}"), text, None)?;
         self.touch(&id);
         Ok(Added { id, no, folder })
     }

@@ -80,7 +80,7 @@ pub fn init(folder: &Path, options: &InitOptions, clock: Clock, platform: Platfo
             }
             _ => text,
         };
-        changes.files.insert(name.to_owned(), NewFile { bytes: text.into_bytes(), replaces });
+        changes.files.insert(name.to_owned(), NewFile::new(text, replaces));
     }
     workspace.carry_out(&changes, &format!("{}\n", Sentence::ArchiveCreated.say(options.language)))?;
     Ok(workspace)

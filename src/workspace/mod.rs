@@ -257,7 +257,7 @@ impl Workspace {
     /// # Errors
     /// When the text is no TOML, with its place and line.
     pub fn check_text(&self, open: &OpenCard, text: &str) -> Result<OpenCard> {
-        self.parsed(open, text.as_bytes().to_vec())
+        self.parsed(open, text.to_owned())
     }
 
     /// Keeps who works at this desk.

@@ -9,7 +9,7 @@ use crate::card::Country;
 use crate::card::edit::{Edit, Step};
 use crate::card::value::Value;
 use crate::error::{Error, Problem, Result};
-use crate::history::{History, NewFile};
+use crate::history::History;
 use crate::index::ask;
 use crate::sections::SCHEMA;
 
@@ -138,7 +138,7 @@ impl Transaction<'_> {
         let path = self.workspace.root.join(SETTINGS);
         let on_disk = std::fs::read_to_string(&path).map_err(|e| Error::file(&path, e))?;
         let (before, replaces) = match self.changes.files.get(SETTINGS) {
-            Some(file) => (String::from_utf8_lossy(&file.bytes).into_owned(), file.replaces.clone()),
+            Some(file) => (self.text_of(SETTINGS)?.unwrap_or_default(), file.replaces.clone()),
             None => (on_disk.clone(), Some(History::id_of(on_disk.as_bytes())?)),
         };
         let settings = crate::settings::Settings::read(&before);
@@ -159,7 +159,7 @@ impl Transaction<'_> {
                 reason: "retired".into(),
             }));
         }
-        self.changes.files.insert(SETTINGS.to_owned(), NewFile { bytes: after.into_bytes(), replaces });
+        self.put(SETTINGS.to_owned(), after, replaces)?;
         Ok(())
     }
 }

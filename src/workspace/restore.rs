@@ -78,7 +78,7 @@ impl Transaction<'_> {
                 return Err(Error::could_not(Problem::InTheWay { path: file.path }));
             }
             let bytes = then.history.content_of(&file.id)?;
-            self.changes.files.insert(file.path, NewFile { bytes, replaces: None });
+            self.changes.files.insert(file.path, NewFile::new(bytes, None));
         }
         self.touch(&was.card.basics.id);
         Ok(())

@@ -9,12 +9,15 @@ use crate::card::Section;
 use crate::card::edit::{self, Edit};
 use crate::card::read;
 use crate::error::{Error, Problem, Result};
-use crate::history::{Changes, History, Id, NewFile};
+use crate::history::{Changes, Content, History, Id, NewFile};
 use crate::i18n::Say;
 use crate::i18n::notice::Notice;
 use crate::i18n::sentence::Sentence;
 use crate::index::{self, Known};
 use crate::sections::SCHEMA;
+
+/// Bytes of new content from which on they are stored rather than held in memory.
+const HELD_MOST: usize = 4 << 20;
 
 /// Whether a transaction commits or only shows what it would do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +35,9 @@ pub struct Transaction<'w> {
     /// `None` when nothing will be written.
     lock: Option<Lock>,
     pub(super) changes: Changes,
+    /// The files whose new content is held in memory, and how long that is.
+    held: Vec<String>,
+    held_bytes: usize,
     /// The cards that the commit names, in order, and the same to look one up.
     cards: Vec<String>,
     named: HashSet<String>,
@@ -71,8 +77,8 @@ impl Workspace {
             }
             Mode::DryRun => None,
         };
-        let (changes, cards, named, body, notices) = Default::default();
-        Ok(Transaction { workspace: self, lock, changes, cards, named, body, notices })
+        let (changes, held, cards, named, body, notices) = Default::default();
+        Ok(Transaction { workspace: self, lock, changes, held, held_bytes: 0, cards, named, body, notices })
     }
 
     fn check_format(&self) -> Result<()> {
@@ -96,8 +102,8 @@ impl Transaction<'_> {
     /// When the card is gone or cannot be read.
     pub fn open(&mut self, known: &Known) -> Result<OpenCard> {
         let open = self.workspace.read_again(known)?;
-        if let Some(file) = self.changes.files.get(&open.place.card()) {
-            return self.workspace.parsed(&open, file.bytes.clone());
+        if let Some(text) = self.text_of(&open.place.card())? {
+            return self.workspace.parsed(&open, text);
         }
         if self.is_dry_run() {
             return Ok(open);
@@ -117,22 +123,62 @@ impl Transaction<'_> {
     /// When the editor cannot make a change without touching something else.
     pub fn edit(&mut self, open: &OpenCard, edits: &[Edit]) -> Result<()> {
         let path = open.place.card();
-        let staged = self.changes.files.get(&path);
-        let before = match staged {
-            Some(file) => String::from_utf8_lossy(&file.bytes).into_owned(),
-            None => open.text.clone(),
-        };
+        let before = self.text_of(&path)?.unwrap_or_else(|| open.text.clone());
         let after = edited(&path, &before, edits)?;
         if after == before {
             return Ok(());
         }
-        let replaces = match staged {
+        let replaces = match self.changes.files.get(&path) {
             Some(file) => file.replaces.clone(),
             None => Some(History::id_of(before.as_bytes())?),
         };
-        self.changes.files.insert(path, NewFile { bytes: after.into_bytes(), replaces });
+        self.put(path, after, replaces)?;
         self.touch(&open.card.basics.id);
         Ok(())
+    }
+
+    /// Gives a file a new text.
+    pub(super) fn put(&mut self, path: String, text: String, replaces: Option<Id>) -> Result<()> {
+        self.held_bytes += text.len();
+        self.held.push(path.clone());
+        self.changes.files.insert(path, NewFile::new(text, replaces));
+        if self.held_bytes >= HELD_MOST { self.store_held() } else { Ok(()) }
+    }
+
+    /// Brings what is held in memory to the object store, as one pack, and keeps the ids: so that a long
+    /// import needs no more memory than a short one. Until the commit nothing refers to the pack, and git
+    /// throws it away in its time when the commit is never made.
+    ///
+    /// A dry run stores nothing; of new files, which nobody looks at again, it forgets the text.
+    fn store_held(&mut self) -> Result<()> {
+        self.held_bytes = 0;
+        let is_dry_run = self.is_dry_run();
+        let (mut paths, mut contents) = (Vec::new(), Vec::new());
+        for path in std::mem::take(&mut self.held) {
+            match self.changes.files.get_mut(&path) {
+                Some(file) if is_dry_run && file.replaces.is_some() => {}
+                Some(_) if is_dry_run => drop(self.changes.files.remove(&path)),
+                // What was put twice has been taken already.
+                Some(NewFile { content: Content::Bytes(bytes), .. }) if !bytes.is_empty() => {
+                    contents.push(std::mem::take(bytes));
+                    paths.push(path);
+                }
+                _ => {}
+            }
+        }
+        for (path, id) in paths.iter().zip(self.workspace.history.store(&contents)?) {
+            if let Some(file) = self.changes.files.get_mut(path) {
+                file.content = Content::Stored(id);
+            }
+        }
+        Ok(())
+    }
+
+    /// The text that a file is to have, where this transaction changes it.
+    pub(super) fn text_of(&self, path: &str) -> Result<Option<String>> {
+        let Some(file) = self.changes.files.get(path) else { return Ok(None) };
+        let bytes = self.workspace.history.bytes_of(&file.content)?;
+        Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
     }
 
     /// Names a card in the commit's trailers.
@@ -149,8 +195,8 @@ impl Transaction<'_> {
 
     /// The text that a card will have, and the one that it has: for a dry run.
     pub fn preview(&self, open: &OpenCard) -> Option<(String, String)> {
-        let file = self.changes.files.get(&open.place.card())?;
-        Some((open.text.clone(), String::from_utf8_lossy(&file.bytes).into_owned()))
+        let after = self.text_of(&open.place.card()).ok()??;
+        Some((open.text.clone(), after))
     }
 
     /// Commits everything as one commit with one sentence.
@@ -198,8 +244,7 @@ impl Transaction<'_> {
             return Ok(());
         }
         let replaces = Some(History::id_of(open.text.as_bytes())?);
-        let file = NewFile { bytes: text.as_bytes().to_vec(), replaces };
-        self.changes.files.insert(open.place.card(), file);
+        self.put(open.place.card(), text.to_owned(), replaces)?;
         self.touch(&open.card.basics.id);
         Ok(())
     }
@@ -242,8 +287,7 @@ impl Workspace {
     }
 
     /// A card with another text.
-    pub(super) fn parsed(&self, open: &OpenCard, bytes: Vec<u8>) -> Result<OpenCard> {
-        let text = String::from_utf8_lossy(&bytes).into_owned();
+    pub(super) fn parsed(&self, open: &OpenCard, text: String) -> Result<OpenCard> {
         let card =
             read::read(&text, &SCHEMA).map_err(|u| super::unreadable(&open.place.card(), &text, &u))?;
         let known =

@@ -280,7 +280,7 @@ impl<'w> Undo<'w> {
             self.clash(&number_of(&was.card), "@folder", Some(&was.folder), Some(&was.folder));
             return Ok(());
         }
-        let file = NewFile { bytes: was.text.clone().into_bytes(), replaces: None };
+        let file = NewFile::new(was.text.clone(), None);
         transaction.changes.files.insert(path, file);
         transaction.touch(&was.card.basics.id);
         Ok(())
@@ -326,7 +326,7 @@ impl<'w> Undo<'w> {
         match &change.was {
             None => transaction.changes.removed.push(change.path.clone()),
             Some(was) => {
-                let file = NewFile { bytes: history.content_of(was)?, replaces: now };
+                let file = NewFile::new(history.content_of(was)?, now);
                 transaction.changes.files.insert(change.path.clone(), file);
             }
         }
@@ -359,7 +359,7 @@ impl<'w> Undo<'w> {
             return Ok(());
         }
         let replaces = Some(History::id_of(now.as_bytes())?);
-        let file = NewFile { bytes: merged.text.into_bytes(), replaces };
+        let file = NewFile::new(merged.text, replaces);
         transaction.changes.files.insert(SETTINGS.to_owned(), file);
         Ok(())
     }

@@ -5,7 +5,6 @@ use std::path::Path;
 
 use crate::error::{Error, Hint, Problem, Result};
 use crate::exchange::mapping::{self, Mapping};
-use crate::history::NewFile;
 use crate::workspace::{Transaction, Workspace};
 
 impl Workspace {
@@ -40,8 +39,7 @@ impl Transaction<'_> {
         if self.workspace.root.join(&path).exists() {
             return Err(Error::could_not(Problem::InTheWay { path }));
         }
-        let file = NewFile { bytes: text.as_bytes().to_vec(), replaces: None };
-        self.changes.files.insert(path.clone(), file);
+        self.put(path.clone(), text.to_owned(), None)?;
         Ok(path)
     }
 }

@@ -1,0 +1,61 @@
+//! Many objects at once: they are gathered in memory and written as one pack, since a file for each costs
+//! more than all else. A pack that no commit refers to is harmless, and git throws it away in its time.
+
+use git2::Oid;
+
+use super::{History, Id, git_error};
+use crate::archive::platform::sync_file;
+use crate::error::{Error, Result};
+
+/// Asked for objects before any other place.
+const FIRST: i32 = 1000;
+
+impl History {
+    /// Stores contents as one pack; their ids, in the same order.
+    ///
+    /// # Errors
+    /// When the object store cannot be written.
+    pub fn store(&self, contents: &[Vec<u8>]) -> Result<Vec<Id>> {
+        if contents.is_empty() {
+            return Ok(Vec::new());
+        }
+        let ids = self.in_one_pack(|own| {
+            let blobs = contents.iter().map(|bytes| own.repo.blob(bytes).map_err(git_error));
+            let ids: Vec<Oid> = blobs.collect::<Result<_>>()?;
+            Ok((ids.clone(), ids))
+        })?;
+        Ok(ids.iter().map(Oid::to_string).collect())
+    }
+
+    /// What `make` writes stays in memory, until the objects that it names are written as one pack.
+    pub(super) fn in_one_pack<T>(&self, make: impl FnOnce(&History) -> Result<(T, Vec<Oid>)>) -> Result<T> {
+        // A store in memory stays with its repository: this one is opened for it alone, or later
+        // commits would be written to memory only.
+        let own = History::open(&self.root)?;
+        let odb = own.repo.odb().map_err(git_error)?;
+        let _in_memory = odb.add_new_mempack_backend(FIRST).map_err(git_error)?;
+        let (made, objects) = make(&own)?;
+        let mut pack = own.repo.packbuilder().map_err(git_error)?;
+        // As many threads as the machine has.
+        pack.set_threads(0);
+        for id in objects {
+            pack.insert_object(id, None).map_err(git_error)?;
+        }
+        pack.write(&self.packs(), 0).map_err(git_error)?;
+        Ok(made)
+    }
+
+    fn packs(&self) -> std::path::PathBuf {
+        self.repo.commondir().join("objects").join("pack")
+    }
+
+    /// Brings the packs to the disk, where the system cannot bring everything at once.
+    pub(super) fn sync_packs(&self) -> Result<()> {
+        let folder = self.packs();
+        let packs = std::fs::read_dir(&folder).map_err(|e| Error::file(&folder, e))?;
+        packs.filter_map(std::result::Result::ok).try_for_each(|pack| {
+            let pack = pack.path();
+            sync_file(&pack).map_err(|e| Error::file(&pack, e))
+        })
+    }
+}
