@@ -42,6 +42,7 @@ pub use ask::{Customer, Due, Known};
 pub use identities::Identity;
 pub use open_tables::{OpenColumn, OpenTable, open_tables};
 pub use query::Rows;
+pub(crate) use query::asks_changes;
 pub use sandbox::Enough;
 pub(crate) use strays::id_of;
 
@@ -147,6 +148,8 @@ pub struct Index {
     connection: Connection,
     /// The sweep that it is up to date with; of a past day only its strange folders.
     sweep: Sweep,
+    /// Whether queries may ask the field changes.
+    has_changes: bool,
     /// Given back after the connection; `None` for one in memory.
     _in_use: Option<InUse>,
 }
@@ -185,7 +188,7 @@ impl Index {
         let built = Connection::open_in_memory().map_err(Trouble::Index).and_then(|connection| {
             prepare_empty(&connection, source)?;
             let sweep = refresh::refresh(&connection, source)?;
-            Ok(Index { connection, sweep, _in_use: None })
+            Ok(Index { connection, sweep, has_changes: false, _in_use: None })
         });
         built.map_err(Trouble::into_error)
     }
@@ -199,7 +202,7 @@ impl Index {
         if header != expected_header(source) {
             return Err(Trouble::stale());
         }
-        Ok(Index { connection, sweep: Sweep::default(), _in_use: Some(in_use) })
+        Ok(Index { connection, sweep: Sweep::default(), has_changes: false, _in_use: Some(in_use) })
     }
 
     /// Folders that stand where countries do and are none.

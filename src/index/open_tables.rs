@@ -99,7 +99,7 @@ impl OpenColumn {
 /// Every table, `facts` first.
 pub fn open_tables() -> Vec<OpenTable> {
     let sections = every_section().skip(1).map(of_section);
-    [facts(), customers()].into_iter().chain(sections).chain([dates()]).collect()
+    [facts(), customers()].into_iter().chain(sections).chain([dates(), changes()]).collect()
 }
 
 fn facts() -> OpenTable {
@@ -249,6 +249,95 @@ fn dates() -> OpenTable {
         "每列一個需要留意的日期：未完成的計畫、生日、離任日期。",
     );
     OpenTable { name: "dates", help, columns, from: "main.dates t".into() }
+}
+
+/// The table that stands in a file of its own, and is attached where it is asked for.
+pub(super) const CHANGES: &str = "changes";
+
+fn changes() -> OpenTable {
+    let t = Text::new;
+    let plain = |key, label: Text, help, sql: &str| OpenColumn::new(key, label, help, sql);
+    let none = Empty::When(t("There was no value.", "当时没有值。", "當時沒有值。"));
+    let gone = Empty::When(t(
+        "The customer is in the archive no more.",
+        "客户已不在档案中。",
+        "客戶已不在客戶檔案中。",
+    ));
+    let card = "(SELECT c.card FROM main.customers c WHERE c.id = k.id)";
+    let columns = vec![
+        OpenColumn::card(card).or_empty(gone),
+        plain(
+            "customer",
+            SCHEMA.card.label,
+            t("The id of the customer.", "客户的内部编号。", "客戶的內部編號。"),
+            "k.id",
+        ),
+        plain(
+            "commit_id",
+            t("Commit", "提交", "提交"),
+            t("The id of the commit.", "提交的编号。", "提交的編號。"),
+            "h.id",
+        ),
+        plain(
+            "time",
+            t("Time", "时间", "時間"),
+            t(
+                "When, in the author's own time: 2026-03-11 09:30:00.",
+                "时间，按操作人当地时间：2026-03-11 09:30:00。",
+                "時間，依操作者當地時間：2026-03-11 09:30:00。",
+            ),
+            "h.moment",
+        ),
+        plain(
+            "author",
+            t("Author", "操作人", "操作者"),
+            t("Who: the name.", "操作人的姓名。", "操作者的姓名。"),
+            "h.author",
+        ),
+        plain(
+            "email",
+            t("Mail address", "邮箱", "電子郵件"),
+            t("Who: the mail address.", "操作人的邮箱。", "操作者的電子郵件。"),
+            "h.email",
+        ),
+        plain(
+            "sentence",
+            t("Sentence", "说明", "說明"),
+            t("What the commit says.", "提交的说明。", "提交的說明。"),
+            "h.sentence",
+        ),
+        plain(
+            "path",
+            t("Place", "位置", "位置"),
+            t(
+                "The place in the card: phone, contacts[k3f9q2].title, @stage, @country, @folder.",
+                "卡片中的位置：phone、contacts[k3f9q2].title、@stage、@country、@folder。",
+                "卡片上的位置：phone、contacts[k3f9q2].title、@stage、@country、@folder。",
+            ),
+            "f.path",
+        ),
+        plain(
+            "old",
+            t("Before", "原值", "原值"),
+            t("The value before.", "改动前的值。", "更動前的值。"),
+            "f.old",
+        )
+        .or_empty(none),
+        plain(
+            "new",
+            t("After", "新值", "新值"),
+            t("The value after.", "改动后的值。", "更動後的值。"),
+            "f.new",
+        )
+        .or_empty(none),
+    ];
+    let help = t(
+        "A changed value a row, over all of history.",
+        "全部历史中，每行一个改动过的值。",
+        "全部歷史紀錄中，每列一個更動過的值。",
+    );
+    let from = format!("{} WHERE f.n IN temp.below", super::changes::FROM);
+    OpenTable { name: CHANGES, help, columns, from }
 }
 
 impl OpenTable {

@@ -4,8 +4,9 @@ use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, Row};
 
 use super::ask::Column;
+use super::changes::{self, Attachable};
 use super::functions::Asked;
-use super::open_tables::{OpenTable, open_tables};
+use super::open_tables::{CHANGES, OpenTable, open_tables};
 use super::sandbox::{self, Bounds, Enough, Refusal};
 use super::{Answer, Index, tables};
 use crate::card::near::nearest;
@@ -28,7 +29,19 @@ pub struct Rows {
     pub rows: Vec<Vec<Option<Column>>>,
 }
 
+/// Whether a query may ask the field changes, which are brought up to date only then.
+pub(crate) fn asks_changes(query: &str) -> bool {
+    query.to_lowercase().contains(CHANGES)
+}
+
 impl Index {
+    /// Gives queries the field changes up to the commit that is HEAD for the index.
+    pub(crate) fn give_changes(&mut self, file: &Attachable, pinned: Option<&str>) -> Answer<()> {
+        changes::attach(&self.connection, file, pinned)?;
+        self.has_changes = true;
+        Ok(())
+    }
+
     /// Answers a query. One that cannot be answered is not a fault of the index, and comes back with
     /// its place.
     pub(crate) fn query(
@@ -37,12 +50,16 @@ impl Index {
         asked: &Asked,
         enough: Option<Enough>,
     ) -> Answer<Result<Rows, BadSql>> {
-        let tables = open_tables();
+        let mut tables = open_tables();
+        tables.retain(|table| table.name != CHANGES || self.has_changes);
         let through = name_of_ours(&query.text);
         let bounds = Bounds {
             open: tables.iter().map(|t| t.name.to_owned()).chain(["json_each".to_owned()]).collect(),
             through: through.clone(),
-            rows: every_section().map(tables::name).chain(["dates"]).collect(),
+            rows: every_section()
+                .map(tables::name)
+                .chain(["dates", "fields", "cards", "commits", "below"])
+                .collect(),
             own: query.own_tables(),
             functions: OF_QUERIES,
             looks: LOOKS,

@@ -4,7 +4,8 @@
 use super::{Losses, Workspace};
 use crate::error::{Error, Hint, Problem, Result};
 use crate::index::ask::{Asked, every_column, is_column};
-use crate::index::{self, Answer, Enough, Index, Rows};
+use crate::index::changes::attachable;
+use crate::index::{self, Answer, Enough, Index, Rows, asks_changes};
 use crate::rules::condition::{self, BadSql, Columns, Condition, Query, SqlFault};
 
 impl Workspace {
@@ -50,7 +51,11 @@ impl Workspace {
         let bad = |bad: BadSql| in_text(|fault| Problem::Query { fault }, text, &bad);
         let query = Query::read(text).map_err(bad)?;
         let asked = self.asked();
+        let changes = asks_changes(text).then(|| attachable(&self.history)).transpose()?;
         let answer = index::answer_alone(&self.source(), |index| {
+            if let Some(changes) = &changes {
+                index.give_changes(changes, self.history.pinned().as_deref())?;
+            }
             let rows = index.query(&query, &asked, enough.clone())?;
             Ok(rows.map(|rows| Losses::of(index).map(|losses| (rows, losses))))
         })?;

@@ -163,3 +163,32 @@ fn a_removed_customer_has_a_history() {
     }
     desk.crm(&["history", "Birke"]).exits(3);
 }
+
+#[test]
+fn the_field_changes_are_a_table_of_sql_also_of_a_past_day() {
+    wants_git!();
+    let desk = Desk::new();
+    desk.crm(&["add", "Ahorn GmbH", "--country", "DE", "phone=111111"]).done();
+    desk.crm(&["set", "C0001", "phone=222222"]).done();
+    let then = desk.git(&["rev-parse", "HEAD"]).trim().to_owned();
+    desk.crm(&["set", "C0001", "phone=333333"]).done();
+    let query = "SELECT f.no, h.old, h.new, h.author FROM changes h JOIN facts f USING (card) \
+                 WHERE h.path = 'phone' ORDER BY h.new";
+    let ask = |words: &[&str]| {
+        let found = desk.crm(&[&["sql", query, "--format", "json"], words].concat()).done();
+        let rows: Vec<Value> = serde_json::from_str(&found.out).expect("JSON");
+        rows.iter().map(|row| format!("{} {} {}", row["no"], row["old"], row["new"])).collect::<Vec<_>>()
+    };
+    let all =
+        ["\"C0001\" null \"111111\"", "\"C0001\" \"111111\" \"222222\"", "\"C0001\" \"222222\" \"333333\""];
+    assert_eq!(ask(&[]), all);
+    assert_eq!(ask(&["--as-of", &then]), all[..2]);
+    // Nothing else of the attached file is open.
+    for query in
+        ["SELECT * FROM history.fields", "SELECT * FROM commits", "SELECT * FROM temp.below, changes"]
+    {
+        desk.crm(&["sql", query]).exits(2);
+    }
+    std::fs::remove_dir_all(desk.archive.join(".git/crm")).expect("a folder");
+    assert_eq!(ask(&[]), all);
+}

@@ -94,12 +94,7 @@ fn entered_late() -> Desk {
     .expect("settings");
     desk.crm(&["add", "Ahorn Pumpen GmbH", "--country", "DE"]).done();
     desk.crm(&["commit"]).done();
-    desk.git(&[
-        "reset",
-        "-q",
-        "--soft",
-        &desk.git(&["rev-list", "--max-parents=0", "HEAD"]).trim().to_owned(),
-    ]);
+    desk.git(&["reset", "-q", "--soft", desk.git(&["rev-list", "--max-parents=0", "HEAD"]).trim()]);
     made_on(&desk, "2026-05-02T10:00:00+08:00");
     desk.git(&["commit", "-q", "--allow-empty", "-m", "nothing"]);
     made_on(&desk, "2026-06-30T23:59:59+08:00");

@@ -31,7 +31,7 @@ const TABLES: &str = "
     CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
     CREATE TABLE commits (n INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, time INTEGER NOT NULL,
         zone INTEGER NOT NULL, committed INTEGER NOT NULL, corrected INTEGER NOT NULL, depth INTEGER NOT NULL,
-        author TEXT NOT NULL, email TEXT NOT NULL, sentence TEXT NOT NULL);
+        author TEXT NOT NULL, email TEXT NOT NULL, sentence TEXT NOT NULL, moment TEXT NOT NULL);
     CREATE TABLE parents (n INTEGER, parent INTEGER, PRIMARY KEY (n, parent)) WITHOUT ROWID;
     CREATE TABLE cards (n INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL);
     CREATE TABLE fields (card INTEGER, n INTEGER, place INTEGER, path TEXT NOT NULL, old TEXT, new TEXT,
@@ -113,6 +113,54 @@ impl Changes {
         )?;
         Ok(self)
     }
+}
+
+/// The file of the field changes up to HEAD, for a connection that attaches it. It stays while this is kept.
+pub(crate) struct Attachable {
+    pub path: PathBuf,
+    _in_use: Option<InUse>,
+    _temporary: Option<tempfile::NamedTempFile>,
+}
+
+/// Brings the file up to HEAD, or makes one for a while where it cannot be kept.
+///
+/// # Errors
+/// When history cannot be read.
+pub(crate) fn attachable(history: &History) -> Result<Attachable> {
+    let changes = Changes::fresh(history)?;
+    if let Some(path) = changes.connection.path().filter(|path| !path.is_empty()) {
+        let (path, _in_use) = (PathBuf::from(path), changes._in_use);
+        return Ok(Attachable { path, _in_use, _temporary: None });
+    }
+    let somewhere = || -> Result<Attachable, Trouble> {
+        let file = tempfile::NamedTempFile::new().map_err(|_| Trouble::stale())?;
+        let connection = Connection::open(file.path())?;
+        prepare(&connection)?;
+        bring_up(&connection, history)?;
+        Ok(Attachable { path: file.path().to_owned(), _in_use: None, _temporary: Some(file) })
+    };
+    somewhere().map_err(Trouble::into_error)
+}
+
+/// Where the field changes stand, once a connection has attached them.
+pub(super) const FROM: &str = "history.fields f JOIN history.cards k ON k.n = f.card \
+    JOIN history.commits h ON h.n = f.n";
+
+/// Attaches the field changes to the connection of an index; of a past day, those up to its commit.
+pub(super) fn attach(connection: &Connection, file: &Attachable, pinned: Option<&str>) -> Answer<()> {
+    connection.execute("ATTACH ?1 AS history", [file.path.to_string_lossy()])?;
+    // Temporary tables are gone when their place is changed, so that comes before.
+    connection
+        .execute_batch("PRAGMA temp_store = MEMORY; CREATE TEMP TABLE below (n INTEGER PRIMARY KEY)")?;
+    let above = match pinned {
+        Some(_) => {
+            "WITH RECURSIVE b(n) AS (SELECT n FROM history.commits WHERE id = ?1
+                 UNION SELECT p.parent FROM b JOIN history.parents p ON p.n = b.n)
+             INSERT INTO below SELECT n FROM b"
+        }
+        None => "INSERT INTO below SELECT n FROM history.commits WHERE ?1 IS NULL",
+    };
+    connection.execute(above, [pinned]).map(|_| ())
 }
 
 fn path(history: &History) -> PathBuf {
