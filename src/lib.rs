@@ -24,8 +24,9 @@
 //! | [`cli`] | argv, environment, clock, terminal: the only room with clap and printing |
 //!
 //! What the program keeps on disk: the archive itself (`crm.toml` and a `card.toml` per customer),
-//! and in `.git/crm/`, all of it disposable, `lock`, `index.sqlite`, `index.use`, `text`, `text.use`, and for
-//! the length of a command `journal.json` and `index.new`.
+//! and in `.git/crm/`, all of it disposable, `lock`, `index.sqlite`, `index.use`, `text` and `text.use` (what is
+//! searched), `changes.sqlite` and `changes.use` (field changes), `past/` (indexes of past days), and for the length
+//! of a command `journal.json`, `index.new` and `laid-out-*`.
 
 #![forbid(unsafe_code)]
 

@@ -25,9 +25,9 @@ messages! {
         LabelOverCode { code: String, place: Country, label: String, read: String } = "label_over_code":
             "{code} is the code of {place}; with the label {label} it is read as {read}", "{code} 是{place}的代码；因名称写的是{label}，按 {read} 读取", "{code} 是{place}的代碼；因名稱寫的是{label}，故視為 {read}";
         DecidedByTown { value: String, town: String, country: Country, read: String } = "decided_by_town":
-            "‘{value}’ is read as {read}, since {town} is in {country}", "“{value}”按 {read} 读取，因为 {town} 在{country}", "「{value}」視為 {read}，因為 {town} 在{country}";
+            "‘{value}’ is read as {read}, since {town} is in {country}", "“{value}”按 {read} 读取，因为{town}在{country}", "「{value}」視為 {read}，因為{town}在{country}";
         TownElsewhere { town: String, code: String, country: Country, other_code: String, other: Country } = "town_elsewhere":
-            "{town} is in {other} ({other_code}), but the country given is {country} ({code})", "{town} 在{other}（{other_code}），但填写的国家/地区是{country}（{code}）", "{town} 在{other}（{other_code}），但填寫的國家/地區是{country}（{code}）";
+            "{town} is in {other} ({other_code}), but the country given is {country} ({code})", "{town}在{other}（{other_code}），但填写的国家/地区是{country}（{code}）", "{town}在{other}（{other_code}），但填寫的國家/地區是{country}（{code}）";
     }
 }
 

@@ -232,7 +232,7 @@ fn row_sd_warns_when_the_town_is_in_the_south() {
         let reading = read("SD-苏丹", Some(town)).expect("read, with a warning");
         assert_eq!(reading.country, country("SD"));
         let [doubt] = reading.warnings.as_slice() else { panic!("{town}") };
-        let sentence = format!("{town} 在南苏丹（SS），但填写的国家/地区是苏丹（SD）");
+        let sentence = format!("{town}在南苏丹（SS），但填写的国家/地区是苏丹（SD）");
         assert_eq!(doubt.say(Lang::ZhCn), sentence);
     }
     assert_eq!(read("SD", Some("Khartoum")).expect("read").warnings, []);

@@ -50,7 +50,7 @@ pub(crate) struct Common {
     pub lang: Option<String>,
     #[arg(long, global = true, value_name = "DATE", help = say!("Answer as of this day", "以这一天为今天", "以這一天為今天"))]
     pub today: Option<String>,
-    #[arg(long, global = true, value_name = "DATE|COMMIT", help = say!("Answer from the archive as it was known at the end of that day, or at that commit", "按当天结束时或该次提交时的档案回答", "依當天結束時或該次提交時的客戶檔案回答"))]
+    #[arg(long, global = true, value_name = "WHEN", help = say!("As it was known on this day, or at this commit", "按这一天或这次提交时所知的内容回答", "依這一天或這次提交時所知的內容回答"))]
     pub as_of: Option<String>,
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true, hide_possible_values = true, help = say!("Colour: auto, always or never", "颜色：auto、always 或 never", "顏色：auto、always 或 never"))]
     pub color: ColorWhen,
@@ -339,7 +339,7 @@ pub(crate) struct HistoryArgs {
     pub until: Option<String>,
     #[arg(long, value_name = "MEMBER", help = say!("By whom: a part of the name or mail address", "操作人：姓名或邮箱的一部分", "操作者：姓名或電子郵件的一部分"))]
     pub by: Option<String>,
-    #[arg(long, value_name = "N", help = say!("At most so many commits; 0 for all (of the whole archive 50 unless narrowed)", "最多显示多少次提交；0 为全部（整个档案且未加条件时默认 50）", "最多顯示幾次提交；0 為全部（整個客戶檔案且未加條件時預設為 50）"))]
+    #[arg(long, value_name = "N", help = say!("At most so many commits, 0 for all (default 50 of all)", "最多显示多少次提交，0 为全部（全部历史默认 50）", "最多顯示幾次提交，0 為全部（全部歷史預設為 50）"))]
     pub limit: Option<usize>,
 }
 
@@ -355,7 +355,7 @@ pub(crate) struct RestoreArgs {
     pub card: String,
     #[arg(value_name = "PATH", help = say!("Only this place: phone, contacts[k3f]", "只恢复这一处：phone、contacts[k3f]", "只還原這一處：phone、contacts[k3f]"))]
     pub path: Option<String>,
-    #[arg(long, value_name = "DATE|COMMIT", help = say!("As it was at the end of that day, or at that commit", "恢复到当天结束时或该次提交时", "還原至當天結束時或該次提交時"))]
+    #[arg(long, value_name = "WHEN", help = say!("As it was at the end of that day, or at that commit", "恢复到当天结束时或该次提交时", "還原至當天結束時或該次提交時"))]
     pub to: String,
 }
 
