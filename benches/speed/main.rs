@@ -89,6 +89,7 @@ const JOBS: &[Measured] = &[
     job("changed", reading::changed),
     job("rebuild", reading::rebuild),
     job("search", reading::search),
+    job("past", reading::past),
     job("check", reading::check),
     job("memory", reading::memory),
     job("dup", reading::duplicates),

@@ -239,9 +239,35 @@ pub(crate) fn history(bench: &Bench) -> Result<Vec<Row>, String> {
         Some(1.0),
     );
     let lines = ours().output()?.lines().count();
-    copy.discard()?;
     let note = format!(
         "git log finds {commits} commits; crm printed {lines} lines; its first run took {first:.0} ms."
     );
-    Ok(vec![row.noted(note)])
+    let changes = copy.root.join(".git").join("crm").join("changes.sqlite");
+    let built = |_| fs::remove_file(&changes).map_err(at(&changes)).and_then(|()| ours().time());
+    let all = |_| bench.sandbox.git(&copy.root, &["log", "-p", "--no-color"]).time();
+    let whole = Pairs::measure(bench.options.runs.min(3), built, all)?;
+    copy.discard()?;
+    let whole =
+        Row::compared("field changes of 20,000 commits, from nothing", &whole, "git log -p", Some(1.0));
+    Ok(vec![row.noted(note), whole])
+}
+
+/// A past day: one that was never asked before, beside the index built from nothing; and asked again,
+/// beside today.
+pub(crate) fn past(bench: &Bench) -> Result<Vec<Row>, String> {
+    let then = || bench.followup().arg("--as-of").arg("HEAD");
+    let kept = bench.archive.root.join(".git").join("crm").join("past");
+    let new = |_| {
+        if kept.exists() {
+            fs::remove_dir_all(&kept).map_err(at(&kept))?;
+        }
+        then().time()
+    };
+    let from_nothing = |_| bench.forget_index().and_then(|()| bench.followup().time());
+    let first = Pairs::measure(bench.options.runs, new, from_nothing)?;
+    let again = Pairs::measure(bench.options.runs, |_| then().time(), |_| bench.followup().time())?;
+    Ok(vec![
+        Row::compared("a past day never asked before", &first, "index built from nothing", Some(3.0)),
+        Row::compared("the same day asked again", &again, "crm followup", Some(1.0)),
+    ])
 }

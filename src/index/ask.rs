@@ -3,7 +3,7 @@
 use rusqlite::Row;
 
 use super::rows::folded;
-use super::{Answer, Index};
+use super::{Answer, Index, known};
 
 pub use super::functions::Asked;
 pub use super::list::{Compare, Filter, Order, PLACE, Test, every_column, is_column};
@@ -206,8 +206,8 @@ impl Index {
     }
 
     fn in_folder(&self, text: &str) -> Answer<Vec<Known>> {
-        let question = format!("SELECT {KNOWN} FROM customers c WHERE c.folder = ?1");
-        self.list(&question, [folder_meant(text)])
+        let Some(row) = known::row_in(&self.connection, folder_meant(text))? else { return Ok(Vec::new()) };
+        self.list(&format!("SELECT {KNOWN} FROM customers c WHERE c.card = ?1"), [row])
     }
 
     /// The customer with an id. A copy has an id of its own, which only its row knows.

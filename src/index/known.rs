@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, Statement};
+use rusqlite::{Connection, OptionalExtension, Statement};
 
 use crate::archive::SweptFolder;
 use crate::archive::platform::Stat;
@@ -50,6 +50,21 @@ pub(super) fn load(connection: &Connection) -> rusqlite::Result<BTreeMap<String,
         known.insert(path, KnownFolder { modified: row.get(1)?, began: row.get(2)?, companies, cards });
     }
     Ok(known)
+}
+
+/// The row of the card in a company's folder, without looking at any other.
+pub(super) fn row_in(connection: &Connection, folder: &str) -> rusqlite::Result<Option<i64>> {
+    let Some((path, company)) = folder.rsplit_once('/') else { return Ok(None) };
+    let names = "SELECT companies FROM companies WHERE path = ?1";
+    let names: Option<String> = connection.query_row(names, [path], |r| r.get(0)).optional()?;
+    let Some(at) = names.and_then(|names| Names::from_text(&names).position(company)) else {
+        return Ok(None);
+    };
+    let block = "SELECT cards FROM parts WHERE path = ?1 AND part = ?2";
+    let part = i64::try_from(at / PART).unwrap_or(i64::MAX);
+    let block: Option<Vec<u8>> = connection.query_row(block, (path, part), |r| r.get(0)).optional()?;
+    let entry = block.and_then(|block| decode(block.chunks_exact(ENTRY).nth(at % PART)?));
+    Ok(entry.map(|(_, row)| row).filter(|row| *row > NO_CARD))
 }
 
 fn decode(entry: &[u8]) -> Option<(Option<Stat>, i64)> {

@@ -1,9 +1,9 @@
 //! The three-way merge of a card: what two people did to one card, in one text.
 //!
-//! Values first: [`tree`] reads the three texts with the identity of each record, [`values`] merges
-//! them, field by field and record by record, and [`candidates`] decides what a field shows that
+//! Values first: `tree` reads the three texts with the identity of each record, `values` merges
+//! them, field by field and record by record, and `candidates` decides what a field shows that
 //! both changed; its other values stand under `[[conflicts]]`. Then a text: a line merge where it
-//! holds exactly these values, else [`write`] edits the side that is greater by bytes into them. So
+//! holds exactly these values, else `write` edits the side that is greater by bytes into them. So
 //! nothing depends on which side is ours, and swapping the sides gives the same bytes.
 //!
 //! Nothing here knows git or a file.
