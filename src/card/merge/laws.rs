@@ -202,8 +202,12 @@ fn values(text: &str) -> BTreeSet<(String, String)> {
     found
 }
 
+/// A value by its text. A line break in a text is that of the file, as the editor takes it.
 fn spelled(value: &Value) -> String {
-    value.to_string().replace("\\r\\n", "\n").replace("\r\n", "\n")
+    match value {
+        Value::String(text) => text.replace("\r\n", "\n"),
+        other => other.to_string().replace("\\r\\n", "\n").replace("\r\n", "\n"),
+    }
 }
 
 fn entries(place: &str, entries_of: &tree::Entries, found: &mut BTreeSet<(String, String)>) {
