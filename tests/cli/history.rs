@@ -22,7 +22,7 @@ pub fn has_python() -> bool {
 /// What the independent program finds, by card.
 fn oracle(desk: &Desk) -> BTreeMap<String, Vec<Line>> {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/oracle/history.py");
-    let found = answer(desk.command("python3").arg(script).arg(&desk.archive)).done();
+    let found = answer(desk.command("python3").arg("-B").arg(script).arg(&desk.archive)).done();
     serde_json::from_str(&found.out).expect("JSON")
 }
 

@@ -13,7 +13,7 @@ use crate::story::Story;
 /// What the independent program says of an archive, without a commit where one is named.
 fn oracle(desk: &Desk, archive: &Path, commit: &[&str]) -> Value {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/oracle/undo.py");
-    let found = answer(desk.command("python3").arg(script).arg(archive).args(commit)).done();
+    let found = answer(desk.command("python3").arg("-B").arg(script).arg(archive).args(commit)).done();
     serde_json::from_str(&found.out).expect("JSON")
 }
 
