@@ -362,6 +362,5 @@ pub(super) fn show_preview(console: &Console, preview: Option<(String, String)>)
 
 /// The number of a customer, or the id while there is none.
 pub(super) fn number(open: &OpenCard) -> String {
-    let no = open.card.basics.get(SCHEMA.card, "no");
-    no.map_or_else(|| open.card.basics.id.clone(), |v| v.text().into_owned())
+    crate::workspace::number(&open.card)
 }

@@ -6,14 +6,11 @@ use std::path::Path;
 use git2::build::CheckoutBuilder;
 use git2::{ErrorCode, Oid, Sort, Tree, TreeWalkMode, TreeWalkResult};
 
-use super::tree::trees_in;
+use super::tree::{FILES, card_in, trees_in};
 use super::{Entry, History, Id, git_error, oid};
 use crate::archive::platform::Stat;
 use crate::archive::{CARD, Layout, Sweep, SweptFolder};
 use crate::error::Result;
-
-/// The modes under which git keeps a file that is no link.
-const FILES: [i32; 2] = [0o100_644, 0o100_755];
 
 /// The customers that a commit has.
 #[derive(Debug)]
@@ -104,7 +101,7 @@ impl History {
                 let (mut companies, mut cards, mut ids) = (Vec::new(), Vec::new(), Vec::new());
                 let tree = self.repo.find_tree(id).map_err(git_error)?;
                 for (company, id) in in_order(&tree) {
-                    let card = self.card_in(id)?;
+                    let card = card_in(&self.repo.find_tree(id).map_err(git_error)?);
                     cards.push(card.map(|_| Stat::default()));
                     ids.push(card.map(|id| id.to_string()).unwrap_or_default());
                     companies.push(company);
@@ -150,12 +147,6 @@ impl History {
         let mut checkout = CheckoutBuilder::new();
         checkout.target_dir(folder).disable_filters(true).update_index(false).force();
         self.repo.checkout_tree(tree.as_object(), Some(&mut checkout)).map_err(git_error)
-    }
-
-    fn card_in(&self, company: Oid) -> Result<Option<Oid>> {
-        let tree: Tree<'_> = self.repo.find_tree(company).map_err(git_error)?;
-        let card = tree.get_name(CARD).filter(|entry| FILES.contains(&entry.filemode()));
-        Ok(card.map(|entry| entry.id()))
     }
 }
 

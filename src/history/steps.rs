@@ -6,8 +6,8 @@ use std::collections::HashMap;
 
 use git2::{Commit, ObjectType, Oid, Sort, Tree, TreeEntry};
 
+use super::tree::card_in;
 use super::{Entry, History, Id, git_error, oid};
-use crate::archive::CARD;
 use crate::error::Result;
 
 /// Folders above a card: stage, country, company.
@@ -132,10 +132,6 @@ impl<'h> Trees<'h> {
         }
         Ok(())
     }
-}
-
-fn card_in(tree: &Tree<'_>) -> Option<Oid> {
-    tree.get_name(CARD).filter(|entry| entry.kind() == Some(ObjectType::Blob)).map(|entry| entry.id())
 }
 
 /// The folders right below two trees in which they differ, by name.

@@ -152,6 +152,14 @@ pub(super) fn entry(tree: &Tree<'_>, path: &str) -> Result<Option<(Oid, ObjectTy
     }
 }
 
+/// The modes under which git keeps a file that is no link.
+pub(super) const FILES: [i32; 2] = [0o100_644, 0o100_755];
+
+/// The card in the tree of a company's folder; a link is none.
+pub(super) fn card_in(company: &Tree<'_>) -> Option<Oid> {
+    company.get_name(CARD).filter(|entry| FILES.contains(&entry.filemode())).map(|entry| entry.id())
+}
+
 /// The folders right below a tree; a name that is not UTF-8 is no customer's.
 pub(super) fn trees_in<'t>(tree: &'t Tree<'_>) -> impl Iterator<Item = (String, Oid)> + 't {
     tree.iter()

@@ -1,7 +1,7 @@
 //! Export: the customers that were chosen, card by card, as rows of tables or as whole cards. One
 //! card is in memory at a time.
 
-use super::{OpenCard, Workspace};
+use super::{OpenCard, Workspace, number};
 use crate::card::Section;
 use crate::error::{Error, Hint, Problem, Result};
 use crate::exchange::write::tables::{OwnKeys, Table};
@@ -79,7 +79,7 @@ impl Workspace {
             }
             for (at, table) in tables.iter().enumerate() {
                 for row in table.rows(&subject(open, export.words)) {
-                    let place = |column| format!("{} {}", number(open), table.place(&row, column));
+                    let place = |column| format!("{} {}", number(&open.card), table.place(&row, column));
                     into.row(at, &row).map_err(|fault| explain(fault, export.file, place))?;
                     done.records += usize::from(!table.is_of_customers());
                 }
@@ -99,7 +99,7 @@ impl Workspace {
     ) -> Result<Exported> {
         self.each(export, |open, done| {
             let card = objects::card(&subject(open, Words::Keys));
-            push(&card).map_err(|fault| explain(fault, export.file, |_| number(open)))?;
+            push(&card).map_err(|fault| explain(fault, export.file, |_| number(&open.card)))?;
             done.records += open.card.record_ids().count();
             Ok(())
         })
@@ -134,12 +134,6 @@ fn subject(open: &OpenCard, words: Words) -> Subject<'_> {
         Words::Labels(lang) => stage.label().get(lang),
     };
     Subject { card: &open.card, stage, country: open.place.country.code() }
-}
-
-/// The number, or the id while there is none.
-fn number(open: &OpenCard) -> String {
-    let no = open.card.basics.get(SCHEMA.card, "no").map(|v| v.text().into_owned());
-    no.unwrap_or_else(|| open.card.basics.id.clone())
 }
 
 /// Why a file cannot be written, with the place of the cell.

@@ -298,6 +298,12 @@ fn settings_in(text: &str) -> Result<Settings> {
     }
 }
 
+/// The number of a customer, or the id while there is none.
+pub(crate) fn number(card: &Card) -> String {
+    let no = card.basics.get(SCHEMA.card, "no").map(|value| value.text().into_owned());
+    no.unwrap_or_else(|| card.basics.id.clone())
+}
+
 /// The error for a card that is no TOML: place, line, caret and mend.
 fn unreadable(path: &str, text: &str, fault: &Unreadable) -> Error {
     let (line, column) = read::line_and_column(text, fault.at);

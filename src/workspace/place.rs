@@ -46,12 +46,16 @@ impl Transaction<'_> {
         self.edit(open, &edits)?;
         let to = self.new_place(open, wish, stage, desk)?;
         if to != open.place.folder {
-            let from = open.place.folder.clone();
-            self.move_staged(&from, &to);
-            self.changes.renames.push((from, to));
-            self.touch(&open.card.basics.id);
+            self.move_folder(open, &to);
         }
         Ok(!self.changes.is_empty())
+    }
+
+    /// Moves a customer's folder, with what is staged in it.
+    pub(super) fn move_folder(&mut self, open: &OpenCard, to: &str) {
+        self.move_staged(&open.place.folder, to);
+        self.changes.renames.push((open.place.folder.clone(), to.to_owned()));
+        self.touch(&open.card.basics.id);
     }
 
     /// A decision is stored with its day, author and reason; a reopened customer has none.

@@ -65,9 +65,7 @@ impl Transaction<'_> {
         if self.workspace.root.join(to).exists() {
             return Err(Error::could_not(Problem::InTheWay { path: to.clone() }));
         }
-        self.move_staged(from, to);
-        self.changes.renames.push((from.clone(), to.clone()));
-        self.touch(&now.card.basics.id);
+        self.move_folder(now, to);
         Ok(())
     }
 

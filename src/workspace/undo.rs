@@ -4,10 +4,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Known, Mode, OpenCard, Saved, Transaction, Workspace, short};
+use super::{Known, Mode, OpenCard, Saved, Transaction, Workspace, number, short};
 use crate::archive::{CARD, SETTINGS};
 use crate::card::compare::differences;
 use crate::card::merge::{MergeError, merge};
+use crate::card::path::is_below;
 use crate::card::{Card, read};
 use crate::error::{Error, Hint, Problem, Result};
 use crate::history::{Entry, FileChange, History, Id, NewFile};
@@ -158,10 +159,10 @@ impl<'w> Undo<'w> {
                 (None, Some(became), Some(open)) => self.take_away(transaction, became, &open)?,
                 (Some(was), None, None) => self.bring_back(transaction, was)?,
                 (Some(was), Some(_), None) => {
-                    self.clash(&number_of(&was.card), "@folder", None, Some(&was.folder))
+                    self.clash(&number(&was.card), "@folder", None, Some(&was.folder))
                 }
                 (Some(was), None, Some(open)) => {
-                    self.clash(&number_of(&was.card), "@folder", Some(&open.place.folder), Some(&was.folder));
+                    self.clash(&number(&was.card), "@folder", Some(&open.place.folder), Some(&was.folder));
                 }
                 (None, _, None) | (None, None, Some(_)) => {}
             }
@@ -188,14 +189,14 @@ impl<'w> Undo<'w> {
         became: &State,
         open: &OpenCard,
     ) -> Result<()> {
-        let no = number_of(&open.card);
+        let no = number(&open.card);
         let merged = merge(&became.text, &open.text, &was.text, &SCHEMA)
             .map_err(|error| not_merged(&open.place.card(), error))?;
         for clash in &merged.clashes {
             self.clash(&no, &clash.path, Some(&clash.ours), Some(&clash.theirs));
         }
         for kept in &merged.kept {
-            let [now, before] = [&open.card, &was.card].map(|card| self.at(card, &kept.path));
+            let [now, before] = [&open.card, &was.card].map(|card| values_at(card, &kept.path));
             self.clash(&no, &kept.path, now.as_deref(), before.as_deref());
         }
         transaction.replace_text(open, &merged.text)?;
@@ -205,9 +206,7 @@ impl<'w> Undo<'w> {
                 self.clash(&no, "@folder", Some(&open.place.folder), Some(&folder));
                 return Ok(());
             }
-            transaction.move_staged(&open.place.folder, &folder);
-            transaction.changes.renames.push((open.place.folder.clone(), folder));
-            transaction.touch(&open.card.basics.id);
+            transaction.move_folder(open, &folder);
         }
         Ok(())
     }
@@ -229,14 +228,6 @@ impl<'w> Undo<'w> {
         fits.then(|| parts.join("/"))
     }
 
-    /// What stands at a place, for a person to compare.
-    fn at(&self, card: &Card, path: &str) -> Option<String> {
-        let all = differences(None, Some(card), &SCHEMA);
-        let below = all.into_iter().filter(|d| crate::card::path::is_below(&d.path, path));
-        let values: Vec<String> = below.filter_map(|d| d.new).collect();
-        (!values.is_empty()).then(|| values.join(", "))
-    }
-
     /// A card that the commit added: it goes, if nothing was added to it since.
     fn take_away(
         &mut self,
@@ -244,7 +235,7 @@ impl<'w> Undo<'w> {
         became: &State,
         open: &OpenCard,
     ) -> Result<()> {
-        let no = number_of(&open.card);
+        let no = number(&open.card);
         let since = differences(Some(&became.card), Some(&open.card), &SCHEMA);
         for one in &since {
             self.clash(&no, &one.path, one.new.as_deref(), one.old.as_deref());
@@ -277,7 +268,7 @@ impl<'w> Undo<'w> {
     fn bring_back(&mut self, transaction: &mut Transaction<'_>, was: &State) -> Result<()> {
         let path = format!("{}/{CARD}", was.folder);
         if self.workspace.root.join(&path).exists() {
-            self.clash(&number_of(&was.card), "@folder", Some(&was.folder), Some(&was.folder));
+            self.clash(&number(&was.card), "@folder", Some(&was.folder), Some(&was.folder));
             return Ok(());
         }
         let file = NewFile::new(was.text.clone(), None);
@@ -304,7 +295,7 @@ impl<'w> Undo<'w> {
             }
         }
         if left != came {
-            self.clash(&number_of(&became.card), "@folder", Some(&became.folder), Some(&was.folder));
+            self.clash(&number(&became.card), "@folder", Some(&became.folder), Some(&was.folder));
         }
     }
 
@@ -365,9 +356,12 @@ impl<'w> Undo<'w> {
     }
 }
 
-fn number_of(card: &Card) -> String {
-    let no = card.basics.get(SCHEMA.card, "no").map(|value| value.text().into_owned());
-    no.unwrap_or_else(|| card.basics.id.clone())
+/// What stands at a place, for a person to compare.
+fn values_at(card: &Card, path: &str) -> Option<String> {
+    let all = differences(None, Some(card), &SCHEMA);
+    let below = all.into_iter().filter(|d| is_below(&d.path, path));
+    let values: Vec<String> = below.filter_map(|d| d.new).collect();
+    (!values.is_empty()).then(|| values.join(", "))
 }
 
 fn not_merged(path: &str, error: MergeError) -> Error {

@@ -104,13 +104,8 @@ impl Changes {
     fn up_to_head(self, history: &History) -> Result<Changes, Trouble> {
         ask::give(&self.connection)?;
         let Some(pinned) = history.pinned() else { return Ok(self) };
-        self.connection.execute_batch("CREATE TEMP TABLE below (n INTEGER PRIMARY KEY)")?;
-        self.connection.execute(
-            "WITH RECURSIVE b(n) AS (SELECT n FROM commits WHERE id = ?1
-                 UNION SELECT p.parent FROM b JOIN parents p ON p.n = b.n)
-             INSERT INTO below SELECT n FROM b",
-            [pinned],
-        )?;
+        make_below(&self.connection)?;
+        fill_below(&self.connection, "main", &pinned)?;
         Ok(self)
     }
 }
@@ -150,17 +145,27 @@ pub(super) const FROM: &str = "history.fields f JOIN history.cards k ON k.n = f.
 pub(super) fn attach(connection: &Connection, file: &Attachable, pinned: Option<&str>) -> Answer<()> {
     connection.execute("ATTACH ?1 AS history", [file.path.to_string_lossy()])?;
     // Temporary tables are gone when their place is changed, so that comes before.
-    connection
-        .execute_batch("PRAGMA temp_store = MEMORY; CREATE TEMP TABLE below (n INTEGER PRIMARY KEY)")?;
-    let above = match pinned {
-        Some(_) => {
-            "WITH RECURSIVE b(n) AS (SELECT n FROM history.commits WHERE id = ?1
-                 UNION SELECT p.parent FROM b JOIN history.parents p ON p.n = b.n)
-             INSERT INTO below SELECT n FROM b"
-        }
-        None => "INSERT INTO below SELECT n FROM history.commits WHERE ?1 IS NULL",
-    };
-    connection.execute(above, [pinned]).map(|_| ())
+    connection.execute_batch("PRAGMA temp_store = MEMORY")?;
+    make_below(connection)?;
+    match pinned {
+        Some(commit) => fill_below(connection, "history", commit),
+        None => connection.execute("INSERT INTO below SELECT n FROM history.commits", []).map(|_| ()),
+    }
+}
+
+/// The commits that are asked about, where that is not all that stand in a file.
+fn make_below(connection: &Connection) -> Answer<()> {
+    connection.execute_batch("CREATE TEMP TABLE below (n INTEGER PRIMARY KEY)")
+}
+
+/// A commit and all below it, of a file that is open under this name.
+fn fill_below(connection: &Connection, schema: &str, commit: &str) -> Answer<()> {
+    let fill = format!(
+        "WITH RECURSIVE b(n) AS (SELECT n FROM {schema}.commits WHERE id = ?1
+             UNION SELECT p.parent FROM b JOIN {schema}.parents p ON p.n = b.n)
+         INSERT INTO below SELECT n FROM b"
+    );
+    connection.execute(&fill, [commit]).map(|_| ())
 }
 
 fn path(history: &History) -> PathBuf {
