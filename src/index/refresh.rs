@@ -222,7 +222,7 @@ fn apply(
         keeper.keep(found.sweep.began, &found.sweep.folders[*at], rows)?;
     }
     if fresh {
-        connection.execute_batch(tables::INDICES)?;
+        connection.execute_batch(&tables::indices())?;
     }
     strays::part_twins(connection, source, ids)?;
     let already_missing: bool =

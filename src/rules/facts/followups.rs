@@ -108,7 +108,7 @@ pub(super) const FACTS: &[Fact] = &[
 
 /// How often and when last each way of contact was taken: a way a line, with count and day. Which of
 /// them are visits is a setting, so it is asked.
-pub(super) const WAYS: Stored = ("ways", Kind::Text, |seen| {
+pub const WAYS: Stored = ("ways", Kind::Text, |seen| {
     let section = Followup::SECTION;
     let mut ways: BTreeMap<String, (i64, Option<NaiveDate>)> = BTreeMap::new();
     for record in seen.card.of(&SCHEMA, section.key) {

@@ -12,7 +12,7 @@ mod plans;
 mod whole;
 
 use chrono::NaiveDate;
-pub use followups::last_followup;
+pub use followups::{WAYS, last_followup};
 
 use crate::card::schema::Described;
 use crate::card::value::Value;
@@ -102,7 +102,7 @@ pub struct Filed<'a> {
 pub const GROUPS: [&[Fact]; 4] = [followups::FACTS, plans::FACTS, people::FACTS, whole::FACTS];
 
 /// What the index keeps besides, for facts that are computed at the question.
-const KEPT: [Stored; 3] = [followups::WAYS, whole::FILLED, whole::OWN_FILLED];
+const KEPT: [Stored; 3] = [WAYS, whole::FILLED, whole::OWN_FILLED];
 
 /// A column that the index keeps: its key, its kind, and how it follows from a card.
 pub type Stored = (&'static str, Kind, fn(&Seen<'_>) -> FactValue);
