@@ -9,6 +9,7 @@
 //! Nothing here knows git or a file.
 
 mod candidates;
+mod place;
 mod tree;
 mod values;
 mod write;
@@ -21,6 +22,7 @@ mod laws;
 use super::edit::EditError;
 use super::id;
 use super::read::Schema;
+pub use place::{PLACES, Place};
 use values::Merging;
 
 /// What a merge gives.
@@ -88,23 +90,29 @@ pub enum MergeError {
 }
 
 /// The same of the base and of either side.
-#[derive(Clone, Copy, Debug)]
-struct Sides<T> {
-    base: T,
-    ours: T,
-    theirs: T,
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sides<T> {
+    /// What both began from.
+    pub base: T,
+    /// On the side that is called ours.
+    pub ours: T,
+    /// On the other.
+    pub theirs: T,
 }
 
 impl<T> Sides<T> {
-    fn map<U>(self, mut each: impl FnMut(T) -> U) -> Sides<U> {
+    /// The same of what follows from each.
+    pub fn map<U>(self, mut each: impl FnMut(T) -> U) -> Sides<U> {
         Sides { base: each(self.base), ours: each(self.ours), theirs: each(self.theirs) }
     }
 
-    fn as_ref(&self) -> Sides<&T> {
+    /// Of references.
+    pub fn as_ref(&self) -> Sides<&T> {
         Sides { base: &self.base, ours: &self.ours, theirs: &self.theirs }
     }
 
-    fn into_array(self) -> [T; 3] {
+    /// The base, ours and theirs.
+    pub fn into_array(self) -> [T; 3] {
         [self.base, self.ours, self.theirs]
     }
 }
@@ -116,6 +124,19 @@ impl<T> Sides<T> {
 /// the merged values into either text.
 pub fn merge(base: &str, ours: &str, theirs: &str, schema: &Schema) -> Result<Merged, MergeError> {
     let texts = Sides { base, ours, theirs };
+    merge_filed(texts, Sides::default(), schema).map(|(merged, _)| merged)
+}
+
+/// Merges cards together with where their folders stand: stage, country and company merge each on its
+/// own, as fields under the paths [`PLACES`]. The place of the merged card is `None` where none was given.
+///
+/// # Errors
+/// As [`merge`].
+pub fn merge_filed(
+    texts: Sides<&str>,
+    places: Sides<Option<&Place>>,
+    schema: &Schema,
+) -> Result<(Merged, Option<Place>), MergeError> {
     let parsed = tree::parse(texts)?;
     let ids = parsed.as_ref().map(tree::given_id);
     if let (Some(one), Some(other)) = (ids.ours, ids.theirs)
@@ -124,16 +145,21 @@ pub fn merge(base: &str, ours: &str, theirs: &str, schema: &Schema) -> Result<Me
         return Err(MergeError::TwoCards { one: one.into(), other: other.into() });
     }
     let given = ids.into_array().into_iter().flatten().next().map(str::to_owned);
-    let card = given.unwrap_or_else(|| id::derived_card(base));
+    let card = given.unwrap_or_else(|| id::derived_card(texts.base));
     let documents = parsed.map(|table| tree::document(table, &card, schema));
-    let mut merging = Merging::new(documents.as_ref());
-    let merged = merging.document();
-    let text = if ours == theirs || theirs == base {
+    let filed = place::filed(documents.clone(), places);
+    let mut merging = Merging::new(filed.as_ref());
+    let mut merged = merging.document();
+    let place = place::taken_from(&mut merged);
+    // A text has no other conflict of place than it had, or it must be written.
+    let is_whole = |document: &tree::Document| place::same_conflicts(document, &merged);
+    let Sides { base, ours, theirs } = texts;
+    let text = if (ours == theirs || theirs == base) && is_whole(&documents.ours) {
         ours.to_owned()
-    } else if ours == base {
+    } else if ours == base && is_whole(&documents.theirs) {
         theirs.to_owned()
     } else {
         write::text(texts, &merged, documents.as_ref(), &write::Form { card: &card, schema })?
     };
-    Ok(Merged { text, clashes: merging.clashes, kept: merging.kept })
+    Ok((Merged { text, clashes: merging.clashes, kept: merging.kept }, place))
 }

@@ -147,9 +147,11 @@ impl Reader<'_> {
             .collect()
     }
 
-    /// The id in the text, unless it is missing or taken: then the one that reading derives.
+    /// The id in the text, or the key by which a table of settings is named, such as a member of the
+    /// team; where it is missing or taken, the id that reading derives.
     fn identity(&mut self, key: &str, table: &Table, twins: &mut Vec<String>) -> String {
-        if let Some(id) = given_id(table)
+        let named = || table.get("key").and_then(Value::as_str);
+        if let Some(id) = given_id(table).or_else(named)
             && self.taken.insert(id.to_owned())
         {
             return id.to_owned();

@@ -11,6 +11,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::super::Trouble;
 use crate::card::compare::{Difference, differences};
+use crate::card::merge::PLACES;
 use crate::card::{Card, read};
 use crate::error::{Error, Result};
 use crate::history::{CardState, CommitSteps, Entry, History, Id, Step};
@@ -203,9 +204,6 @@ impl Pair {
         found
     }
 }
-
-/// The folders above a card, by the paths under which conflicts of place are named, too.
-const PLACES: [&str; 3] = ["@stage", "@country", "@folder"];
 
 /// What is no value: comments, blank lines, the order of keys.
 const TEXT: &str = "@text";
