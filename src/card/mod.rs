@@ -7,6 +7,7 @@
 //! `sections/`.
 
 pub mod compare;
+pub mod conflicts;
 pub mod country;
 mod country_alias;
 mod country_city;

@@ -32,7 +32,7 @@ impl Schema {
 
 /// The key of the other values of fields that were changed in two ways; see [`super::merge`]. Not
 /// read here, and no finding.
-pub(super) const CONFLICTS: &str = "conflicts";
+pub(crate) const CONFLICTS: &str = "conflicts";
 
 /// A card as it was read.
 #[derive(Clone, Debug, Default, PartialEq)]

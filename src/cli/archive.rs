@@ -10,9 +10,8 @@ use crate::card::Country;
 use crate::error::{Error, Hint, Problem, Result};
 use crate::history::Identity;
 use crate::i18n::notice::Notice;
-use crate::i18n::sentence::Sentence;
 use crate::settings::Settings;
-use crate::workspace::{self, InitOptions, Removals, Workspace};
+use crate::workspace::{self, DeskOptions, HandEdits, InitOptions, Removals, Workspace};
 
 /// The home country of a new archive where none is named.
 const HOME: &str = "CN";
@@ -26,12 +25,21 @@ pub(super) fn init(console: &Console, args: InitArgs) -> Result<Outcome> {
     let home = reading.country;
     let who = args.me.as_deref().map(person).transpose()?;
     workspace::check_new(&folder)?;
+    let letters = args.series.as_deref().map(super::sync::series).transpose()?;
+    if let Some(url) = &args.remote {
+        workspace::check_remote(url, &folder)?;
+    }
     if console.common.dry_run {
         console.say(&Notice::ArchiveMade { folder: folder.display().to_string() });
         return Ok(Outcome::Done);
     }
     let workspace = create(console, &folder, home, who)?;
+    workspace.set_desk(&DeskOptions { identity: None, series: letters })?;
     console.say(&Notice::ArchiveMade { folder: workspace.root().display().to_string() });
+    if let Some(url) = &args.remote {
+        workspace.share(url, super::sync::terminal(console))?;
+        console.say(&Notice::SyncSent);
+    }
     console.say(&Notice::TryNext);
     Ok(Outcome::Done)
 }
@@ -52,12 +60,12 @@ fn create(console: &Console, folder: &Path, home: Country, who: Option<Identity>
 }
 
 /// A person as typed: `Lin <lin@example.com>`.
-fn person(text: &str) -> Result<Identity> {
+pub(super) fn person(text: &str) -> Result<Identity> {
     let fault = || Error::usage(Problem::NotAPerson { text: text.to_owned() }).hint(Hint::WhoYouAreForm);
     Identity::parse(text).ok_or_else(fault)
 }
 
-fn ask_who() -> Result<Option<Identity>> {
+pub(super) fn ask_who() -> Result<Option<Identity>> {
     let Some(name) = ask::line(
         say!("Your name, for the history", "您的姓名（记入历史）", "您的姓名（記入歷史紀錄）"),
         "",
@@ -106,6 +114,14 @@ pub(super) fn commit(console: &Console, args: CommitArgs) -> Result<Outcome> {
     let mut transaction = workspace.begin(console.mode())?;
     let removals = if args.removed { Removals::Record } else { Removals::Wait };
     let found = transaction.take_in_hand_edits(removals)?;
+    say_found(console, &found);
+    let saved = transaction.commit(&found.sentence())?;
+    console.say_saved(&saved);
+    Ok(if found.errors.is_empty() { Outcome::Done } else { Outcome::InPart })
+}
+
+/// Says what was left out of what was done by hand, and what waits.
+pub(super) fn say_found(console: &Console, found: &HandEdits) {
     for error in &found.errors {
         console.fail(error);
     }
@@ -115,16 +131,4 @@ pub(super) fn commit(console: &Console, args: CommitArgs) -> Result<Outcome> {
         }
         console.say(&Notice::Waiting { count: found.waiting.len() });
     }
-    let sentence = match (found.customers.as_slice(), found.removed.as_slice()) {
-        ([no], []) => Sentence::EditedByHand { no: no.clone() },
-        ([], []) => Sentence::PapersByHand { count: found.papers.len() },
-        ([], removed) => Sentence::RemovedByHand { names: removed.join(", ") },
-        (customers, []) => Sentence::ManyEditedByHand { count: customers.len() },
-        (customers, removed) => {
-            Sentence::EditedAndRemovedByHand { count: customers.len(), names: removed.join(", ") }
-        }
-    };
-    let saved = transaction.commit(&sentence)?;
-    console.say_saved(&saved);
-    Ok(if found.errors.is_empty() { Outcome::Done } else { Outcome::InPart })
 }

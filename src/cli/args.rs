@@ -2,6 +2,7 @@
 
 mod files;
 mod lists;
+mod team;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,7 @@ use crate::render::Format;
 
 pub(crate) use files::*;
 pub(crate) use lists::*;
+pub(crate) use team::*;
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -129,6 +131,14 @@ pub(crate) enum Command {
     Restore(RestoreArgs),
     #[command(about = say!("Take in what was edited by hand", "记入手工编辑的内容", "記入手動編輯的內容"))]
     Commit(CommitArgs),
+    #[command(about = say!("Take a copy of an archive that others share", "取得他人共享的档案", "取得他人共用的客戶檔案"))]
+    Clone(CloneArgs),
+    #[command(about = say!("Bring this archive and the others' together", "与其他人的档案同步", "與其他人的客戶檔案同步"))]
+    Sync(SyncArgs),
+    #[command(about = say!("Fields that two people set to two values", "两人填写了不同值的字段", "兩人填寫了不同值的欄位"))]
+    Conflict(ConflictArgs),
+    #[command(name = "merge-driver", about = say!("Merge cards for plain git; git calls it", "供 git 合并卡片时调用", "供 git 合併卡片時呼叫"))]
+    MergeDriver(MergeDriverArgs),
     #[command(about = say!("Look for what is wrong in cards and folders, and mend what is safe", "检查卡片和文件夹中的问题，并修正可以安全修正的", "檢查卡片與資料夾中的問題，並修正可以安全修正的"))]
     Check(super::check::CheckArgs),
     #[command(about = say!("Explain the fields of a card", "说明卡片的字段", "說明卡片的欄位"))]
@@ -157,6 +167,10 @@ pub(crate) struct InitArgs {
     pub home: Option<String>,
     #[arg(long, value_name = "NAME <MAIL>", help = say!("Who works at this desk, where git does not know", "本机使用者；git 已知时可不填", "這台電腦的使用者；git 已知時可不填"))]
     pub me: Option<String>,
+    #[arg(long, value_name = "URL", help = say!("Share it at this git address or folder, where there is nothing yet", "在此 git 地址或文件夹共享；那里须为空", "在此 git 位址或資料夾共用；該處須為空"))]
+    pub remote: Option<String>,
+    #[arg(long, value_name = "LETTERS", help = team::series_help())]
+    pub series: Option<String>,
 }
 
 #[derive(Args, Debug)]

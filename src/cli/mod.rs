@@ -7,6 +7,7 @@ mod args;
 mod ask;
 mod backup;
 mod check;
+mod conflict;
 mod console;
 mod country;
 mod customers;
@@ -27,6 +28,7 @@ mod say;
 mod search;
 mod several;
 mod sql;
+mod sync;
 mod undo;
 mod usage;
 
@@ -100,6 +102,10 @@ fn dispatch(console: &Console, command: Command) -> Result<Outcome, Error> {
         Command::Undo(args) => undo::undo(console, &args),
         Command::Restore(args) => undo::restore(console, &args),
         Command::Commit(args) => archive::commit(console, args),
+        Command::Clone(args) => sync::clone(console, args),
+        Command::Sync(args) => sync::run(console, &args),
+        Command::Conflict(args) => conflict::run(console, args),
+        Command::MergeDriver(args) => conflict::merge_driver(&args),
         Command::Check(args) => check::run(console, &args),
         Command::Fields(args) => manual::fields(console, &args),
         Command::Config(args) => manual::config(console, &args),

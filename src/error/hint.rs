@@ -19,6 +19,26 @@ messages! {
             "to have one place as it was: `crm restore CARD --to COMMIT PATH`", "只恢复某一处：`crm restore 客户 --to 提交 字段`", "只還原某一處：`crm restore 客戶 --to 提交 欄位`";
         WithoutAsOf = "without_as_of":
             "leave out --as-of; `crm restore` brings back what was", "请去掉 --as-of；`crm restore` 可恢复当时的内容", "請去掉 --as-of；`crm restore` 可還原當時的內容";
+        CloneInstead = "clone_instead":
+            "take their archive with `crm clone URL DIR` and import your customers there", "请用 `crm clone 地址 目录` 取得对方的档案，再把您的客户导入其中", "請用 `crm clone 位址 資料夾` 取得對方的客戶檔案，再把您的客戶匯入其中";
+        AddRemote = "add_remote":
+            "name one with `git remote add origin URL`: a git host, or an empty folder made with `git init --bare`", "请用 `git remote add origin 地址` 设置：可以是 git 托管服务，或用 `git init --bare` 建立的文件夹", "請用 `git remote add origin 位址` 設定：可以是 git 託管服務，或用 `git init --bare` 建立的資料夾";
+        InitWithRemote = "init_with_remote":
+            "begin it with `crm init DIR --remote URL`", "请用 `crm init 目录 --remote 地址` 新建", "請用 `crm init 資料夾 --remote 位址` 建立";
+        CloneTheirs = "clone_theirs":
+            "take it with `crm clone URL DIR`", "请用 `crm clone 地址 目录` 取得", "請用 `crm clone 位址 資料夾` 取得";
+        InstallGit = "install_git":
+            "install git 2.41 or later; everything but sync and clone works without it", "请安装 git 2.41 或更高版本；除同步和克隆外，其他功能不需要它", "請安裝 git 2.41 或更新版本；除同步和複製外，其他功能不需要它";
+        CheckAccess = "check_access":
+            "`git fetch` in the archive's folder shows what is missing: a key, a password, a permission", "在档案文件夹中运行 `git fetch` 可看出缺少什么：密钥、密码或权限", "在客戶檔案的資料夾中執行 `git fetch` 可看出缺少什麼：金鑰、密碼或權限";
+        AskTheHost = "ask_the_host":
+            "whoever keeps the other side can say why", "请询问远程档案的管理者", "請詢問遠端檔案的管理者";
+        CheckRemote = "check_remote":
+            "`git remote -v` shows the address; plug in the disk, or mend it with `git remote set-url origin URL`", "`git remote -v` 显示地址；请接上磁盘，或用 `git remote set-url origin 地址` 更正", "`git remote -v` 顯示位址；請接上磁碟，或用 `git remote set-url origin 位址` 更正";
+        MoveAside = "move_aside":
+            "move it somewhere else, or take it in with `crm commit`, and sync again", "请把它移到别处，或用 `crm commit` 记入，然后再同步", "請把它移到別處，或用 `crm commit` 記入，然後再同步";
+        ListConflicts = "list_conflicts":
+            "`crm conflict list` shows them", "`crm conflict list` 列出全部冲突", "`crm conflict list` 列出全部衝突";
         SwitchToBranch = "switch_to_branch":
             "go back to the branch: `git switch main`", "切回分支：`git switch main`", "切換回分支：`git switch main`";
         Run { command: String } = "run":

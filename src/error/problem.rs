@@ -44,6 +44,47 @@ messages! {
         NoSuchSetting { key: String } = "no_such_setting":
             "there is no setting {key}", "没有名为 {key} 的设置", "沒有名為 {key} 的設定";
 
+        UnrelatedHistories = "unrelated_histories":
+            "the others have an archive with another beginning than this one", "对方的档案与本档案不是同一来源", "對方的客戶檔案與本檔案不是同一來源";
+        NoRemote = "no_remote":
+            "this archive is on this computer only: no other place is known to sync with", "本档案只在这台电脑上：尚未设置同步地址", "本客戶檔案只在這台電腦上：尚未設定同步位址";
+        NothingAtRemote { url: String } = "nothing_at_remote":
+            "there is nothing at {url} yet", "{url} 中还没有内容", "{url} 中還沒有內容";
+        RemoteHasArchive { url: String } = "remote_has_archive":
+            "there is something at {url} already", "{url} 中已有内容", "{url} 中已有內容";
+        NoGit { reason: String } = "no_git":
+            "the git program could not be started: {reason}", "无法启动 git 程序：{reason}", "無法啟動 git 程式：{reason}";
+        OldGit { version: String } = "old_git":
+            "git {version} is too old: sync needs 2.41 or later", "git {version} 版本过旧：同步需要 2.41 或更高版本", "git {version} 版本過舊：同步需要 2.41 或更新版本";
+        Offline { reason: String } = "offline":
+            "the others cannot be reached: {reason}", "无法连接到远程档案：{reason}", "無法連線到遠端檔案：{reason}";
+        NoAccess { reason: String } = "no_access":
+            "the other side does not let you in: {reason}", "对方拒绝访问：{reason}", "對方拒絕存取：{reason}";
+        NoRemoteThere { reason: String } = "no_remote_there":
+            "there is no archive at the other side: {reason}", "远程地址没有档案：{reason}", "遠端位址沒有客戶檔案：{reason}";
+        PushRefused { reason: String } = "push_refused":
+            "the other side does not take your work: {reason}", "对方不接受您的提交：{reason}", "對方不接受您的提交：{reason}";
+        RemoteTooSlow { seconds: u64 } = "remote_too_slow":
+            "the other side did not answer within {seconds} seconds", "对方在 {seconds} 秒内没有响应", "對方在 {seconds} 秒內沒有回應";
+        RemoteFailed { reason: String } = "remote_failed":
+            "git could not do it: {reason}", "git 未能完成：{reason}", "git 未能完成：{reason}";
+        AlwaysFaster { tries: usize } = "always_faster":
+            "others were faster {tries} times; your work is safe here", "其他人连续 {tries} 次先完成了同步；您的内容已保存在本机", "其他人連續 {tries} 次先完成了同步；您的內容已保存在本機";
+        SyncRuns = "sync_runs":
+            "another `crm sync` is running in this archive", "本档案中另一个 `crm sync` 正在运行", "本客戶檔案中另一個 `crm sync` 正在執行";
+        WouldOverwrite { path: String } = "would_overwrite":
+            "{path} is in the way of what the others wrote; nothing was changed", "{path} 妨碍写入其他人的内容；没有改动任何内容", "{path} 妨礙寫入其他人的內容；沒有更動任何內容";
+        NotASeries { text: String } = "not_a_series":
+            "‘{text}’ is no series: letters from A to Z", "“{text}”不是编号系列：只能是字母 A 至 Z", "「{text}」不是編號系列：只能是字母 A 至 Z";
+        NoConflict { card: String, path: String } = "no_conflict":
+            "{card} has no conflict at {path}", "{card} 的 {path} 没有冲突", "{card} 的 {path} 沒有衝突";
+        NotACandidate { value: String } = "not_a_candidate":
+            "‘{value}’ is none of the values in conflict, and nobody of this name set one", "“{value}”不是冲突中的值，也没有这个人写入的值", "「{value}」不是衝突中的值，也沒有這個人寫入的值";
+        TwoCards { one: String, other: String } = "two_cards":
+            "these are the cards of two customers, {one} and {other}, and are not merged", "这是两个客户（{one} 与 {other}）的卡片，不能合并", "這是兩個客戶（{one} 與 {other}）的卡片，無法合併";
+        CardsNotMerged { path: String, reason: String } = "cards_not_merged":
+            "{path} could not be merged: {reason}", "{path} 无法合并：{reason}", "{path} 無法合併：{reason}";
+
         Unfinished { operation: String } = "unfinished":
             "git is in the middle of a {operation}; nothing can be written until that is finished",
             "git 正处于 {operation} 过程中；完成之前不能写入",

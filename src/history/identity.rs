@@ -85,7 +85,7 @@ impl History {
         self.set_config(SERIES, series)
     }
 
-    fn config(&self, key: &str) -> Result<Option<String>> {
+    pub(super) fn config(&self, key: &str) -> Result<Option<String>> {
         let config = self.repo.config().and_then(|mut c| c.snapshot()).map_err(git_error)?;
         match config.get_string(key) {
             Ok(value) if !value.trim().is_empty() => Ok(Some(value)),
@@ -95,7 +95,7 @@ impl History {
         }
     }
 
-    fn set_config(&self, key: &str, value: &str) -> Result<()> {
+    pub(super) fn set_config(&self, key: &str, value: &str) -> Result<()> {
         let config = self.repo.config().and_then(|c| c.open_level(git2::ConfigLevel::Local));
         config.and_then(|mut c| c.set_str(key, value)).map_err(git_error)
     }

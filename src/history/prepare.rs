@@ -127,7 +127,8 @@ impl History {
     fn prepare_here(&self, changes: &Changes, message: &str, stamp: &Stamp) -> Result<Journal> {
         let parent = self.head_commit()?;
         let (files, tree) = self.tree_with(changes, parent.as_ref())?;
-        let commit = self.commit_object(tree, parent.as_ref(), message, stamp)?;
+        let parents: Vec<Oid> = parent.iter().map(git2::Commit::id).collect();
+        let commit = self.commit_object(tree, &parents, message, stamp)?;
         let old_tree = parent.as_ref().map(|p| p.tree().map_err(git_error)).transpose()?;
         let folders = self.folder_steps(&files, old_tree, tree)?;
         Ok(Journal {
@@ -140,10 +141,10 @@ impl History {
         })
     }
 
-    fn commit_object(
+    pub(super) fn commit_object(
         &self,
         tree: Oid,
-        parent: Option<&git2::Commit<'_>>,
+        parents: &[Oid],
         message: &str,
         stamp: &Stamp,
     ) -> Result<Oid> {
@@ -151,7 +152,9 @@ impl History {
         let signature =
             Signature::new(&stamp.identity.name, &stamp.identity.email, &time).map_err(git_error)?;
         let tree = self.repo.find_tree(tree).map_err(git_error)?;
-        let parents: Vec<_> = parent.into_iter().collect();
+        let find = |id: &Oid| self.repo.find_commit(*id).map_err(git_error);
+        let parents: Vec<git2::Commit<'_>> = parents.iter().map(find).collect::<Result<_>>()?;
+        let parents: Vec<&git2::Commit<'_>> = parents.iter().collect();
         self.repo.commit(None, &signature, &signature, message, &tree, &parents).map_err(git_error)
     }
 
@@ -224,7 +227,7 @@ impl History {
     }
 
     /// The folders above the files, with their trees before and after.
-    fn folder_steps(
+    pub(super) fn folder_steps(
         &self,
         files: &[FileStep],
         old: Option<git2::Tree<'_>>,
@@ -242,7 +245,7 @@ impl History {
     }
 
     /// Brings the new objects to the disk, before anything refers to them.
-    fn sync_objects(&self, journal: &Journal, bulk: bool) -> Result<()> {
+    pub(super) fn sync_objects(&self, journal: &Journal, bulk: bool) -> Result<()> {
         if bulk
             && sync_file_system(self.repo.path(), Platform::Native)
                 .map_err(|e| Error::file(self.repo.path(), e))?

@@ -157,5 +157,41 @@ messages! {
             "drafts removed: {count}", "已删除草稿：{count}", "已刪除草稿：{count}";
         CsvLeftOut { count: usize } = "csv_left_out":
             "CSV holds one table; {count} other parts are left out", "CSV 只含一张表；略去了另外 {count} 部分", "CSV 只能放一個表格；略去了另外 {count} 部分";
+        NothingNew = "nothing_new":
+            "nothing new on either side", "双方都没有新内容", "雙方都沒有新內容";
+        SyncSent = "sync_sent":
+            "the others have your work", "您的内容已发送", "您的內容已送出";
+        SyncReceived { count: usize } = "sync_received":
+            "customers that others changed: {count}", "其他人改动的客户：{count} 个", "其他人更動的客戶：{count} 個";
+        SyncOffline = "sync_offline":
+            "your work is safe here, and goes with the next sync", "您的内容已保存在本机，下次同步时发送", "您的內容已保存在本機，下次同步時送出";
+        SyncedLongAgo { days: i64 } = "synced_long_ago":
+            "the last sync was {days} days ago: `crm sync`", "上次同步是 {days} 天前：`crm sync`", "上次同步是 {days} 天前：`crm sync`";
+        Conflicts { count: usize } = "conflicts":
+            "fields with two values: {count}; `crm conflict list` shows them", "有两个值的字段：{count} 个；用 `crm conflict list` 查看", "有兩個值的欄位：{count} 個；用 `crm conflict list` 檢視";
+        NoConflicts = "no_conflicts":
+            "no field has two values", "没有冲突", "沒有衝突";
+        MergeConflict { no: String, field: String } = "merge_conflict":
+            "{no} {field}: two people set two values; both are kept", "{no} {field}：两人填写了不同的值；均已保留", "{no} {field}：兩人填寫了不同的值；均已保留";
+        MergeKeptCustomer { no: String } = "merge_kept_customer":
+            "{no} was changed by one and removed by another; it stays", "{no} 一人改动、另一人删除；已保留", "{no} 一人更動、另一人刪除；已保留";
+        MergeKept { no: String, field: String } = "merge_kept":
+            "{no} {field} was changed by one and removed by another; it stays", "{no} {field} 一人改动、另一人删除；已保留", "{no} {field} 一人更動、另一人刪除；已保留";
+        MergeKeptPaper { path: String } = "merge_kept_paper":
+            "{path} was changed by one and removed by another; it stays", "{path} 一人改动、另一人删除；已保留", "{path} 一人更動、另一人刪除；已保留";
+        MergePaperTwice { path: String, other: String } = "merge_paper_twice":
+            "{path} was changed by two people; the other one is {other}", "{path} 被两人改动；另一份是 {other}", "{path} 被兩人更動；另一份是 {other}";
+        MergeSteppedAside { no: String, folder: String } = "merge_stepped_aside":
+            "two customers were filed under one name: {no} is at {folder} now; `crm dup` says whether they are one", "两个客户使用了同一文件夹名：{no} 现在在 {folder}；可用 `crm dup` 查看是否重复", "兩個客戶使用了同一資料夾名稱：{no} 現在在 {folder}；可用 `crm dup` 查看是否重複";
+        MergeUnreadable { path: String, other: String } = "merge_unreadable":
+            "{path} cannot be read and was changed by another; that one is {other}", "{path} 无法读取，另一人又有改动；另一份是 {other}", "{path} 無法讀取，另一人又有更動；另一份是 {other}";
+        MergeTwoFolders { one: String, other: String } = "merge_two_folders":
+            "{one} and {other} have one id; both are kept", "{one} 与 {other} 的内部编号相同；均已保留", "{one} 與 {other} 的內部編號相同；均已保留";
+        MergeWentTo { no: String, into: String } = "merge_went_to":
+            "what was changed in {no}, which is merged into {into}, went there", "{no} 已合并到 {into}；对它的改动已并入", "{no} 已合併到 {into}；對它的更動已併入";
+        Cloned { folder: String, customers: usize } = "cloned":
+            "the archive is at {folder}, with {customers} customers", "客户档案在 {folder}，共 {customers} 个客户", "客戶檔案在 {folder}，共 {customers} 個客戶";
+        SeriesIs { series: String } = "series_is":
+            "new customers get numbers of the series {series} here", "本机新客户的编号系列是 {series}", "這台電腦新客戶的編號系列是 {series}";
     }
 }

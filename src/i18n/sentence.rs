@@ -57,6 +57,10 @@ messages! {
             "Mapping {name} for imports", "导入对照表 {name}", "匯入對照表 {name}";
         Mended { count: usize } = "mended":
             "Findings of the check mended: {count}", "检查并修正：{count} 处", "檢查並修正：{count} 處";
+        Synced { count: usize } = "synced":
+            "Synced: {count} customers of others", "同步：其他人的 {count} 个客户", "同步：其他人的 {count} 個客戶";
+        ConflictTaken { no: String, path: String, value: String } = "conflict_taken":
+            "{no} decided: {path} = {value}", "{no} 已确定：{path} = {value}", "{no} 已確定：{path} = {value}";
         Undone { sentence: String, commit: String } = "undone":
             "Taken back: {sentence} ({commit})", "撤销：{sentence}（{commit}）", "復原：{sentence}（{commit}）";
         Restored { what: String, commit: String } = "restored":

@@ -5,6 +5,7 @@ pub mod card;
 pub mod changes;
 pub mod check;
 pub mod columns;
+pub mod conflicts;
 pub mod daily;
 pub mod dup;
 pub mod export;

@@ -9,6 +9,7 @@ use crate::archive::{CARD, SETTINGS};
 use crate::error::{Error, Result};
 use crate::history::{HandChange, HandChangeKind, History, NewFile};
 use crate::i18n::notice::Notice;
+use crate::i18n::sentence::Sentence;
 use crate::index::{Known, ask};
 
 /// What `crm commit` found.
@@ -24,6 +25,21 @@ pub struct HandEdits {
     pub removed: Vec<String>,
     /// What was left out, and why.
     pub errors: Vec<Error>,
+}
+
+impl HandEdits {
+    /// What a commit of them says.
+    pub fn sentence(&self) -> Sentence {
+        match (self.customers.as_slice(), self.removed.as_slice()) {
+            ([no], []) => Sentence::EditedByHand { no: no.clone() },
+            ([], []) => Sentence::PapersByHand { count: self.papers.len() },
+            ([], removed) => Sentence::RemovedByHand { names: removed.join(", ") },
+            (customers, []) => Sentence::ManyEditedByHand { count: customers.len() },
+            (customers, removed) => {
+                Sentence::EditedAndRemovedByHand { count: customers.len(), names: removed.join(", ") }
+            }
+        }
+    }
 }
 
 /// Whether removals are recorded.

@@ -43,6 +43,35 @@ impl Workspace {
             changes.removed.iter().filter(|path| self.root.join(self.before_renames(path, changes)).exists());
         let going: Vec<_> = going.cloned().collect();
         let journal = self.history.prepare(changes, message, &self.stamp()?)?;
+        self.bring_about(journal, message, &moving, &going)
+    }
+
+    /// A merge that is prepared. Everything is looked at before the first file is touched.
+    pub(super) fn carry_out_merge(&self, journal: Journal, message: &str) -> Result<Id> {
+        let before = Changes { renames: journal.renames.clone(), ..Changes::default() };
+        for step in &journal.files {
+            let path = self.before_renames(&step.path, &before);
+            let now = self.id_on_disk(&path)?;
+            // What is missing was removed by hand, and waits.
+            if now.is_some() && now != step.old && now != step.new {
+                return Err(Error::could_not(Problem::WouldOverwrite { path }).hint(Hint::MoveAside));
+            }
+        }
+        let going =
+            journal.files.iter().filter(|step| step.new.is_none() && self.root.join(&step.path).exists());
+        let going: Vec<String> = going.map(|step| step.path.clone()).collect();
+        let moving = journal.renames.clone();
+        self.bring_about(journal, message, &moving, &going)
+    }
+
+    /// Does what a journal says, or steps back.
+    fn bring_about(
+        &self,
+        journal: Journal,
+        message: &str,
+        moving: &[(String, String)],
+        going: &[String],
+    ) -> Result<Id> {
         self.history.write_journal(&journal)?;
         let sentence = message.lines().next().unwrap_or("");
         let done = self.work_tree(&journal).and_then(|()| self.history.finish(&journal, sentence));
@@ -51,7 +80,7 @@ impl Workspace {
             // The commit stands; what is left of it is done by the next command that writes.
             Err(_) if self.history.stands(&journal.new)? => {}
             Err(error) => {
-                self.step_back(&journal, &moving, &going)?;
+                self.step_back(&journal, moving, going)?;
                 return Err(error);
             }
         }

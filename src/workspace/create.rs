@@ -162,7 +162,7 @@ impl Workspace {
     }
 
     /// The letters of the numbers that this desk gives.
-    fn series(&self) -> Result<String> {
+    pub fn series(&self) -> Result<String> {
         if let Some(series) = self.history.series()?.filter(|s| crate::settings::is_series(s)) {
             return Ok(series);
         }

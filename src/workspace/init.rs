@@ -50,6 +50,7 @@ pub fn init(folder: &Path, options: &InitOptions, clock: Clock, platform: Platfo
     }
     history.writable()?;
     history.identity()?;
+    history.register_driver()?;
     let mut changes = Changes::default();
     let files = [
         (SETTINGS, settings_text(options)),

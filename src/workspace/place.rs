@@ -5,9 +5,9 @@ use super::change::set;
 use super::create::Desk;
 use super::{OpenCard, Transaction};
 use crate::archive::{SETTINGS, Stage, names};
-use crate::card::Country;
 use crate::card::edit::{Edit, Step};
 use crate::card::value::Value;
+use crate::card::{Country, conflicts};
 use crate::error::{Error, Problem, Result};
 use crate::history::History;
 use crate::index::ask;
@@ -44,11 +44,24 @@ impl Transaction<'_> {
             edits.push(set(Vec::new(), SCHEMA.card, "country_original", &old));
         }
         self.edit(open, &edits)?;
+        self.decide_place(open, wish)?;
         let to = self.new_place(open, wish, stage, desk)?;
         if to != open.place.folder {
             self.move_folder(open, &to);
         }
         Ok(!self.changes.is_empty())
+    }
+
+    /// Who moves a customer has decided where it stands.
+    fn decide_place(&mut self, open: &OpenCard, wish: &Move) -> Result<()> {
+        let moved = [
+            ("@stage", wish.stage.is_some() || wish.country.is_some()),
+            ("@country", wish.country.is_some()),
+            ("@folder", wish.name.is_some()),
+        ];
+        let card: toml::Table = open.text.parse().unwrap_or_default();
+        let decided = conflicts::decide(&card, |path| moved.iter().any(|(place, is)| *is && *place == path));
+        self.edit(open, &decided.into_iter().collect::<Vec<_>>())
     }
 
     /// Moves a customer's folder, with what is staged in it.

@@ -7,7 +7,7 @@ use super::{NewRecord, OpenCard, Workspace};
 use crate::archive::Lock;
 use crate::card::Section;
 use crate::card::edit::{self, Edit};
-use crate::card::read;
+use crate::card::{conflicts, read};
 use crate::error::{Error, Problem, Result};
 use crate::history::{Changes, Content, History, Id, NewFile};
 use crate::i18n::Say;
@@ -124,7 +124,7 @@ impl Transaction<'_> {
     pub fn edit(&mut self, open: &OpenCard, edits: &[Edit]) -> Result<()> {
         let path = open.place.card();
         let before = self.text_of(&path)?.unwrap_or_else(|| open.text.clone());
-        let after = edited(&path, &before, edits)?;
+        let after = edited(&path, &before, &with_decisions(&before, edits))?;
         if after == before {
             return Ok(());
         }
@@ -294,6 +294,18 @@ impl Workspace {
             Known { id: card.basics.id.clone(), text_id: card.basics.id.clone(), ..open.known.clone() };
         Ok(OpenCard { known, place: open.place.clone(), text, card })
     }
+}
+
+/// Edits, and what they decide: a field that is written has no other values any more.
+fn with_decisions(text: &str, edits: &[Edit]) -> Vec<Edit> {
+    let mut edits = edits.to_vec();
+    if text.contains(read::CONFLICTS)
+        && let Ok(card) = text.parse::<toml::Table>()
+        && !edits.iter().any(|edit| conflicts::is_decision(edit))
+    {
+        edits.extend(conflicts::decided_by(&card, &edits));
+    }
+    edits
 }
 
 /// Edits a text; a refusal of the editor names the file.

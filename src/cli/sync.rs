@@ -1,0 +1,90 @@
+//! `crm clone` and `crm sync`.
+
+use super::archive::{absolute, ask_who, person, say_found};
+use super::args::{CloneArgs, SyncArgs};
+use super::console::Console;
+use super::say::say;
+use super::{Outcome, ask};
+use crate::error::{Error, Problem, Result};
+use crate::history::remote::Terminal;
+use crate::i18n::notice::Notice;
+use crate::workspace::{self, DeskOptions, SyncOutcome};
+
+/// Who sees what git says.
+pub(super) fn terminal(console: &Console) -> Terminal {
+    if console.can_ask() { Terminal::Person } else { Terminal::Nobody }
+}
+
+pub(super) fn clone(console: &Console, args: CloneArgs) -> Result<Outcome> {
+    let folder = absolute(console, &args.folder)?;
+    let identity = args.me.as_deref().map(person).transpose()?;
+    let desk = DeskOptions { identity, series: args.series.as_deref().map(series).transpose()? };
+    if console.common.dry_run {
+        console.say(&Notice::ArchiveMade { folder: folder.display().to_string() });
+        return Ok(Outcome::Done);
+    }
+    let clock = console.clock()?;
+    let workspace =
+        workspace::clone(&args.url, &folder, &desk, clock, console.platform(), terminal(console))?;
+    if workspace.identity().is_err()
+        && console.can_ask()
+        && let Some(identity) = ask_who()?
+    {
+        workspace.set_desk(&DeskOptions { identity: Some(identity), series: None })?;
+    }
+    if desk.series.is_none() && console.can_ask() && workspace.settings().team.is_empty() {
+        let question = say!(
+            "Letters of the numbers that this desk gives, other than those of the other desks",
+            "本机编号系列的字母（与其他电脑不同）",
+            "這台電腦編號系列的字母（與其他電腦不同）"
+        );
+        if let Some(text) = ask::line(question, "")? {
+            workspace.set_desk(&DeskOptions { identity: None, series: Some(series(&text)?) })?;
+        }
+    }
+    let customers = workspace.everyone()?.len();
+    console.say(&Notice::Cloned { folder: workspace.root().display().to_string(), customers });
+    if let Ok(series) = workspace.series() {
+        console.say(&Notice::SeriesIs { series });
+    }
+    if let Err(error) = workspace.identity() {
+        console.warn(&error);
+    }
+    Ok(Outcome::Done)
+}
+
+/// The letters of a series as typed.
+pub(super) fn series(text: &str) -> Result<String> {
+    let letters = text.trim().to_ascii_uppercase();
+    if !letters.is_empty() && letters.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return Ok(letters);
+    }
+    Err(Error::usage(Problem::NotASeries { text: text.to_owned() }))
+}
+
+pub(super) fn run(console: &Console, args: &SyncArgs) -> Result<Outcome> {
+    let workspace = console.workspace()?;
+    let terminal = if args.auto { Terminal::Nobody } else { terminal(console) };
+    let synced = workspace.sync(terminal)?;
+    synced.notices.iter().for_each(|notice| console.say(notice));
+    say_found(console, &synced.by_hand);
+    match synced.outcome {
+        SyncOutcome::NothingNew if args.auto => {}
+        SyncOutcome::NothingNew => console.say(&Notice::NothingNew),
+        SyncOutcome::Synced { received, sent, .. } => {
+            if received > 0 {
+                console.say(&Notice::SyncReceived { count: received });
+            }
+            if sent {
+                console.say(&Notice::SyncSent);
+            }
+        }
+        SyncOutcome::Offline(error) if args.require_online => return Err(error),
+        SyncOutcome::Offline(error) => {
+            console.warn(&error);
+            console.say(&Notice::SyncOffline);
+        }
+    }
+    let in_part = !synced.by_hand.errors.is_empty();
+    Ok(if in_part { Outcome::InPart } else { Outcome::Done })
+}

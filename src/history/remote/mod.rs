@@ -1,0 +1,195 @@
+//! The archive of the others: fetch and push by the `git` program, and what came of it. Everything else
+//! is local.
+
+mod outcome;
+mod program;
+
+use std::path::Path;
+
+use git2::Oid;
+
+pub use program::Terminal;
+
+use self::outcome::failure;
+use self::program::git;
+use super::{FIRST_BRANCH, History, Id, git_error};
+use crate::error::{Error, Hint, Problem, Result};
+
+/// The name of the remote.
+const REMOTE: &str = "origin";
+/// The merge of cards for those who merge with plain git.
+const DRIVER: (&str, &str) = ("merge.crm.driver", "crm merge-driver %O %A %B %P");
+/// What git calls it.
+const DRIVER_NAME: (&str, &str) = ("merge.crm.name", "cards of crm");
+
+/// What became of a push.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pushed {
+    /// The others have it.
+    Done,
+    /// Somebody was faster: fetch and merge again.
+    LostRace,
+}
+
+impl History {
+    /// Where the others' archive is; `None` where this one is on this computer only.
+    ///
+    /// # Errors
+    /// When git's configuration cannot be read.
+    pub fn remote(&self) -> Result<Option<String>> {
+        match self.repo.find_remote(REMOTE) {
+            Ok(remote) => Ok(remote.url().map(str::to_owned).ok()),
+            Err(e) if e.code() == git2::ErrorCode::NotFound => Ok(None),
+            Err(e) => Err(git_error(e)),
+        }
+    }
+
+    /// Keeps where the others' archive is.
+    ///
+    /// # Errors
+    /// When git's configuration cannot be written.
+    pub fn set_remote(&self, url: &str) -> Result<()> {
+        self.repo.remote(REMOTE, url).map(|_| ()).map_err(git_error)?;
+        let branch = self.short_branch()?;
+        self.set_config(&format!("branch.{branch}.remote"), REMOTE)?;
+        self.set_config(&format!("branch.{branch}.merge"), &format!("refs/heads/{branch}"))
+    }
+
+    /// Tells plain git to merge cards as we do.
+    ///
+    /// # Errors
+    /// When git's configuration cannot be written.
+    pub fn register_driver(&self) -> Result<()> {
+        for (key, value) in [DRIVER_NAME, DRIVER] {
+            if self.config(key)?.is_none() {
+                self.set_config(key, value)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Fetches what the others have; the id of their head, `None` where they have none.
+    ///
+    /// # Errors
+    /// When the others cannot be reached, or do not let us in.
+    pub fn fetch(&self, terminal: Terminal) -> Result<Option<Id>> {
+        program::is_there(&self.root)?;
+        let branch = self.short_branch()?;
+        let tracked = format!("refs/remotes/{REMOTE}/{branch}");
+        let refspec = format!("+refs/heads/{branch}:{tracked}");
+        let progress = if terminal == Terminal::Person { "--progress" } else { "--quiet" };
+        let args = ["fetch", progress, "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head"];
+        let args = [&args[..], &["--no-auto-maintenance", REMOTE, &refspec]].concat();
+        let answer = git(&self.root, &args, terminal)?;
+        if !answer.status.success() {
+            // Others who have no branch yet have nothing to fetch.
+            let none = self.look_for(&branch, terminal)?;
+            return if none { Ok(None) } else { Err(failure(&answer)) };
+        }
+        match self.repo.refname_to_id(&tracked) {
+            Ok(id) => Ok(Some(id.to_string())),
+            Err(e) if e.code() == git2::ErrorCode::NotFound => Ok(None),
+            Err(e) => Err(git_error(e)),
+        }
+    }
+
+    /// Whether the others can be reached and have no such branch.
+    fn look_for(&self, branch: &str, _terminal: Terminal) -> Result<bool> {
+        let heads = format!("refs/heads/{branch}");
+        let answer = git(&self.root, &["ls-remote", "--exit-code", REMOTE, &heads], Terminal::Nobody)?;
+        match answer.status.code() {
+            Some(0) => Ok(false),
+            // There is an answer, and nothing in it.
+            Some(2) => Ok(true),
+            _ => Err(failure(&answer)),
+        }
+    }
+
+    /// Gives the others a commit.
+    ///
+    /// # Errors
+    /// When the others cannot be reached, or do not take it.
+    pub fn push(&self, commit: &str, terminal: Terminal) -> Result<Pushed> {
+        let refspec = format!("{commit}:refs/heads/{}", self.short_branch()?);
+        let progress = if terminal == Terminal::Person { "--progress" } else { "--quiet" };
+        let args = ["push", "--porcelain", "--no-verify", "--no-recurse-submodules", progress];
+        let answer = git(&self.root, &[&args[..], &[REMOTE, &refspec]].concat(), terminal)?;
+        if answer.status.success() {
+            return Ok(Pushed::Done);
+        }
+        if outcome::is_lost_race(&answer) { Ok(Pushed::LostRace) } else { Err(failure(&answer)) }
+    }
+
+    /// Whether a commit is another one, or stands below it.
+    ///
+    /// # Errors
+    /// When the repository cannot be read.
+    pub fn is_below(&self, below: &str, above: &str) -> Result<bool> {
+        let (below, above): (Oid, Oid) = (super::oid(below)?, super::oid(above)?);
+        Ok(below == above || self.repo.graph_descendant_of(above, below).map_err(git_error)?)
+    }
+
+    /// Has git pack what is loose, where it is much.
+    pub fn tidy(&self, terminal: Terminal) {
+        if self.has_many_loose_objects() {
+            // What is not packed today is packed another day.
+            let _ = git(&self.root, &["maintenance", "run", "--auto", "--quiet"], terminal);
+        }
+    }
+
+    fn has_many_loose_objects(&self) -> bool {
+        let sample = self.repo.commondir().join("objects").join("17");
+        std::fs::read_dir(sample).is_ok_and(|files| files.count() > MANY_LOOSE)
+    }
+
+    fn short_branch(&self) -> Result<String> {
+        let branch = self.branch()?;
+        Ok(branch.strip_prefix("refs/heads/").unwrap_or(&branch).to_owned())
+    }
+}
+
+/// Loose objects in one of 256 folders from which on git itself packs them.
+const MANY_LOOSE: usize = 27;
+
+/// Whether an archive is at an address already.
+///
+/// # Errors
+/// When the address cannot be reached, or does not let us in.
+pub fn is_empty(url: &str, folder: &Path) -> Result<bool> {
+    Ok(heads(url, folder)?.is_empty())
+}
+
+/// What an address has: the branches, and `HEAD` where that names one of them.
+fn heads(url: &str, folder: &Path) -> Result<Vec<String>> {
+    program::is_there(folder)?;
+    let answer = git(folder, &["ls-remote", url, "HEAD", "refs/heads/*"], Terminal::Nobody)?;
+    if !answer.status.success() {
+        return Err(failure(&answer));
+    }
+    let names = answer.stdout.lines().filter_map(|line| line.split_once('\t')).map(|(_, name)| name);
+    Ok(names.map(|name| name.trim_start_matches("refs/heads/").to_owned()).collect())
+}
+
+/// Makes a copy of the archive at an address, with its history.
+///
+/// # Errors
+/// When the address cannot be reached or does not let us in, and when there is nothing.
+pub fn clone(url: &str, folder: &Path, terminal: Terminal) -> Result<()> {
+    let above = folder.ancestors().skip(1).find(|above| above.is_dir()).unwrap_or(folder);
+    let heads = heads(url, above)?;
+    let Some(first) = heads.first() else {
+        let problem = Problem::NothingAtRemote { url: url.to_owned() };
+        return Err(Error::could_not(problem).hint(Hint::InitWithRemote));
+    };
+    // A new bare repository may name a branch that nobody has pushed.
+    let branch = heads.iter().find(|head| ["HEAD", FIRST_BRANCH].contains(&head.as_str())).unwrap_or(first);
+    let target = folder.to_string_lossy();
+    let progress = if terminal == Terminal::Person { "--progress" } else { "--quiet" };
+    let mut args = vec!["clone", progress, "--no-recurse-submodules", "--origin", REMOTE];
+    if branch != "HEAD" {
+        args.extend(["--branch", branch]);
+    }
+    args.extend([url, &*target]);
+    let answer = git(above, &args, terminal)?;
+    if answer.status.success() { Ok(()) } else { Err(failure(&answer)) }
+}

@@ -1,0 +1,131 @@
+//! What git said when it failed, as one of a few things that a person can do something about. Its words
+//! are English whatever the desk speaks, and the same for years.
+
+use super::program::Answer;
+use crate::error::{Error, Hint, Problem};
+
+/// Words of a network that is not there.
+const OFFLINE: &[&str] = &[
+    "could not resolve host",
+    "temporary failure in name resolution",
+    "name or service not known",
+    "connection refused",
+    "connection timed out",
+    "operation timed out",
+    "connection reset",
+    "network is unreachable",
+    "no route to host",
+    "failed to connect to",
+    "couldn't connect to server",
+    "operation too slow",
+    "the remote end hung up unexpectedly",
+];
+/// Words of a door that stays shut.
+const SHUT: &[&str] = &[
+    "authentication failed",
+    "permission denied",
+    "could not read username",
+    "could not read password",
+    "terminal prompts disabled",
+    "host key verification failed",
+    "invalid credentials",
+    "error: 401",
+    "error: 403",
+    "access denied",
+];
+/// Words of a place where there is nothing.
+const GONE: &[&str] = &[
+    "does not appear to be a git repository",
+    "repository not found",
+    "not found",
+    "no such file or directory",
+    "does not exist",
+    "no such remote",
+];
+
+/// Whether a push was refused only because somebody pushed meanwhile.
+pub(super) fn is_lost_race(answer: &Answer) -> bool {
+    let said = format!("{}{}", answer.stdout, answer.stderr);
+    let refused = said.lines().filter(|line| line.contains("rejected]"));
+    let faster = ["fetch first", "non-fast-forward", "stale info", "cannot lock ref", "failed to update ref"];
+    refused.into_iter().any(|line| faster.iter().any(|words| line.contains(words)))
+        || said.contains("cannot lock ref")
+}
+
+/// The failure as an error.
+pub(super) fn failure(answer: &Answer) -> Error {
+    let said = format!("{}\n{}", answer.stderr, answer.stdout);
+    let lower = said.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    let reason = telling(&said);
+    // A door that is shut is often followed by advice on repositories that do not exist.
+    if has(SHUT) {
+        Error::could_not(Problem::NoAccess { reason }).hint(Hint::CheckAccess)
+    } else if lower.contains("rejected]") {
+        Error::could_not(Problem::PushRefused { reason }).hint(Hint::AskTheHost)
+    } else if has(OFFLINE) && !lower.contains("does not appear to be a git repository") {
+        Error::could_not(Problem::Offline { reason })
+    } else if has(GONE) {
+        Error::could_not(Problem::NoRemoteThere { reason }).hint(Hint::CheckRemote)
+    } else {
+        Error::could_not(Problem::RemoteFailed { reason })
+    }
+}
+
+/// The line that says most.
+fn telling(said: &str) -> String {
+    let marked = |line: &&str| {
+        let line = line.trim_start();
+        line.starts_with("fatal:") || line.starts_with("error:") || line.contains("rejected]")
+    };
+    let lines = || said.lines().filter(|line| !line.trim().is_empty());
+    let line = lines().find(marked).or_else(|| lines().next_back()).unwrap_or("");
+    line.trim().trim_start_matches("fatal: ").trim_start_matches("error: ").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::ExitStatus;
+
+    use super::*;
+
+    fn code(stderr: &str) -> &'static str {
+        let answer =
+            Answer { status: ExitStatus::default(), stdout: String::new(), stderr: stderr.to_owned() };
+        failure(&answer).code()
+    }
+
+    #[test]
+    fn failures_are_told_apart() {
+        for (said, expected) in [
+            (
+                "fatal: unable to access 'https://git.example/a/': Could not resolve host: git.example",
+                "offline",
+            ),
+            (
+                "ssh: connect to host git.example port 22: Connection refused\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.",
+                "offline",
+            ),
+            (
+                "lin@git.example: Permission denied (publickey).\nfatal: Could not read from remote repository.",
+                "no_access",
+            ),
+            (
+                "fatal: could not read Username for 'https://git.example': terminal prompts disabled",
+                "no_access",
+            ),
+            (
+                "remote: Repository not found.\nfatal: repository 'https://git.example/a/' not found",
+                "no_remote_there",
+            ),
+            (
+                "fatal: '/media/stick/archive.git' does not appear to be a git repository\nfatal: Could not read from remote repository.",
+                "no_remote_there",
+            ),
+            ("!\tabc:refs/heads/main\t[remote rejected] (pre-receive hook declined)", "push_refused"),
+            ("fatal: something nobody has seen", "remote_failed"),
+        ] {
+            assert_eq!(code(said), expected, "{said}");
+        }
+    }
+}

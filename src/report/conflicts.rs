@@ -1,0 +1,50 @@
+//! Fields that two people set to two values.
+
+use crate::i18n::{Lang, Text};
+use crate::view::{Block, Cell, Column, Give, Row, Table, Tone, View};
+use crate::workspace::{Candidate, Disputed};
+
+const NO: Text = Text::new("No.", "编号", "編號");
+const NAME: Text = Text::new("Customer", "客户", "客戶");
+const PLACE: Text = Text::new("Place", "位置", "位置");
+const VALUE: Text = Text::new("Value", "值", "值");
+const SHOWN: Text = Text::new("Shown", "显示", "顯示");
+const YES: Text = Text::new("yes", "是", "是");
+const WHO: Text = Text::new("Set by", "填写人", "填寫者");
+const WHEN: Text = Text::new("When", "时间", "時間");
+
+/// A row for each value: of the field that shows it first.
+pub fn conflicts(disputed: &[Disputed], lang: Lang) -> View {
+    let column =
+        |key: &str, label: Text, give| Column { key: key.into(), label: label.get(lang).into(), give };
+    let columns = vec![
+        column("no", NO, Give::Never),
+        column("name", NAME, Give::Wrap),
+        column("path", PLACE, Give::Never),
+        column("value", VALUE, Give::Wrap),
+        column("shown", SHOWN, Give::Never),
+        column("author", WHO, Give::Wrap),
+        column("when", WHEN, Give::Never),
+    ];
+    let rows = disputed.iter().flat_map(|one| {
+        let candidates = one.values.iter().enumerate();
+        candidates.map(|(at, candidate)| row(one, candidate, at == 0, lang))
+    });
+    let rows = rows.collect();
+    View::of(Block::Table(Table { key: "conflicts".into(), title: None, columns, rows }))
+}
+
+fn row(one: &Disputed, candidate: &Candidate, shown: bool, lang: Lang) -> Row {
+    let text = |text: Option<&String>| text.map_or(Cell::Empty, |text| Cell::Text(text.clone()));
+    let set = candidate.set.as_ref();
+    let cells = vec![
+        text(one.known.no.as_ref()),
+        text(one.known.name.as_ref()),
+        Cell::Text(one.path.clone()),
+        text(candidate.value.as_ref()),
+        Cell::Flag(shown, if shown { YES.get(lang).to_owned() } else { String::new() }),
+        text(set.map(|entry| &entry.author)),
+        set.map_or(Cell::Empty, |entry| Cell::Text(super::history::moment(entry))),
+    ];
+    Row { cells, tone: if shown { Tone::Plain } else { Tone::Faint } }
+}

@@ -1,0 +1,149 @@
+//! Fields that two people set to two values: who set which, and deciding for one of them.
+
+use toml::Table;
+
+use super::target::{Target, parse_path, target};
+use super::{OpenCard, Transaction, Workspace, number};
+use crate::archive::CARD;
+use crate::card::conflicts::{self, Conflict};
+use crate::card::edit::{Edit, Step};
+use crate::card::merge::PLACES;
+use crate::card::read::{CONFLICTS, plain};
+use crate::error::{Error, Hint, Problem, Result};
+use crate::history::Entry;
+use crate::index::Known;
+use crate::index::changes::{self, Wanted};
+use crate::sections::SCHEMA;
+
+/// A field with its values.
+#[derive(Clone, Debug)]
+pub struct Disputed {
+    /// The customer.
+    pub known: Known,
+    /// The path, such as `contacts[k3f9q2].title`, or `@stage`, `@country`, `@folder`.
+    pub path: String,
+    /// The values, the one that the field shows first.
+    pub values: Vec<Candidate>,
+}
+
+/// One of the values.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The value as one line; `None` for no value.
+    pub value: Option<String>,
+    /// The last commit that set it, where history knows one.
+    pub set: Option<Entry>,
+}
+
+impl Workspace {
+    /// Every field with more than one value; of one customer, where one is named.
+    ///
+    /// # Errors
+    /// When the archive or its history cannot be read.
+    pub fn disputed(&self, card: Option<&str>) -> Result<Vec<Disputed>> {
+        let all = match card {
+            Some(card) => vec![self.find(card)?],
+            None => self.everyone()?,
+        };
+        let mut disputed = Vec::new();
+        for known in all {
+            let Ok(Some(bytes)) = self.file(&format!("{}/{CARD}", known.folder)) else { continue };
+            if memchr::memmem::find(&bytes, CONFLICTS.as_bytes()).is_none() {
+                continue;
+            }
+            let Some(table) = std::str::from_utf8(&bytes).ok().and_then(|text| text.parse::<Table>().ok())
+            else {
+                continue;
+            };
+            for conflict in conflicts::all(&table) {
+                disputed.push(self.with_authors(&known, &table, conflict)?);
+            }
+        }
+        Ok(disputed)
+    }
+
+    fn with_authors(&self, known: &Known, card: &Table, conflict: Conflict) -> Result<Disputed> {
+        let Conflict { path, others } = conflict;
+        let shown = match PLACES.iter().position(|place| *place == path) {
+            Some(at) => known.folder.split('/').nth(at).map(str::to_owned),
+            None => conflicts::at(card, &path).map(plain),
+        };
+        let wanted = Wanted { card: Some(known.id.clone()), path: Some(path.clone()), ..Wanted::default() };
+        let commits = changes::answer(&self.history, |changes| changes.of(&wanted))?;
+        let set = |value: &Option<String>| {
+            let sets = |change: &changes::Change| change.path == path && change.new == *value;
+            commits.iter().find(|commit| commit.changes.iter().any(sets)).map(|commit| commit.entry.clone())
+        };
+        let values = std::iter::once(shown).chain(others.into_iter().map(Some));
+        let values = values.map(|value| Candidate { set: set(&value), value }).collect();
+        Ok(Disputed { known: known.clone(), path, values })
+    }
+}
+
+impl Transaction<'_> {
+    /// Decides a conflict for one of the values, or for the one that this person set; the value.
+    ///
+    /// # Errors
+    /// When there is no conflict at the path, or nobody set such a value.
+    pub fn take_value(&mut self, open: &OpenCard, path: &str, wanted: &str) -> Result<String> {
+        let all = self.workspace.disputed(Some(&open.known.id))?;
+        let is_meant =
+            |disputed: &&Disputed| disputed.path == path || disputed.path.trim_start_matches('@') == path;
+        let disputed = all.iter().find(is_meant).ok_or_else(|| {
+            let problem = Problem::NoConflict { card: number(&open.card), path: path.to_owned() };
+            Error::not_found(problem).hint(Hint::ListConflicts)
+        })?;
+        let member = self.workspace.member_key(wanted).ok();
+        let emails = member.and_then(|key| self.workspace.settings.member(&key)).map(|member| &member.emails);
+        let of_value = |candidate: &&Candidate| candidate.value.as_deref() == Some(wanted);
+        let of_person = |candidate: &&Candidate| {
+            candidate.set.as_ref().is_some_and(|entry| {
+                entry.author == wanted
+                    || entry.email == wanted
+                    || emails.is_some_and(|emails| emails.contains(&entry.email))
+            })
+        };
+        let found = disputed.values.iter().find(of_value).or_else(|| disputed.values.iter().find(of_person));
+        let value = found.and_then(|candidate| candidate.value.clone()).ok_or_else(|| {
+            Error::not_found(Problem::NotACandidate { value: wanted.to_owned() }).hint(Hint::ListConflicts)
+        })?;
+        self.decide_for(open, &disputed.path, &value)?;
+        Ok(value)
+    }
+
+    fn decide_for(&mut self, open: &OpenCard, path: &str, value: &str) -> Result<()> {
+        let card: Table = open.text.parse().unwrap_or_default();
+        let decided = conflicts::decide(&card, |of| of == path);
+        if let Some(at) = PLACES.iter().position(|place| *place == path) {
+            self.edit(open, &decided.into_iter().collect::<Vec<_>>())?;
+            let mut names: Vec<&str> = open.place.folder.split('/').collect();
+            if let Some(name) = names.get_mut(at) {
+                *name = value;
+            }
+            let to = names.join("/");
+            if to != open.place.folder {
+                if self.workspace.root.join(&to).exists() {
+                    return Err(Error::could_not(Problem::InTheWay { path: to }));
+                }
+                self.move_folder(open, &to);
+            }
+            return Ok(());
+        }
+        let (table, key) = place_of(open, path)?;
+        let chosen = conflicts::value(&card, path, value).cloned();
+        let set = chosen.map(|value| Edit::Set { table, key, value, order: SCHEMA.card.key_order() });
+        self.edit(open, &set.into_iter().chain(decided).collect::<Vec<_>>())
+    }
+}
+
+/// The table and the key that a path means; a field that nobody declared stands at the top.
+fn place_of(open: &OpenCard, path: &str) -> Result<(Vec<Step>, String)> {
+    let undeclared = || (Vec::new(), path.to_owned());
+    match parse_path(path).and_then(|parsed| target(&open.card, &parsed)) {
+        Ok(Target::Field { table, field, .. }) => Ok((table, field.key.to_owned())),
+        Ok(Target::Custom(key)) => Ok((vec!["custom".into()], key)),
+        Err(_) if !path.contains(['.', '[']) => Ok(undeclared()),
+        Err(error) => Err(error),
+        Ok(_) => Err(Error::usage(Problem::NotSettable { path: path.to_owned() }).hint(Hint::SeeFields)),
+    }
+}

@@ -1,0 +1,184 @@
+//! `crm sync`: takes in what was done by hand, fetches what the others have, merges and pushes. Nothing
+//! is locked while the network is waited for; whatever stops it, the work of this desk stands in its own
+//! history already.
+
+use std::thread;
+use std::time::Duration;
+
+use super::by_hand::HandEdits;
+use super::{Mode, Removals, Workspace};
+use crate::archive::InUse;
+use crate::archive::write::{self, Durable};
+use crate::error::{Error, Hint, Problem, Result};
+use crate::history::join::Said;
+use crate::history::remote::{Pushed, Terminal};
+use crate::i18n::Say;
+use crate::i18n::notice::Notice;
+use crate::i18n::sentence::Sentence;
+
+/// How often a push that lost the race is tried again.
+const TRIES: u32 = 8;
+/// The longest pause before the first further try; before each next one it may be twice as long.
+const PAUSE: Duration = Duration::from_millis(100);
+/// The file with the moment of the last good sync, in seconds since 1970.
+const SYNCED: &str = "synced";
+/// After so many days a sync is long ago.
+const LONG_AGO: i64 = 7;
+
+/// What came of a sync.
+#[derive(Debug)]
+pub struct Synced {
+    /// What was done by hand and taken in.
+    pub by_hand: HandEdits,
+    /// What became of it all.
+    pub outcome: SyncOutcome,
+    /// What is to be said beside it.
+    pub notices: Vec<Notice>,
+}
+
+/// What became of a sync.
+#[derive(Debug)]
+pub enum SyncOutcome {
+    /// Both sides had the same.
+    NothingNew,
+    /// The others got ours, we got theirs, or both.
+    Synced {
+        /// How many customers came or changed here.
+        received: usize,
+        /// Whether the others got something.
+        sent: bool,
+        /// Whether both had something new, so that a commit brings them together.
+        merged: bool,
+    },
+    /// The others could not be reached; the work goes on here.
+    Offline(Error),
+}
+
+impl Workspace {
+    /// Brings this archive and the others' together.
+    ///
+    /// # Errors
+    /// When there is no remote, the others do not let us in or refuse, something on the disk is in the way,
+    /// or others were faster again and again. Not reaching them is no error.
+    pub fn sync(&self, terminal: Terminal) -> Result<Synced> {
+        self.only_now()?;
+        if self.history.remote()?.is_none() {
+            return Err(Error::could_not(Problem::NoRemote).hint(Hint::AddRemote));
+        }
+        let running = self.history.crm_folder().join("sync.use");
+        let Some(_alone) = InUse::alone(&running, Duration::ZERO) else {
+            return Err(Error::could_not(Problem::SyncRuns));
+        };
+        self.history.register_driver()?;
+        let (by_hand, mut notices) = self.take_in_before_sync()?;
+        let outcome = match self.exchange(terminal, &mut notices) {
+            Err(error) if matches!(error.problem(), Problem::Offline { .. }) => SyncOutcome::Offline(error),
+            done => {
+                let done = done?;
+                self.note_synced()?;
+                self.history.tidy(terminal);
+                done
+            }
+        };
+        Ok(Synced { by_hand, outcome, notices })
+    }
+
+    /// Takes in hand edits; what was removed by hand waits.
+    fn take_in_before_sync(&self) -> Result<(HandEdits, Vec<Notice>)> {
+        let mut transaction = self.begin(Mode::Write)?;
+        let found = transaction.take_in_hand_edits(Removals::Wait)?;
+        let saved = transaction.commit(&found.sentence())?;
+        let mut notices = saved.notices;
+        notices.extend(saved.commit.map(|_| Notice::Done { sentence: saved.sentence }));
+        Ok((found, notices))
+    }
+
+    /// Fetches, merges and pushes until nobody was faster.
+    fn exchange(&self, terminal: Terminal, notices: &mut Vec<Notice>) -> Result<SyncOutcome> {
+        let (mut received, mut merged) = (0, false);
+        for turn in 0..TRIES {
+            if turn > 0 {
+                thread::sleep(jitter(turn));
+            }
+            let theirs = self.history.fetch(terminal)?;
+            if let Some(theirs) = &theirs {
+                let joined = self.merge_with(theirs, notices)?;
+                received += joined.received;
+                merged |= joined.merged;
+            }
+            let Some(head) = self.history.head()? else { return Ok(SyncOutcome::NothingNew) };
+            let sent = theirs.as_ref() != Some(&head);
+            if !sent && received == 0 {
+                return Ok(SyncOutcome::NothingNew);
+            }
+            if !sent || self.history.push(&head, terminal)? == Pushed::Done {
+                return Ok(SyncOutcome::Synced { received, sent, merged });
+            }
+        }
+        Err(Error::could_not(Problem::AlwaysFaster { tries: TRIES as usize }).hint(Hint::TryAgain))
+    }
+
+    /// Merges the others' head, under the lock.
+    fn merge_with(&self, theirs: &str, notices: &mut Vec<Notice>) -> Result<Received> {
+        let _lock = self.begin(Mode::Write)?;
+        if let Some(head) = self.history.head()?
+            && self.history.is_below(theirs, &head)?
+        {
+            return Ok(Received::default());
+        }
+        let mut joined = self.history.join(theirs)?;
+        joined.moves.retain(|(from, to)| self.root.join(from).is_dir() && !self.root.join(to).exists());
+        let sentence = Sentence::Synced { count: joined.customers };
+        let message = format!("{}\n", sentence.say(self.language()));
+        let journal = self.history.prepare_join(&joined, theirs, &message, &self.stamp()?)?;
+        let merged = journal.new != theirs;
+        self.carry_out_merge(journal, &message)?;
+        notices.extend(joined.said.iter().map(said));
+        Ok(Received { received: joined.customers.max(1), merged })
+    }
+
+    pub(super) fn note_synced(&self) -> Result<()> {
+        let path = self.history.crm_folder().join(SYNCED);
+        write::file(&path, format!("{}\n", self.clock.now.timestamp()).as_bytes(), Durable::Later)
+    }
+
+    /// How many days ago the last good sync was, where that is long; `None` where there is nobody to sync
+    /// with.
+    pub fn synced_long_ago(&self) -> Option<i64> {
+        self.history.remote().ok().flatten()?;
+        let text = std::fs::read_to_string(self.history.crm_folder().join(SYNCED)).ok()?;
+        let seconds: i64 = text.trim().parse().ok()?;
+        let days = (self.clock.now.timestamp() - seconds).div_euclid(86_400);
+        (days >= LONG_AGO).then_some(days)
+    }
+}
+
+/// What a merge brought.
+#[derive(Default)]
+struct Received {
+    received: usize,
+    merged: bool,
+}
+
+/// A pause of any length up to a bound, so that two who met do not meet again.
+fn jitter(turn: u32) -> Duration {
+    let mut bytes = [0; 2];
+    // Without chance the longest pause does as well.
+    let chance = getrandom::fill(&mut bytes).map_or(u16::MAX, |()| u16::from_le_bytes(bytes));
+    PAUSE * (1 << turn.min(5)) * u32::from(chance) / u32::from(u16::MAX)
+}
+
+/// What a person should know of a merge.
+fn said(said: &Said) -> Notice {
+    match said.clone() {
+        Said::Conflict { no, field } => Notice::MergeConflict { no, field },
+        Said::Kept { no, field } if field.is_empty() => Notice::MergeKeptCustomer { no },
+        Said::Kept { no, field } => Notice::MergeKept { no, field },
+        Said::PaperKept { path } => Notice::MergeKeptPaper { path },
+        Said::PaperTwice { path, other } => Notice::MergePaperTwice { path, other },
+        Said::SteppedAside { no, folder } => Notice::MergeSteppedAside { no, folder },
+        Said::Unreadable { path, other } => Notice::MergeUnreadable { path, other },
+        Said::TwoFolders { one, other } => Notice::MergeTwoFolders { one, other },
+        Said::WentTo { no, into } => Notice::MergeWentTo { no, into },
+    }
+}
