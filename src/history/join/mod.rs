@@ -8,6 +8,8 @@ mod draft;
 mod files;
 mod keyed;
 mod step;
+#[cfg(test)]
+mod tests;
 
 use git2::{Oid, Repository};
 
@@ -102,6 +104,10 @@ impl History {
         let Some(ours) = self.head_commit()?.map(|commit| commit.id()) else {
             return Err(Error::could_not(Problem::UnrelatedHistories).hint(Hint::CloneInstead));
         };
+        self.join_commits(ours, theirs)
+    }
+
+    fn join_commits(&self, ours: Oid, theirs: Oid) -> Result<Joined> {
         let Some(base) = self.common(ours, theirs)? else {
             return Err(Error::could_not(Problem::UnrelatedHistories).hint(Hint::CloneInstead));
         };
