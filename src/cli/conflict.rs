@@ -5,6 +5,7 @@ use std::fs;
 use super::Outcome;
 use super::args::{ConflictArgs, ConflictCommand, ConflictTakeArgs, MergeDriverArgs};
 use super::console::Console;
+use crate::archive::SETTINGS;
 use crate::archive::write::{self, Durable};
 use crate::card::merge::{MergeError, merge};
 use crate::error::{Error, Problem, Result};
@@ -35,6 +36,14 @@ fn list(console: &Console, card: Option<&str>) -> Result<Outcome> {
 
 fn take(console: &Console, args: &ConflictTakeArgs) -> Result<Outcome> {
     let workspace = console.workspace()?;
+    if args.card == SETTINGS {
+        let mut transaction = workspace.begin(console.mode())?;
+        transaction.take_setting(&args.path, &args.value)?;
+        let (no, path, value) = (args.card.clone(), args.path.clone(), args.value.clone());
+        let saved = transaction.commit(&Sentence::ConflictTaken { no, path, value })?;
+        console.say_saved(&saved);
+        return Ok(Outcome::Done);
+    }
     let known = workspace.find(&args.card)?;
     let mut transaction = workspace.begin(console.mode())?;
     let open = transaction.open(&known)?;

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use toml::de::{DeTable, DeValue};
 
 use crate::card::near::nearest;
+use crate::card::read::CONFLICTS;
 use crate::card::read::line_and_column;
 use crate::card::{Country, country::Tongue};
 use crate::i18n::{Lang, messages};
@@ -303,7 +304,8 @@ pub fn tongue(lang: Lang) -> Tongue {
 fn unknown_key(table: &DeTable<'_>, prefix: &str) -> Option<(SettingsFlaw, usize)> {
     for (key, value) in table {
         let path = format!("{prefix}{}", key.get_ref());
-        if keys::is_free(&path) {
+        // Values that two people set: a merge left them, and `crm conflict` decides.
+        if keys::is_free(&path) || path == CONFLICTS {
             continue;
         }
         let inner = match value.get_ref() {

@@ -51,6 +51,12 @@ impl Workspace {
         let before = Changes { renames: journal.renames.clone(), ..Changes::default() };
         for step in &journal.files {
             let path = self.before_renames(&step.path, &before);
+            let goes_away = |(from, _): &(String, String)| {
+                step.path.strip_prefix(from.as_str()).is_some_and(|rest| rest.starts_with('/'))
+            };
+            if step.old.is_none() && journal.renames.iter().any(goes_away) {
+                continue;
+            }
             let now = self.id_on_disk(&path)?;
             // What is missing was removed by hand, and waits.
             if now.is_some() && now != step.old && now != step.new {

@@ -4,13 +4,13 @@ use toml::Table;
 
 use super::target::{Target, parse_path, target};
 use super::{OpenCard, Transaction, Workspace, number};
-use crate::archive::CARD;
+use crate::archive::{CARD, SETTINGS};
 use crate::card::conflicts::{self, Conflict};
 use crate::card::edit::{Edit, Step};
 use crate::card::merge::PLACES;
 use crate::card::read::{CONFLICTS, plain};
 use crate::error::{Error, Hint, Problem, Result};
-use crate::history::Entry;
+use crate::history::{Entry, History};
 use crate::index::Known;
 use crate::index::changes::{self, Wanted};
 use crate::sections::SCHEMA;
@@ -42,24 +42,41 @@ impl Workspace {
     /// When the archive or its history cannot be read.
     pub fn disputed(&self, card: Option<&str>) -> Result<Vec<Disputed>> {
         let all = match card {
+            Some(SETTINGS) => Vec::new(),
             Some(card) => vec![self.find(card)?],
             None => self.everyone()?,
         };
         let mut disputed = Vec::new();
+        if card.is_none_or(|card| card == SETTINGS) {
+            disputed.extend(self.disputed_settings()?);
+        }
         for known in all {
-            let Ok(Some(bytes)) = self.file(&format!("{}/{CARD}", known.folder)) else { continue };
-            if memchr::memmem::find(&bytes, CONFLICTS.as_bytes()).is_none() {
-                continue;
-            }
-            let Some(table) = std::str::from_utf8(&bytes).ok().and_then(|text| text.parse::<Table>().ok())
-            else {
-                continue;
-            };
+            let Some(table) = self.with_conflicts(&format!("{}/{CARD}", known.folder)) else { continue };
             for conflict in conflicts::all(&table) {
                 disputed.push(self.with_authors(&known, &table, conflict)?);
             }
         }
         Ok(disputed)
+    }
+
+    /// A file that can be read and has conflicts.
+    fn with_conflicts(&self, path: &str) -> Option<Table> {
+        let bytes = self.file(path).ok().flatten()?;
+        memchr::memmem::find(&bytes, CONFLICTS.as_bytes())?;
+        std::str::from_utf8(&bytes).ok()?.parse().ok()
+    }
+
+    /// Settings with more than one value. Who set which, history of cards does not know.
+    fn disputed_settings(&self) -> Result<Vec<Disputed>> {
+        let Some(table) = self.with_conflicts(SETTINGS) else { return Ok(Vec::new()) };
+        let known = Known { no: Some(SETTINGS.to_owned()), ..Known::only_at(SETTINGS) };
+        let disputed = conflicts::all(&table).into_iter().map(|Conflict { path, others }| {
+            let shown = conflicts::at(&table, &path).map(plain);
+            let values = std::iter::once(shown).chain(others.into_iter().map(Some));
+            let values = values.map(|value| Candidate { set: None, value }).collect();
+            Disputed { known: known.clone(), path, values }
+        });
+        Ok(disputed.collect())
     }
 
     fn with_authors(&self, known: &Known, card: &Table, conflict: Conflict) -> Result<Disputed> {
@@ -109,6 +126,33 @@ impl Transaction<'_> {
         })?;
         self.decide_for(open, &disputed.path, &value)?;
         Ok(value)
+    }
+
+    /// Decides a conflict of the settings for one of the values.
+    ///
+    /// # Errors
+    /// When there is no conflict at the path, or no such value in it.
+    pub fn take_setting(&mut self, path: &str, wanted: &str) -> Result<()> {
+        let no_conflict = || {
+            let problem = Problem::NoConflict { card: SETTINGS.to_owned(), path: path.to_owned() };
+            Error::not_found(problem).hint(Hint::ListConflicts)
+        };
+        let bytes = self.workspace.file(SETTINGS)?.unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let card: Table = text.parse().unwrap_or_default();
+        let decided = conflicts::decide(&card, |of| of == path).ok_or_else(no_conflict)?;
+        let mut edits = vec![decided];
+        if conflicts::at(&card, path).map(plain).as_deref() != Some(wanted) {
+            let value = conflicts::value(&card, path, wanted).cloned().ok_or_else(|| {
+                Error::not_found(Problem::NotACandidate { value: wanted.to_owned() })
+                    .hint(Hint::ListConflicts)
+            })?;
+            let (table, key) = path.rsplit_once('.').map_or(("", path), |(table, key)| (table, key));
+            let table = table.split('.').filter(|key| !key.is_empty()).map(Step::from).collect();
+            edits.push(Edit::Set { table, key: key.to_owned(), value, order: Vec::new() });
+        }
+        let after = super::transaction::edited(SETTINGS, &text, &edits)?;
+        self.put(SETTINGS.to_owned(), after, Some(History::id_of(&bytes)?))
     }
 
     fn decide_for(&mut self, open: &OpenCard, path: &str, value: &str) -> Result<()> {

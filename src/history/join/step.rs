@@ -77,6 +77,10 @@ impl History {
                 let moved = format!("{to}{}", &file.path[from.len()..]);
                 let step = steps.entry(moved.clone()).or_insert_with(|| FileStep::gone(&moved, None));
                 step.old = Some(file.id);
+                // Whoever comes to its place finds it free.
+                if let Some(there) = steps.get_mut(&file.path).filter(|step| step.new.is_some()) {
+                    there.old = None;
+                }
             }
         }
         Ok(steps.into_values().collect())

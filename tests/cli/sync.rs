@@ -1,0 +1,471 @@
+//! `crm sync` between real clones: what breaks others must not happen to us. Each test is a scenario
+//! that was seen to lose work, or to stop it, elsewhere.
+
+use std::fs;
+use std::process::Stdio;
+
+use crate::desk::{Desk, answer};
+use crate::team::{Team, cards};
+
+/// What `crm conflict list` says as JSON.
+fn conflicts(desk: &Desk) -> Vec<serde_json::Value> {
+    let list = desk.crm(&["conflict", "list", "--format", "json"]);
+    serde_json::from_str(&list.out).expect("JSON")
+}
+
+/// How many follow-ups a card has.
+fn followups(text: &str) -> usize {
+    text.matches("[[followups]]").count()
+}
+
+#[test]
+fn an_archive_begins_only_where_there_is_nothing_and_is_cloned_from_there() {
+    wants_git!();
+    let team = Team::new(2);
+    let (hub, desk) = (team.hub.to_str().expect("a path"), &team.desks[0]);
+    let again = desk.crm_in(desk.home(), &["init", "other", "--remote", hub]).exits(4);
+    assert!(again.err.contains("crm clone URL DIR"), "{}", again.err);
+    assert!(!desk.home().join("other").exists(), "nothing is begun");
+    let empty = desk.home().join("empty.git");
+    answer(desk.command("git").args(["init", "-q", "--bare"]).arg(&empty)).done();
+    let clone = desk.crm_in(desk.home(), &["clone", empty.to_str().expect("a path"), "copy"]).exits(4);
+    assert!(clone.err.contains("crm init DIR --remote URL"), "{}", clone.err);
+    assert_eq!(team.desks[1].crm(&["add", "Sur", "--country", "ES"]).done().key(), "M0001");
+    assert!(team.desks[1].git(&["config", "merge.crm.driver"]).contains("crm merge-driver"));
+}
+
+#[test]
+fn both_sides_get_what_the_other_did_in_one_merge_commit() {
+    wants_git!();
+    let team = Team::of_two();
+    let [lin, chen] = [&team.desks[0], &team.desks[1]];
+    lin.crm(&["followup", "log", "L0001", "call", "from Lin"]).done();
+    chen.crm(&["followup", "log", "L0001", "call", "from Chen"]).done();
+    chen.crm(&["set", "L0001", "city=Kiel"]).done();
+    team.sync(0);
+    let remote = lin.git(&["rev-parse", "HEAD"]);
+    team.sync(1);
+    let parents = chen.git(&["log", "-1", "--format=%P"]);
+    assert!(parents.starts_with(remote.trim()), "the others' head is the first parent");
+    assert_eq!(parents.split_whitespace().count(), 2);
+    team.meet();
+    let text = lin.text("Nordwind");
+    assert_eq!(followups(&text), 2);
+    assert!(text.contains("city = \"Kiel\"") && !text.contains("[[conflicts]]"), "{text}");
+    assert!(lin.crm(&["sync"]).done().err.contains("nothing new"));
+    assert_eq!(lin.crm(&["sync", "--auto"]).done().all(), "", "cron mails only news");
+}
+
+#[test]
+fn a_new_customer_from_the_same_template_never_gets_the_other_s_fields() {
+    wants_git!();
+    for plain_git in [false, true] {
+        let team = Team::new(2);
+        let [lin, chen] = [&team.desks[0], &team.desks[1]];
+        lin.crm(&["add", "Alpha", "--country", "DE", "city=Kiel", "products=pumps"]).done();
+        team.meet();
+        lin.crm(&["close", "L0001", "--reason", "no need"]).done();
+        lin.crm(&["add", "Beta", "--country", "DE", "city=Kiel", "products=pumps"]).done();
+        chen.crm(&["set", "L0001", "phone=+49 431 5550 1"]).done();
+        if plain_git {
+            team.sync(0);
+            let path = std::path::Path::new(env!("CARGO_BIN_EXE_crm")).parent().expect("a folder");
+            let path = format!("{}:{}", path.display(), std::env::var("PATH").expect("a path"));
+            let pull = ["pull", "-q", "--no-rebase", "--no-edit", "origin", "main"];
+            answer(chen.command("git").env("PATH", path).current_dir(&chen.archive).args(pull)).done();
+        } else {
+            team.meet();
+        }
+        assert!(chen.text("Alpha").contains("5550 1") && !chen.text("Beta").contains("5550 1"));
+        assert!(chen.card("Alpha").to_string_lossy().contains("closed"));
+    }
+}
+
+#[test]
+fn two_values_of_a_field_are_both_kept_until_somebody_decides_and_the_decision_travels() {
+    wants_git!();
+    let team = Team::of_two();
+    let [lin, chen] = [&team.desks[0], &team.desks[1]];
+    lin.crm(&["set", "L0001", "phone=+49 431 1", "city=Kiel"]).done();
+    chen.crm(&["set", "L0001", "phone=+49 431 2", "city=Bremen"]).done();
+    team.sync(0);
+    assert!(team.sync(1).err.contains("L0001 phone: two people set two values"));
+    team.meet();
+    let all = conflicts(lin);
+    assert_eq!(all.len(), 4, "{all:?}");
+    let of = |value: &str| all.iter().find(|one| one["value"] == value).expect(value)["author"].clone();
+    assert_eq!((of("+49 431 1"), of("+49 431 2")), ("Lin Wei".into(), "Chen Jie".into()));
+    lin.crm(&["conflict", "take", "L0001", "phone", "Lin Wei"]).done();
+    lin.crm(&["conflict", "take", "L0001", "city", "Hamburg"]).exits(3);
+    chen.crm(&["set", "L0001", "city=Kiel"]).done();
+    team.meet();
+    for desk in [lin, chen] {
+        let text = desk.text("Nordwind");
+        assert!(text.contains("phone = \"+49 431 1\"") && text.contains("city = \"Kiel\""), "{text}");
+        assert!(!text.contains("conflicts"), "{text}");
+        desk.crm(&["conflict", "list"]).done();
+    }
+}
+
+#[test]
+fn neighbouring_lines_and_items_of_one_list_are_no_conflict() {
+    wants_git!();
+    let team = Team::of_two();
+    let [lin, chen] = [&team.desks[0], &team.desks[1]];
+    lin.crm(&["set", "L0001", "tags=fair", "phone=+49 431 1", "fax=+49 431 2"]).done();
+    team.meet();
+    lin.crm(&["set", "L0001", "tags+=pumps", "phone=+49 431 11"]).done();
+    chen.crm(&["set", "L0001", "tags+=valves", "fax=+49 431 22"]).done();
+    team.meet();
+    let text = lin.text("Nordwind");
+    for part in ["fair", "pumps", "valves", " 11\"", " 22\""] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert!(!text.contains("conflicts"));
+}
+
+#[test]
+fn an_edit_outlives_a_removal_and_that_is_said() {
+    wants_git!();
+    let team = Team::of_two();
+    let [lin, chen] = [&team.desks[0], &team.desks[1]];
+    chen.crm(&["add", "Sur", "--country", "ES"]).done();
+    team.meet();
+    lin.crm(&["remove", "L0001", "--reason", "test", "--yes"]).done();
+    lin.crm(&["remove", "M0001", "--reason", "test", "--yes"]).done();
+    chen.crm(&["followup", "log", "L0001", "call", "still there"]).done();
+    team.sync(0);
+    assert!(team.sync(1).err.contains("L0001 was changed by one and removed by another; it stays"));
+    team.meet();
+    assert!(lin.text("Nordwind").contains("still there"));
+    assert_eq!(cards(&lin.archive).len(), 1, "what nobody changed is gone");
+}
+
+#[test]
+fn three_who_file_one_name_at_one_place_are_three_customers() {
+    wants_git!();
+    let team = Team::new(3);
+    for (desk, name) in team.desks.iter().zip(["Müller GmbH", "MÜLLER GMBH", "Mueller GmbH"]) {
+        desk.crm(&["add", name, "--country", "DE"]).done();
+    }
+    team.meet();
+    let all = cards(&team.desks[0].archive);
+    assert_eq!(all.len(), 3, "{all:?}");
+    let aside: Vec<_> = all.iter().filter(|(folder, _)| folder.ends_with("0001)")).collect();
+    assert_eq!(aside.len(), 1, "one steps aside with its number: {all:?}");
+    let alike = team.desks[1].crm(&["dup"]);
+    assert!(alike.out.contains("Mueller"), "{}", alike.out);
+}
+
+#[test]
+fn a_folder_that_moved_takes_edits_and_papers_along() {
+    wants_git!();
+    let team = Team::of_two();
+    let [lin, chen] = [&team.desks[0], &team.desks[1]];
+    lin.crm(&["move", "L0001", "--name", "Nordwind AG", "--stage", "customer"]).done();
+    chen.crm(&["followup", "log", "L0001", "call", "while it moved"]).done();
+    chen.write("prospects/DE-Germany/Nordwind/offer.pdf", "offer");
+    chen.crm(&["commit"]).done();
+    chen.write("prospects/DE-Germany/Nordwind/~$draft.tmp", "not in history");
+    team.meet();
+    let folder = "customers/DE-Germany/Nordwind AG";
+    assert_eq!(cards(&lin.archive)[0].0, folder);
+    assert!(lin.text("Nordwind AG").contains("while it moved"));
+    for desk in [lin, chen] {
+        assert!(desk.archive.join(folder).join("offer.pdf").is_file());
+    }
+    assert!(chen.archive.join(folder).join("~$draft.tmp").is_file(), "what git does not know travels too");
+}
+
+#[test]
+fn a_customer_promoted_here_and_closed_there_is_a_conflict_of_place() {
+    wants_git!();
+    let team = Team::of_two();
+    let [lin, chen] = [&team.desks[0], &team.desks[1]];
+    lin.crm(&["move", "L0001", "--stage", "customer"]).done();
+    chen.crm(&["close", "L0001", "--reason", "no answer"]).done();
+    team.meet();
+    let all = conflicts(lin);
+    let values: Vec<_> = all.iter().map(|one| (one["path"].clone(), one["value"].clone())).collect();
+    assert_eq!(values, [("@stage".into(), "customers".into()), ("@stage".into(), "closed".into())]);
+    chen.crm(&["conflict", "take", "L0001", "@stage", "closed"]).done();
+    team.meet();
+    assert!(lin.card("Nordwind").to_string_lossy().contains("closed"));
+    assert!(conflicts(lin).is_empty());
+}
+
+#[test]
+fn papers_that_both_changed_are_both_there() {
+    wants_git!();
+    let team = Team::of_two();
+    let paper = "prospects/DE-Germany/Nordwind/offer.pdf";
+    for (desk, text) in team.desks.iter().zip(["the offer of Lin", "the offer of Chen"]) {
+        desk.write(paper, text);
+        desk.crm(&["commit"]).done();
+    }
+    team.meet();
+    let folder = team.desks[0].archive.join("prospects/DE-Germany/Nordwind");
+    let mut texts: Vec<String> = fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|ext| ext == "pdf"))
+        .map(|path| fs::read_to_string(path).expect("a paper"))
+        .collect();
+    texts.sort();
+    assert_eq!(texts, ["the offer of Chen", "the offer of Lin"]);
+}
+
+#[test]
+fn a_card_that_cannot_be_read_and_its_other_state_are_both_there() {
+    wants_git!();
+    let team = Team::of_two();
+    let [lin, chen] = [&team.desks[0], &team.desks[1]];
+    let card = "prospects/DE-Germany/Nordwind/card.toml";
+    lin.write(card, format!("{}phone = broken", lin.text("Nordwind")));
+    lin.git(&["commit", "-qam", "by hand"]);
+    chen.crm(&["set", "L0001", "city=Kiel"]).done();
+    answer(lin.command("git").current_dir(&lin.archive).args(["push", "-q"])).done();
+    assert!(chen.crm(&["sync"]).err.contains("card.theirs.toml"));
+    assert!(chen.text("Nordwind").contains("phone = broken"));
+    let other = fs::read_to_string(chen.archive.join("prospects/DE-Germany/Nordwind/card.theirs.toml"));
+    assert!(other.expect("the other card").contains("Kiel"));
+}
+
+#[test]
+fn settings_that_both_changed_have_what_both_added() {
+    wants_git!();
+    let team = Team::of_two();
+    let member = |key: &str| {
+        format!("\n[[team]]\nkey = \"{key}\"\nname = \"{key}\"\nemails = [\"{key}@example.com\"]\n")
+    };
+    for (desk, key) in team.desks.iter().zip(["weiss", "okoro"]) {
+        let mut text = fs::read_to_string(desk.archive.join("crm.toml")).expect("settings");
+        text += &member(key);
+        text += &format!("\n[fields.port_of_{key}]\nkind = \"text\"\n");
+        desk.write("crm.toml", text);
+        desk.crm(&["commit"]).done();
+    }
+    team.meet();
+    let text = fs::read_to_string(team.desks[1].archive.join("crm.toml")).expect("settings");
+    for part in ["key = \"weiss\"", "key = \"okoro\"", "port_of_weiss", "port_of_okoro"] {
+        assert_eq!(text.matches(part).count(), 1, "{part}: {text}");
+    }
+    team.desks[1].crm(&["list"]).done();
+}
+
+#[test]
+fn a_setting_with_two_values_is_a_conflict_and_the_archive_goes_on() {
+    wants_git!();
+    let team = Team::of_two();
+    for (desk, zone) in team.desks.iter().zip(["Europe/Berlin", "Asia/Tokyo"]) {
+        let text = fs::read_to_string(desk.archive.join("crm.toml")).expect("settings");
+        let set = text.lines().map(|line| match line.contains("time_zone = ") {
+            true => format!("time_zone = \"{zone}\"\n"),
+            false => format!("{line}\n"),
+        });
+        desk.write("crm.toml", set.collect::<String>());
+        desk.crm(&["commit"]).done();
+    }
+    team.meet();
+    let lin = &team.desks[0];
+    assert!(lin.crm(&["list"]).done().out.contains("Nordwind"));
+    let all = conflicts(lin);
+    assert_eq!(all.len(), 2, "{all:?}");
+    assert_eq!(all[0]["path"], "archive.time_zone");
+    lin.crm(&["conflict", "take", "crm.toml", "archive.time_zone", "Asia/Tokyo"]).done();
+    team.meet();
+    assert!(conflicts(&team.desks[1]).is_empty());
+}
+
+#[test]
+fn numbers_that_were_given_stay_given_on_both_sides() {
+    wants_git!();
+    let team = Team::new(2);
+    for desk in &team.desks {
+        for name in ["One", "Two"] {
+            desk.crm(&["add", name, "--country", "DE", "--anyway"]).done();
+        }
+    }
+    team.meet();
+    team.desks[0].crm(&["remove", "L0002", "--reason", "t", "--yes"]).done();
+    team.desks[1].crm(&["remove", "M0002", "--reason", "t", "--yes"]).done();
+    team.meet();
+    let text = fs::read_to_string(team.desks[0].archive.join("crm.toml")).expect("settings");
+    assert!(!text.contains("conflicts"), "{text}");
+    assert_eq!(team.desks[0].crm(&["add", "Three", "--country", "DE"]).done().key(), "L0003");
+    assert_eq!(team.desks[1].crm(&["add", "Four", "--country", "DE"]).done().key(), "M0003");
+}
+
+#[test]
+fn what_was_changed_in_a_customer_who_was_merged_goes_to_the_survivor() {
+    wants_git!();
+    let team = Team::of_two();
+    let [lin, chen] = [&team.desks[0], &team.desks[1]];
+    lin.crm(&["add", "Nordwind Pumpen", "--country", "DE", "--anyway"]).done();
+    team.meet();
+    lin.crm(&["merge", "L0002", "--into", "L0001", "--yes"]).done();
+    chen.crm(&["followup", "log", "L0002", "call", "for the survivor"]).done();
+    chen.crm(&["set", "L0002", "city=Kiel"]).done();
+    chen.write("prospects/DE-Germany/Nordwind Pumpen/plan.pdf", "plan");
+    chen.crm(&["commit"]).done();
+    team.sync(0);
+    assert!(team.sync(1).err.contains("L0002, which is merged into L0001"));
+    team.meet();
+    let all = cards(&lin.archive);
+    assert_eq!(all.len(), 1, "{all:?}");
+    assert!(all[0].1.contains("for the survivor") && all[0].1.contains("Kiel"), "{}", all[0].1);
+    assert!(lin.archive.join(&all[0].0).join("plan.pdf").is_file());
+}
+
+#[test]
+fn keys_and_sections_of_a_newer_program_are_kept() {
+    wants_git!();
+    let team = Team::of_two();
+    let [lin, chen] = [&team.desks[0], &team.desks[1]];
+    let newer = "\n[[shipments]]\nid = \"s1s1s1\"\nvessel = \"Ever Blue\" # newer\n";
+    let text = lin.text("Nordwind");
+    lin.write("prospects/DE-Germany/Nordwind/card.toml", format!("{}ledger = \"A7\"\n{newer}", text));
+    lin.crm(&["commit"]).done();
+    chen.crm(&["followup", "log", "L0001", "call", "meanwhile"]).done();
+    team.meet();
+    let text = chen.text("Nordwind");
+    for part in ["ledger = \"A7\"", "vessel = \"Ever Blue\" # newer", "meanwhile"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+#[test]
+fn what_is_staged_stays_staged_and_what_is_in_the_way_is_not_overwritten() {
+    wants_git!();
+    let team = Team::of_two();
+    let [lin, chen] = [&team.desks[0], &team.desks[1]];
+    chen.write("notes.txt", "mine");
+    chen.git(&["add", "notes.txt"]);
+    lin.crm(&["set", "L0001", "city=Kiel"]).done();
+    team.sync(0);
+    team.sync(1);
+    assert_eq!(chen.git(&["status", "--porcelain"]), "A  notes.txt\n");
+    lin.write("list.txt", "of Lin");
+    lin.git(&["add", "list.txt"]);
+    lin.git(&["commit", "-qm", "a list"]);
+    team.sync(0);
+    chen.write("list.txt", "of Chen, never committed");
+    let head = chen.git(&["rev-parse", "HEAD"]);
+    let refused = chen.crm(&["sync"]).exits(4);
+    assert!(refused.err.contains("list.txt is in the way"), "{}", refused.err);
+    assert_eq!(
+        fs::read_to_string(chen.archive.join("list.txt")).expect("a file"),
+        "of Chen, never committed"
+    );
+    assert_eq!(chen.git(&["rev-parse", "HEAD"]), head);
+}
+
+#[test]
+fn what_was_removed_by_hand_waits_and_is_not_brought_back() {
+    wants_git!();
+    let team = Team::of_two();
+    let [lin, chen] = [&team.desks[0], &team.desks[1]];
+    fs::remove_dir_all(chen.archive.join("prospects/DE-Germany")).expect("removed");
+    lin.crm(&["set", "L0001", "city=Kiel"]).done();
+    team.sync(0);
+    let said = chen.crm(&["sync"]).done().err;
+    assert!(said.contains("crm commit --removed"), "{said}");
+    assert!(!chen.archive.join("prospects/DE-Germany/Nordwind/card.toml").exists());
+    team.sync(0);
+    assert!(lin.text("Nordwind").contains("Kiel"), "nobody lost it");
+}
+
+#[test]
+fn what_stops_a_sync_is_told_apart_and_the_work_stays_here() {
+    wants_git!();
+    let team = Team::of_two();
+    let [lin, chen] = [&team.desks[0], &team.desks[1]];
+    lin.git(&["remote", "set-url", "origin", "http://127.0.0.1:9/archive.git"]);
+    lin.crm(&["set", "L0001", "city=Kiel"]).done();
+    let offline = lin.crm(&["sync"]).done().err;
+    assert!(offline.contains("cannot be reached") && offline.contains("your work is safe here"), "{offline}");
+    lin.crm(&["sync", "--require-online"]).exits(4);
+    lin.git(&["remote", "set-url", "origin", "/nowhere/archive.git"]);
+    let gone = lin.crm(&["sync", "--format", "json"]).exits(4);
+    assert!(gone.err.contains("no_remote_there"), "{}", gone.err);
+    lin.git(&["remote", "remove", "origin"]);
+    assert!(lin.crm(&["sync"]).exits(4).err.contains("git remote add origin"));
+    let hook = team.hub.join("hooks/pre-receive");
+    fs::write(&hook, "#!/bin/sh\necho closed for today >&2\nexit 1\n").expect("a hook");
+    make_executable(&hook);
+    chen.crm(&["set", "L0001", "phone=+49 431 1"]).done();
+    let refused = chen.crm(&["sync", "--format", "json"]).exits(4);
+    assert!(refused.err.contains("push_refused"), "{}", refused.err);
+    chen.is_clean_and_sound();
+    fs::remove_file(&hook).expect("removed");
+    chen.crm(&["sync"]).done();
+}
+
+fn make_executable(path: &std::path::Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("a mode");
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+}
+
+#[test]
+fn five_who_push_at_once_all_get_through() {
+    wants_git!();
+    let team = Team::new(5);
+    team.desks[0].crm(&["add", "Nordwind", "--country", "DE"]).done();
+    team.meet();
+    for round in 0..3 {
+        for (at, desk) in team.desks.iter().enumerate() {
+            desk.crm(&["followup", "log", "L0001", "call", &format!("round {round} of desk {at}")]).done();
+        }
+        let running: Vec<_> = team
+            .desks
+            .iter()
+            .map(|desk| {
+                let mut sync = desk.program();
+                sync.current_dir(&desk.archive).arg("sync").stdout(Stdio::null()).stderr(Stdio::piped());
+                sync.spawn().expect("a sync")
+            })
+            .collect();
+        for sync in running {
+            let output = sync.wait_with_output().expect("a sync");
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        }
+    }
+    team.meet();
+    assert_eq!(followups(&team.desks[4].text("Nordwind")), 15);
+}
+
+#[test]
+fn many_followups_of_two_desks_come_together_without_a_conflict() {
+    wants_git!();
+    let team = Team::new(2);
+    let names: Vec<String> = (1..=20).map(|at| format!("Firm {at:02}")).collect();
+    let table: String = names.iter().map(|name| format!("{name},DE\n")).collect();
+    team.desks[0].write("../firms.csv", format!("name,country\n{table}"));
+    team.desks[0].crm(&["import", "../firms.csv", "--anyway", "--yes"]).done();
+    team.meet();
+    for (desk, who) in team.desks.iter().zip(["Lin", "Chen"]) {
+        let row = |at: usize| format!("L{:04},2026-03-{:02},phone,{who} {at}\n", at % 20 + 1, at / 20 + 1);
+        let rows: String = (0..200).map(row).collect();
+        desk.write("../calls.csv", format!("customer,date,how,topic\n{rows}"));
+        desk.crm(&["import", "followups", "../calls.csv", "--yes"]).done();
+    }
+    let (lin, chen) = (&team.desks[0], &team.desks[1]);
+    team.sync(0);
+    // Without the driver plain git stops in every card.
+    chen.git(&["fetch", "-q"]);
+    let plain = ["-c", "merge.crm.driver=false", "merge", "--no-edit", "origin/main"];
+    assert_ne!(chen.try_git(&plain).code, 0);
+    assert_eq!(chen.git(&["diff", "--name-only", "--diff-filter=U"]).lines().count(), 20);
+    chen.git(&["merge", "--abort"]);
+    team.sync(1);
+    team.sync(0);
+    let all: usize = cards(&lin.archive).iter().map(|(_, text)| followups(text)).sum();
+    assert_eq!(all, 400);
+    lin.crm(&["conflict", "list"]).done();
+    assert_eq!(lin.git(&["rev-list", "--count", "--merges", "HEAD"]).trim(), "1");
+}
