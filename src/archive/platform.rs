@@ -292,3 +292,50 @@ pub fn git_mode(path: &Path) -> u32 {
         0o100_644
     }
 }
+
+/// Makes a symbolic link in the place of whatever file is there, where the system has links that
+/// anybody may make; elsewhere a file with the target in it, as git does.
+#[allow(clippy::disallowed_methods, reason = "a link is made beside its place and put there whole")]
+pub fn link(path: &Path, target: &[u8]) -> io::Result<()> {
+    let draft = path.with_extension("crm-link.tmp");
+    let _ = std::fs::remove_file(&draft);
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt;
+        std::os::unix::fs::symlink(std::ffi::OsStr::from_bytes(target), &draft)?;
+    }
+    #[cfg(not(unix))]
+    std::fs::write(&draft, target)?;
+    std::fs::rename(&draft, path)
+}
+
+/// Where a symbolic link goes; `None` where there is none.
+pub fn link_target(path: &Path) -> Option<Vec<u8>> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStringExt;
+        std::fs::read_link(path).ok().map(|target| target.into_os_string().into_vec())
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        None
+    }
+}
+
+/// Lets a file be run, or not, as git records it.
+#[allow(clippy::disallowed_methods, reason = "a mode that came with a file of the others")]
+pub fn set_git_mode(path: &Path, mode: u32) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let now = std::fs::symlink_metadata(path)?.permissions().mode();
+        let wanted = if mode == 0o100_755 { now | (now & 0o444) >> 2 } else { now & !0o111 };
+        if wanted != now {
+            std::fs::set_permissions(path, std::fs::Permissions::from_mode(wanted))?;
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = (path, mode);
+    Ok(())
+}

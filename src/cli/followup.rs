@@ -64,6 +64,9 @@ pub(super) fn show_daily(console: &Console, workspace: &Workspace, daily: &Daily
     } else if !daily.due.is_empty() && daily.without_plan > 0 {
         console.say(&Notice::WithoutPlan { count: daily.without_plan });
     }
+    if let Some(days) = workspace.synced_long_ago().filter(|_| console.is_watched()) {
+        console.say(&Notice::SyncedLongAgo { days });
+    }
     Ok(if console.say_losses(&daily.losses) { Outcome::InPart } else { Outcome::Done })
 }
 

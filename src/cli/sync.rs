@@ -1,5 +1,7 @@
 //! `crm clone` and `crm sync`.
 
+use std::io::{self, Write};
+
 use super::archive::{absolute, ask_who, person, say_found};
 use super::args::{CloneArgs, SyncArgs};
 use super::console::Console;
@@ -12,7 +14,12 @@ use crate::workspace::{self, DeskOptions, SyncOutcome};
 
 /// Who sees what git says.
 pub(super) fn terminal(console: &Console) -> Terminal {
-    if console.can_ask() { Terminal::Person } else { Terminal::Nobody }
+    if console.can_ask() { Terminal::Person(show) } else { Terminal::Nobody }
+}
+
+/// Shows git's own progress as it comes.
+fn show(piece: &[u8]) {
+    let _ = io::stderr().write_all(piece);
 }
 
 pub(super) fn clone(console: &Console, args: CloneArgs) -> Result<Outcome> {

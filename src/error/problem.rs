@@ -74,6 +74,8 @@ messages! {
             "another `crm sync` is running in this archive", "本档案中另一个 `crm sync` 正在运行", "本客戶檔案中另一個 `crm sync` 正在執行";
         WouldOverwrite { path: String } = "would_overwrite":
             "{path} is in the way of what the others wrote; nothing was changed", "{path} 妨碍写入其他人的内容；没有改动任何内容", "{path} 妨礙寫入其他人的內容；沒有更動任何內容";
+        NotFiltered { path: String } = "not_filtered":
+            "git's filter for {path} failed", "git 对 {path} 的过滤器运行失败", "git 對 {path} 的篩選器執行失敗";
         NotASeries { text: String } = "not_a_series":
             "‘{text}’ is no series: letters from A to Z", "“{text}”不是编号系列：只能是字母 A 至 Z", "「{text}」不是編號系列：只能是字母 A 至 Z";
         NoConflict { card: String, path: String } = "no_conflict":

@@ -7,6 +7,7 @@
 
 pub mod backup;
 mod by_hand;
+mod filters;
 mod git_index;
 pub mod identity;
 mod index_file;

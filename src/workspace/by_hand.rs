@@ -7,7 +7,7 @@ use super::transaction::Transaction;
 use super::{OpenCard, Workspace};
 use crate::archive::{CARD, SETTINGS};
 use crate::error::{Error, Result};
-use crate::history::{HandChange, HandChangeKind, History, NewFile};
+use crate::history::{Content, HandChange, HandChangeKind, History, NewFile};
 use crate::i18n::notice::Notice;
 use crate::i18n::sentence::Sentence;
 use crate::index::{Known, ask};
@@ -138,6 +138,17 @@ impl Transaction<'_> {
         let most = self.workspace.settings.papers.max_mib;
         if size > most.saturating_mul(1 << 20) {
             self.notices.push(Notice::PaperTooLarge { path: path.to_owned(), most });
+            return Ok(());
+        }
+        if self.workspace.history.is_filtered(path) {
+            let id = self.workspace.history.filtered_id(path, !self.is_dry_run())?;
+            // The library that listed the changes knows no filters of others.
+            if self.workspace.history.head_id(path)?.as_ref() == Some(&id) {
+                return Ok(());
+            }
+            let file = NewFile { content: Content::Stored(id.clone()), replaces: Some(id) };
+            self.changes.files.insert(path.to_owned(), file);
+            found.papers.push(path.to_owned());
             return Ok(());
         }
         let bytes = std::fs::read(&on_disk).map_err(|e| Error::file(&on_disk, e))?;

@@ -6,11 +6,14 @@ use std::fs;
 use std::path::Path;
 
 use super::Workspace;
-use crate::archive::platform::{is_absence, sync_file_system};
+use crate::archive::platform::{self, is_absence, sync_file_system};
 use crate::archive::write::{self, Durable};
 use crate::error::{Error, Hint, Problem, Result};
+use crate::history::journal::FileStep;
 use crate::history::{Changes, History, Id, Journal};
 
+/// How git writes a symbolic link.
+const LINK: i32 = 0o120_000;
 /// From so many files on, the disk is waited for once and not for each file.
 const BULK_FROM: usize = 50;
 
@@ -130,12 +133,26 @@ impl Workspace {
             let path = self.root.join(&step.path);
             match &step.new {
                 None => write::remove(&self.root, &path)?,
-                Some(id) => write::file(&path, &self.history.content_of(id)?, durable)?,
+                Some(id) => self.write_step(step, id, durable)?,
             }
         }
         if durable == Durable::Later {
             sync_file_system(&self.root, self.platform).map_err(|e| Error::file(&self.root, e))?;
         }
+        Ok(())
+    }
+
+    /// Writes a file as a commit has it: a link is a link, and what may be run may be run.
+    fn write_step(&self, step: &FileStep, id: &str, durable: Durable) -> Result<()> {
+        let path = self.root.join(&step.path);
+        if step.mode == LINK {
+            let folder = path.parent().unwrap_or(&self.root);
+            write::make_folder(folder)?;
+            return platform::link(&path, &self.history.content_of(id)?).map_err(|e| Error::file(&path, e));
+        }
+        write::file(&path, &self.history.disk_bytes(&step.path, id)?, durable)?;
+        // A disk without modes, such as a Windows drive, has nothing to set.
+        let _ = platform::set_git_mode(&path, u32::try_from(step.mode).unwrap_or(0));
         Ok(())
     }
 
@@ -150,7 +167,7 @@ impl Workspace {
             match &step.old {
                 Some(old) if Some(old) != step.new.as_ref() => {
                     // What was never committed is an adopted edit by hand, and stays with its ids.
-                    if let Ok(bytes) = self.history.content_of(old) {
+                    if let Ok(bytes) = self.history.disk_bytes(&step.path, old) {
                         write::file(&path, &bytes, Durable::Each)?;
                     }
                 }
@@ -161,7 +178,7 @@ impl Workspace {
         let gone = journal.files.iter().filter(|s| s.new.is_none() && removed.contains(&s.path));
         for (path, old) in gone.filter_map(|s| Some((&s.path, s.old.as_ref()?))) {
             if self.id_on_disk(path)?.is_none() {
-                write::file(&self.root.join(path), &self.history.content_of(old)?, Durable::Each)?;
+                write::file(&self.root.join(path), &self.history.disk_bytes(path, old)?, Durable::Each)?;
             }
         }
         for (from, to) in moved.iter().rev() {
@@ -184,8 +201,12 @@ impl Workspace {
 
     /// The id of a file on the disk; `None` where there is none.
     pub(super) fn id_on_disk(&self, path: &str) -> Result<Option<Id>> {
-        let path = self.root.join(path);
+        let (name, path) = (path, self.root.join(path));
+        if let Some(target) = platform::link_target(&path) {
+            return History::id_of(&target).map(Some);
+        }
         match fs::read(&path) {
+            Ok(_) if self.history.is_filtered(name) => self.history.filtered_id(name, false).map(Some),
             Ok(bytes) => History::id_of(&bytes).map(Some),
             Err(e) if is_absence(&e) => Ok(None),
             Err(e) => Err(Error::file(&path, e)),

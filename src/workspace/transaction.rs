@@ -301,7 +301,7 @@ fn with_decisions(text: &str, edits: &[Edit]) -> Vec<Edit> {
     let mut edits = edits.to_vec();
     if text.contains(read::CONFLICTS)
         && let Ok(card) = text.parse::<toml::Table>()
-        && !edits.iter().any(|edit| conflicts::is_decision(edit))
+        && !edits.iter().any(conflicts::is_decision)
     {
         edits.extend(conflicts::decided_by(&card, &edits));
     }

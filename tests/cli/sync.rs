@@ -5,6 +5,7 @@ use std::fs;
 use std::process::Stdio;
 
 use crate::desk::{Desk, answer};
+use crate::dice::{Dice, torture};
 use crate::team::{Team, cards};
 
 /// What `crm conflict list` says as JSON.
@@ -468,4 +469,133 @@ fn many_followups_of_two_desks_come_together_without_a_conflict() {
     assert_eq!(all, 400);
     lin.crm(&["conflict", "list"]).done();
     assert_eq!(lin.git(&["rev-list", "--count", "--merges", "HEAD"]).trim(), "1");
+}
+
+#[cfg(unix)]
+#[test]
+fn papers_come_as_git_has_them_through_its_filters_as_links_and_to_be_run() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    wants_git!();
+    let team = Team::of_two();
+    let [lin, chen] = [&team.desks[0], &team.desks[1]];
+    let folder = "prospects/DE-Germany/Nordwind";
+    // Line ends, and a filter of the company's own that keeps another text in history.
+    let attributes = "* -text\ncard.toml merge=crm\n*.txt text eol=crlf\n*.secret filter=turn\n";
+    lin.write(".gitattributes", attributes);
+    for desk in [lin, chen] {
+        desk.git(&["config", "filter.turn.clean", "tr a-z b-za"]);
+        desk.git(&["config", "filter.turn.smudge", "tr b-za a-z"]);
+    }
+    lin.git(&["commit", "-qam", "attributes"]);
+    lin.write(&format!("{folder}/note.txt"), "one\r\ntwo\r\n");
+    lin.write(&format!("{folder}/price.secret"), "abc");
+    lin.write(&format!("{folder}/run.sh"), "#!/bin/sh\n");
+    let run = lin.archive.join(folder).join("run.sh");
+    fs::set_permissions(&run, fs::Permissions::from_mode(0o755)).expect("a mode");
+    lin.crm(&["commit"]).done();
+    assert_eq!(lin.git(&["show", &format!("HEAD:{folder}/price.secret")]), "bcd");
+    assert_eq!(lin.git(&["show", &format!("HEAD:{folder}/note.txt")]), "one\ntwo\n");
+    symlink("note.txt", lin.archive.join(folder).join("newest")).expect("a link");
+    lin.git(&["add", "-A"]);
+    lin.git(&["commit", "-qm", "a link"]);
+    chen.crm(&["set", "L0001", "city=Kiel"]).done();
+    team.meet();
+    let at = |name: &str| chen.archive.join(folder).join(name);
+    assert_eq!(fs::read(at("note.txt")).expect("a paper"), b"one\r\ntwo\r\n");
+    assert_eq!(fs::read(at("price.secret")).expect("a paper"), b"abc");
+    assert_eq!(fs::read_link(at("newest")).expect("a link"), std::path::Path::new("note.txt"));
+    assert_ne!(fs::metadata(at("run.sh")).expect("a paper").permissions().mode() & 0o100, 0);
+    chen.crm(&["move", "L0001", "--stage", "customer"]).done();
+    team.meet();
+}
+
+#[test]
+fn a_sync_that_is_killed_at_any_moment_is_finished_by_the_next_one() {
+    wants_git!();
+    let team = Team::of_two();
+    let [lin, chen] = [&team.desks[0], &team.desks[1]];
+    let mut dice = Dice::new(31);
+    let rounds = if torture() { 200 } else { 20 };
+    for round in 0..rounds {
+        lin.crm(&["followup", "log", "L0001", "call", &format!("Lin {round}")]).done();
+        let stage = if round % 2 == 0 { "customer" } else { "prospect" };
+        lin.crm(&["move", "L0001", "--stage", stage]).done();
+        team.sync(0);
+        chen.crm(&["followup", "log", "L0001", "call", &format!("Chen {round}")]).done();
+        let mut sync = chen.program();
+        sync.current_dir(&chen.archive).arg("sync").stdout(Stdio::null()).stderr(Stdio::null());
+        let mut sync = sync.spawn().expect("a sync");
+        std::thread::sleep(std::time::Duration::from_millis(dice.below(160)));
+        let _ = sync.kill();
+        sync.wait().expect("a sync");
+        // A git that the killed one started may still hold its lock for a moment.
+        let again = (0..50).any(|_| chen.crm(&["sync"]).code == 0);
+        assert!(again, "{}", chen.crm(&["sync"]).err);
+        team.sync(0);
+    }
+    team.meet();
+    assert_eq!(followups(&chen.text("Nordwind")), 2 * rounds);
+    let log = chen.git(&["log", "--format=%s"]);
+    assert!(!log.contains("edited by hand"), "half a merge is no edit by hand: {log}");
+}
+
+#[test]
+fn a_merge_that_the_disk_refuses_changes_nothing() {
+    wants_git!();
+    let team = Team::of_two();
+    let [lin, chen] = [&team.desks[0], &team.desks[1]];
+    lin.crm(&["set", "L0001", "city=Kiel"]).done();
+    team.sync(0);
+    chen.crm(&["set", "L0001", "fax=+49 431 5"]).done();
+    let (head, text) = (chen.git(&["rev-parse", "HEAD"]), chen.text("Nordwind"));
+    // Something that is no folder stands where the commit's reference must be written.
+    let lock = chen.archive.join(".git/refs/heads/main.lock");
+    fs::write(&lock, "").expect("a lock");
+    chen.crm(&["sync"]).exits(4);
+    fs::remove_file(&lock).expect("removed");
+    assert_eq!((chen.git(&["rev-parse", "HEAD"]), chen.text("Nordwind")), (head, text));
+    team.meet();
+    assert!(chen.text("Nordwind").contains("Kiel"));
+}
+
+#[test]
+fn two_who_merged_each_other_s_work_at_once_meet_without_loss() {
+    wants_git!();
+    let team = Team::of_two();
+    let [lin, chen] = [&team.desks[0], &team.desks[1]];
+    lin.crm(&["set", "L0001", "city=Kiel"]).done();
+    chen.crm(&["set", "L0001", "city=Bremen"]).done();
+    // Each fetches from the other and merges before either has pushed: a criss-cross.
+    let path = std::path::Path::new(env!("CARGO_BIN_EXE_crm")).parent().expect("a folder");
+    let path = format!("{}:{}", path.display(), std::env::var("PATH").expect("a path"));
+    let (of_lin, of_chen) = (lin.archive.clone(), chen.archive.clone());
+    for (desk, other) in [(lin, &of_chen), (chen, &of_lin)] {
+        answer(desk.command("git").current_dir(&desk.archive).args(["fetch", "-q"]).arg(other).arg("main"))
+            .done();
+    }
+    for desk in [lin, chen] {
+        let merge = ["merge", "-q", "--no-edit", "FETCH_HEAD"];
+        answer(desk.command("git").env("PATH", &path).current_dir(&desk.archive).args(merge)).done();
+    }
+    lin.crm(&["set", "L0001", "phone=+49 431 1"]).done();
+    chen.crm(&["followup", "log", "L0001", "call", "after all"]).done();
+    team.meet();
+    assert_eq!(conflicts(lin).len(), 2);
+    assert!(lin.text("Nordwind").contains("after all"));
+}
+
+#[test]
+fn the_merge_driver_refuses_the_cards_of_two_customers() {
+    let desk = Desk::new();
+    let file = |name: &str, text: &str| {
+        let path = desk.home().join(name);
+        fs::write(&path, text).expect("a file");
+        path.to_string_lossy().into_owned()
+    };
+    let base = file("base", "");
+    let ours = file("ours", "id = \"a1a1a1a1a1a1\"\nname = \"A\"\n");
+    let theirs = file("theirs", "id = \"b2b2b2b2b2b2\"\nname = \"B\"\n");
+    let refused = desk.crm(&["merge-driver", &base, &ours, &theirs, "x/card.toml"]).exits(1);
+    assert!(refused.err.contains("two customers"), "{}", refused.err);
+    assert!(fs::read_to_string(&ours).expect("ours").contains("\"A\""));
 }

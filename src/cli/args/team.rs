@@ -52,6 +52,7 @@ pub(crate) struct SyncArgs {
 }
 
 #[derive(Args, Debug)]
+#[command(subcommand_value_name = say!("COMMAND", "命令", "指令"), subcommand_help_heading = say!("Commands", "命令", "指令"))]
 pub(crate) struct ConflictArgs {
     #[command(subcommand)]
     pub command: ConflictCommand,
@@ -75,7 +76,7 @@ pub(crate) struct ConflictListArgs {
 pub(crate) struct ConflictTakeArgs {
     #[arg(value_name = "CARD", help = card_help())]
     pub card: String,
-    #[arg(value_name = "PATH", help = say!("The place, as crm conflict list shows it", "位置，如 crm conflict list 所示", "位置，如 crm conflict list 所示"))]
+    #[arg(value_name = "PATH", help = say!("The place, as crm conflict list shows it", "位置，如冲突列表所示", "位置，如衝突清單所示"))]
     pub path: String,
     #[arg(value_name = "VALUE", help = say!("One of the values, or the member who set it", "其中一个值，或填写它的成员", "其中一個值，或填寫它的成員"))]
     pub value: String,

@@ -2,7 +2,7 @@
 //! is local.
 
 mod outcome;
-mod program;
+pub(super) mod program;
 
 use std::path::Path;
 
@@ -77,7 +77,7 @@ impl History {
         let branch = self.short_branch()?;
         let tracked = format!("refs/remotes/{REMOTE}/{branch}");
         let refspec = format!("+refs/heads/{branch}:{tracked}");
-        let progress = if terminal == Terminal::Person { "--progress" } else { "--quiet" };
+        let progress = progress(terminal);
         let args = ["fetch", progress, "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head"];
         let args = [&args[..], &["--no-auto-maintenance", REMOTE, &refspec]].concat();
         let answer = git(&self.root, &args, terminal)?;
@@ -111,7 +111,7 @@ impl History {
     /// When the others cannot be reached, or do not take it.
     pub fn push(&self, commit: &str, terminal: Terminal) -> Result<Pushed> {
         let refspec = format!("{commit}:refs/heads/{}", self.short_branch()?);
-        let progress = if terminal == Terminal::Person { "--progress" } else { "--quiet" };
+        let progress = progress(terminal);
         let args = ["push", "--porcelain", "--no-verify", "--no-recurse-submodules", progress];
         let answer = git(&self.root, &[&args[..], &[REMOTE, &refspec]].concat(), terminal)?;
         if answer.status.success() {
@@ -146,6 +146,11 @@ impl History {
         let branch = self.branch()?;
         Ok(branch.strip_prefix("refs/heads/").unwrap_or(&branch).to_owned())
     }
+}
+
+/// Whether git says how far it is.
+fn progress(terminal: Terminal) -> &'static str {
+    if matches!(terminal, Terminal::Person(_)) { "--progress" } else { "--quiet" }
 }
 
 /// Loose objects in one of 256 folders from which on git itself packs them.
@@ -184,7 +189,7 @@ pub fn clone(url: &str, folder: &Path, terminal: Terminal) -> Result<()> {
     // A new bare repository may name a branch that nobody has pushed.
     let branch = heads.iter().find(|head| ["HEAD", FIRST_BRANCH].contains(&head.as_str())).unwrap_or(first);
     let target = folder.to_string_lossy();
-    let progress = if terminal == Terminal::Person { "--progress" } else { "--quiet" };
+    let progress = progress(terminal);
     let mut args = vec!["clone", progress, "--no-recurse-submodules", "--origin", REMOTE];
     if branch != "HEAD" {
         args.extend(["--branch", branch]);

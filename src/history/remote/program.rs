@@ -2,7 +2,7 @@
 //! there. What it is started with is what jj found necessary: fixed words, no prompt where nobody
 //! sees it, no monitor, no submodules, nothing on its input.
 
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
@@ -18,10 +18,10 @@ const LOOK: Duration = Duration::from_millis(20);
 const PATIENCE: Duration = Duration::from_secs(600);
 
 /// Who sees what git says and can answer it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Terminal {
-    /// A person: progress is shown, and git may ask.
-    Person,
+    /// A person, who is shown git's progress, and whom git may ask.
+    Person(fn(&[u8])),
     /// Nobody, as under cron.
     Nobody,
 }
@@ -48,13 +48,19 @@ pub(super) fn git(folder: &Path, args: &[&str], terminal: Terminal) -> Result<An
     Ok(Answer { status, stdout, stderr })
 }
 
+/// What git writes of a file, byte for byte; `None` where it cannot.
+pub(in crate::history) fn bytes(folder: &Path, args: &[&str]) -> Option<Vec<u8>> {
+    let output = prepared(folder, Terminal::Nobody).args(args).output().ok()?;
+    output.status.success().then_some(output.stdout)
+}
+
 #[allow(clippy::disallowed_methods, reason = "sync and clone go over the network by the git program")]
 fn prepared(folder: &Path, terminal: Terminal) -> Command {
     let mut command = Command::new("git");
     command.current_dir(folder).stdin(Stdio::null()).env("LC_ALL", "C").env("LANGUAGE", "C");
     command.args(["-c", "core.fsmonitor=false", "-c", "submodule.recurse=false"]);
     command.args(["-c", "http.lowSpeedLimit=100", "-c", "http.lowSpeedTime=60"]);
-    if terminal == Terminal::Nobody {
+    if matches!(terminal, Terminal::Nobody) {
         command.env("GIT_TERMINAL_PROMPT", "0").env("SSH_ASKPASS_REQUIRE", "never");
         command.args(["-c", "core.askPass="]);
         if !has_own_ssh(folder) {
@@ -83,8 +89,8 @@ fn reader(from: Option<impl Read + Send + 'static>, terminal: Terminal) -> threa
         while let Ok(length @ 1..) = from.read(&mut piece) {
             let piece = piece.get(..length).unwrap_or_default();
             said.extend_from_slice(piece);
-            if terminal == Terminal::Person {
-                let _ = std::io::stderr().write_all(piece);
+            if let Terminal::Person(show) = terminal {
+                show(piece);
             }
         }
         String::from_utf8_lossy(&said).into_owned()
@@ -96,7 +102,7 @@ fn waited(child: &mut Child, terminal: Terminal) -> Result<ExitStatus> {
     loop {
         match child.try_wait() {
             Ok(Some(status)) => return Ok(status),
-            Ok(None) if terminal == Terminal::Nobody && left.is_zero() => {
+            Ok(None) if matches!(terminal, Terminal::Nobody) && left.is_zero() => {
                 let _ = child.kill();
                 let _ = child.wait();
                 let seconds = PATIENCE.as_secs();
