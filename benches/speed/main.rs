@@ -35,6 +35,7 @@ mod card;
 mod measure;
 mod options;
 mod reading;
+mod syncing;
 mod table;
 mod words;
 mod writing;
@@ -94,6 +95,7 @@ const JOBS: &[Measured] = &[
     job("memory", reading::memory),
     job("dup", reading::duplicates),
     job("set", writing::set),
+    Measured { asked_for: true, ..job("sync", syncing::sync) },
     Measured { first_only: true, ..job("large-card", writing::large_card) },
     Measured { first_only: true, ..job("version", reading::version) },
     Measured { first_only: true, asked_for: true, ..job("history", reading::history) },

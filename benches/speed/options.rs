@@ -24,8 +24,8 @@ pub(crate) struct Options {
 
 pub(crate) const USAGE: &str = "\
 cargo bench --bench speed -- [--cards 10000] [--large] [--runs 7] [--seed 1] [--crm PATH] [--keep DIR]
-                             [--history] [--writes] [--only JOB,JOB…] [--generate]
-JOB: followup, sql, changed, rebuild, search, past, check, set, large-card, version, history, import, memory, disk";
+                             [--history] [--team] [--writes] [--only JOB,JOB…] [--generate]
+JOB: followup, sql, changed, rebuild, search, past, check, set, large-card, version, history, import, memory, disk, sync, dup";
 
 impl Options {
     /// Reads the arguments; the error is one sentence.
@@ -50,6 +50,7 @@ impl Options {
                 "--large" => large = true,
                 "--generate" => options.generate = true,
                 "--history" => options.also.push("history".to_owned()),
+                "--team" => options.also.push("sync".to_owned()),
                 "--writes" => options.writes = 1000,
                 "--cards" => cards = number(&value()?)?,
                 "--runs" => options.runs = number(&value()?)?,

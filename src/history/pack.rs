@@ -3,6 +3,7 @@
 
 use git2::Oid;
 
+use super::prepare::PACK_FROM;
 use super::{History, Id, git_error};
 use crate::archive::platform::sync_file;
 use crate::error::{Error, Result};
@@ -42,6 +43,30 @@ impl History {
             pack.insert_object(id, None).map_err(git_error)?;
         }
         pack.write(&self.packs(), 0).map_err(git_error)?;
+        Ok(made)
+    }
+
+    /// The same for what may be little: few objects become files of their own, as git makes them. What the
+    /// store has already is not written again.
+    pub(super) fn gathered<T>(&self, make: impl FnOnce(&History) -> Result<(T, Vec<Oid>)>) -> Result<T> {
+        let own = History::open(&self.root)?;
+        let odb = own.repo.odb().map_err(git_error)?;
+        let _in_memory = odb.add_new_mempack_backend(FIRST).map_err(git_error)?;
+        let (made, objects) = make(&own)?;
+        let store = self.repo.odb().map_err(git_error)?;
+        let new: Vec<Oid> = objects.into_iter().filter(|id| !store.exists(*id)).collect();
+        if new.len() < PACK_FROM {
+            for id in new {
+                let object = odb.read(id).map_err(git_error)?;
+                store.write(object.kind(), object.data()).map_err(git_error)?;
+            }
+            return Ok(made);
+        }
+        let mut pack = own.repo.packbuilder().map_err(git_error)?;
+        pack.set_threads(0);
+        new.into_iter().try_for_each(|id| pack.insert_object(id, None)).map_err(git_error)?;
+        pack.write(&self.packs(), 0).map_err(git_error)?;
+        store.refresh().map_err(git_error)?;
         Ok(made)
     }
 

@@ -15,7 +15,7 @@ use crate::archive::platform::{Platform, git_mode, sync_file, sync_file_system};
 use crate::error::{Error, Result};
 
 /// From so many files on, objects are written as one pack.
-const PACK_FROM: usize = 200;
+pub(super) const PACK_FROM: usize = 200;
 
 /// What a commit changes.
 #[derive(Clone, Debug, Default)]
@@ -263,7 +263,10 @@ impl History {
 }
 
 /// The objects of a commit: itself, the trees of its folders, and these files.
-fn objects_of<'j>(journal: &'j Journal, files: impl Iterator<Item = &'j FileStep>) -> Result<Vec<Oid>> {
+pub(super) fn objects_of<'j>(
+    journal: &'j Journal,
+    files: impl Iterator<Item = &'j FileStep>,
+) -> Result<Vec<Oid>> {
     let folders = journal.folders.iter().filter_map(|f| f.new.as_deref());
     let ids = files.filter_map(|f| f.new.as_deref()).chain(folders).chain([journal.new.as_str()]);
     let mut ids: Vec<Oid> = ids.map(super::oid).collect::<Result<_>>()?;

@@ -10,8 +10,9 @@ use super::{Mode, Removals, Workspace};
 use crate::archive::InUse;
 use crate::archive::write::{self, Durable};
 use crate::error::{Error, Hint, Problem, Result};
-use crate::history::join::Said;
+use crate::history::join::{Joined, Said};
 use crate::history::remote::{Pushed, Terminal};
+use crate::history::{History, Id};
 use crate::i18n::Say;
 use crate::i18n::notice::Notice;
 use crate::i18n::sentence::Sentence;
@@ -70,8 +71,16 @@ impl Workspace {
             return Err(Error::could_not(Problem::SyncRuns));
         };
         self.history.register_driver()?;
-        let (by_hand, mut notices) = self.take_in_before_sync()?;
-        let outcome = match self.exchange(terminal, &mut notices) {
+        // The network is waited for while the disk is looked at.
+        let (taken_in, fetched) = thread::scope(|scope| {
+            let root = &self.root;
+            let fetching = scope.spawn(move || History::open(root)?.fetch(terminal));
+            let taken_in = self.take_in_before_sync();
+            (taken_in, fetching.join())
+        });
+        let (by_hand, mut notices) = taken_in?;
+        let fetched = fetched.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let outcome = match self.exchange(fetched, terminal, &mut notices) {
             Err(error) if matches!(error.problem(), Problem::Offline { .. }) => SyncOutcome::Offline(error),
             done => {
                 let done = done?;
@@ -94,13 +103,22 @@ impl Workspace {
     }
 
     /// Fetches, merges and pushes until nobody was faster.
-    fn exchange(&self, terminal: Terminal, notices: &mut Vec<Notice>) -> Result<SyncOutcome> {
+    fn exchange(
+        &self,
+        fetched: Result<Option<Id>>,
+        terminal: Terminal,
+        notices: &mut Vec<Notice>,
+    ) -> Result<SyncOutcome> {
         let (mut received, mut merged) = (0, false);
+        let mut fetched = Some(fetched);
         for turn in 0..TRIES {
-            if turn > 0 {
-                thread::sleep(jitter(turn));
-            }
-            let theirs = self.history.fetch(terminal)?;
+            let theirs = match fetched.take() {
+                Some(first) => first?,
+                None => {
+                    thread::sleep(jitter(turn));
+                    self.history.fetch(terminal)?
+                }
+            };
             if let Some(theirs) = &theirs {
                 let joined = self.merge_with(theirs, notices)?;
                 received += joined.received;
@@ -126,11 +144,13 @@ impl Workspace {
         {
             return Ok(Received::default());
         }
-        let mut joined = self.history.join(theirs)?;
-        joined.moves.retain(|(from, to)| self.root.join(from).is_dir() && !self.root.join(to).exists());
-        let sentence = Sentence::Synced { count: joined.customers };
-        let message = format!("{}\n", sentence.say(self.language()));
-        let journal = self.history.prepare_join(&joined, theirs, &message, &self.stamp()?)?;
+        let can_move = |from: &str, to: &str| self.root.join(from).is_dir() && !self.root.join(to).exists();
+        let message = |joined: &Joined| {
+            let sentence = Sentence::Synced { count: joined.customers };
+            format!("{}\n", sentence.say(self.language()))
+        };
+        let (joined, journal, message) =
+            self.history.prepare_join(theirs, can_move, message, &self.stamp()?)?;
         let merged = journal.new != theirs;
         self.carry_out_merge(journal, &message)?;
         notices.extend(joined.said.iter().map(said));

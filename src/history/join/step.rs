@@ -7,22 +7,36 @@ use git2::{Delta, Oid, Tree};
 use super::Joined;
 use crate::error::Result;
 use crate::history::journal::FileStep;
+use crate::history::prepare::objects_of;
 use crate::history::{History, Journal, Stamp, git_error, oid};
 
 impl History {
-    /// Prepares the commit that brings a merge with another commit about. That one is its first parent, so
-    /// that a past day means the same in every clone. Where ours brings nothing of its own it is that commit
-    /// itself.
+    /// Merges another commit with HEAD, and prepares the commit that brings it about. That one is its first
+    /// parent, so that a past day means the same in every clone. Where ours brings nothing of its own it is
+    /// that commit itself. `can_move` says of which folders the disk can be moved.
     ///
     /// # Errors
-    /// When the object store cannot be written.
+    /// When the two have no commit in common, or the object store cannot be written.
     pub fn prepare_join(
         &self,
-        joined: &Joined,
         theirs: &str,
-        message: &str,
+        can_move: impl Fn(&str, &str) -> bool,
+        message: impl FnOnce(&Joined) -> String,
         stamp: &Stamp,
-    ) -> Result<Journal> {
+    ) -> Result<(Joined, Journal, String)> {
+        let prepared = self.gathered(|own| {
+            let mut joined = own.join(theirs)?;
+            joined.moves.retain(|(from, to)| can_move(from, to));
+            let message = message(&joined);
+            let journal = own.journal_of(&joined, theirs, &message, stamp)?;
+            let objects = objects_of(&journal, journal.files.iter())?;
+            Ok(((joined, journal, message), objects))
+        })?;
+        self.sync_objects(&prepared.1, true)?;
+        Ok(prepared)
+    }
+
+    fn journal_of(&self, joined: &Joined, theirs: &str, message: &str, stamp: &Stamp) -> Result<Journal> {
         let head = self.head_commit()?.map(|commit| commit.id());
         let theirs = oid(theirs)?;
         let tree = oid(&joined.tree)?;
@@ -40,16 +54,14 @@ impl History {
         let old = self.head_tree()?;
         let files = self.steps_between(old.as_ref(), &new, &joined.moves)?;
         let folders = self.folder_steps(&files, old, new.id())?;
-        let journal = Journal {
+        Ok(Journal {
             branch: self.branch()?,
             old: head.map(|head| head.to_string()),
             new: commit.to_string(),
             renames: joined.moves.clone(),
             files,
             folders,
-        };
-        self.sync_objects(&journal, true)?;
-        Ok(journal)
+        })
     }
 
     /// Every file in which two trees differ. A folder that moves takes its files along.
