@@ -47,6 +47,12 @@ messages! {
             "say it with `crm me 'Name <mail@example.com>'`", "请用 `crm me '姓名 <mail@example.com>'` 设置", "請用 `crm me '姓名 <mail@example.com>'` 設定";
         SayWhoYouAreAtInit = "say_who_you_are_at_init":
             "say it with `crm init DIR --me 'Name <mail@example.com>'`", "请用 `crm init 目录 --me '姓名 <mail@example.com>'` 设置", "請用 `crm init 資料夾 --me '姓名 <mail@example.com>'` 設定";
+        SignByGit = "sign_by_git":
+            "once `git commit -S` can sign, crm can too; to go without: `git config commit.gpgsign false`", "`git commit -S` 能够签名后，crm 也就可以；不签名：`git config commit.gpgsign false`", "`git commit -S` 能夠簽署後，crm 也就可以；不簽署：`git config commit.gpgsign false`";
+        NameSigningKey = "name_signing_key":
+            "name it with `git config user.signingkey ~/.ssh/id_ed25519.pub`", "请用 `git config user.signingkey ~/.ssh/id_ed25519.pub` 指定", "請用 `git config user.signingkey ~/.ssh/id_ed25519.pub` 指定";
+        OtherSigningFormat = "other_signing_format":
+            "`git config gpg.format ssh`, or openpgp; to go without: `git config commit.gpgsign false`", "`git config gpg.format ssh`，也可以是 openpgp；不签名：`git config commit.gpgsign false`", "`git config gpg.format ssh`，也可以是 openpgp；不簽署：`git config commit.gpgsign false`";
         WhoYouAreForm = "who_you_are_form":
             "write it like 'Lin Wei <lin@example.com>'", "请写成 '林伟 <lin@example.com>'", "請寫成 '林偉 <lin@example.com>'";
         TryAgain = "try_again":

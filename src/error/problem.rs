@@ -101,6 +101,12 @@ messages! {
             "another crm command (process {holder}) has been writing for {seconds} seconds", "另一条 crm 命令（进程 {holder}）已持续写入 {seconds} 秒", "另一個 crm 指令（處理程序 {holder}）已持續寫入 {seconds} 秒";
         NoIdentity = "no_identity":
             "git does not know who you are", "git 还不知道您是谁", "git 還不知道您是誰";
+        NotSigned { program: String, reason: String } = "not_signed":
+            "the commit was not made, since {program} could not sign it: {reason}", "没有提交，因为 {program} 无法签名：{reason}", "沒有提交，因為 {program} 無法簽署：{reason}";
+        NoSigningKey = "no_signing_key":
+            "the commit was not made: it is to be signed with an ssh key, and git does not know which", "没有提交：要求用 ssh 密钥签名，但 git 不知道用哪一个", "沒有提交：要求以 ssh 金鑰簽署，但 git 不知道用哪一把";
+        SigningFormat { format: String } = "signing_format":
+            "the commit was not made: crm cannot sign in the format {format}", "没有提交：crm 不支持 {format} 格式的签名", "沒有提交：crm 不支援 {format} 格式的簽署";
         NotAPerson { text: String } = "not_a_person":
             "‘{text}’ is not a name with a mail address", "“{text}”不是“姓名 <邮箱>”的形式", "「{text}」不是「姓名 <電子郵件>」的形式";
 

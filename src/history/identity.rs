@@ -85,6 +85,7 @@ impl History {
         self.set_config(SERIES, series)
     }
 
+    /// A text of git's configuration; `None` where it is empty or not set.
     pub(super) fn config(&self, key: &str) -> Result<Option<String>> {
         let config = self.repo.config().and_then(|mut c| c.snapshot()).map_err(git_error)?;
         match config.get_string(key) {
@@ -92,6 +93,14 @@ impl History {
             Ok(_) => Ok(None),
             Err(e) if e.code() == git2::ErrorCode::NotFound => Ok(None),
             Err(e) => Err(git_error(e)),
+        }
+    }
+
+    /// A yes or no of git's configuration; no where it is not set.
+    pub(super) fn config_flag(&self, key: &str) -> Result<bool> {
+        match self.repo.config().and_then(|mut c| c.snapshot()).and_then(|c| c.get_bool(key)) {
+            Err(e) if e.code() != git2::ErrorCode::NotFound => Err(git_error(e)),
+            flag => Ok(flag.unwrap_or(false)),
         }
     }
 

@@ -18,6 +18,7 @@ mod pack;
 pub mod past;
 pub mod prepare;
 pub mod remote;
+pub mod sign;
 pub mod steps;
 pub mod took;
 pub mod tree;

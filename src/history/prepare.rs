@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use git2::build::TreeUpdateBuilder;
-use git2::{FileMode, Oid, Signature};
+use git2::{FileMode, ObjectType, Oid, Signature};
 
 use super::journal::{FileStep, FolderStep, Journal};
 use super::tree::Folders;
@@ -95,7 +95,7 @@ impl History {
     /// Writes the objects of a commit with `message` on HEAD, and gives the steps that are left.
     ///
     /// # Errors
-    /// When the object store cannot be written.
+    /// When the object store cannot be written, or a commit that is to be signed cannot be.
     pub fn prepare(&self, changes: &Changes, message: &str, stamp: &Stamp) -> Result<Journal> {
         let bulk = changes.is_bulk();
         let journal = match bulk {
@@ -141,6 +141,7 @@ impl History {
         })
     }
 
+    /// Writes the object of a commit with these parents, signed where git's settings ask for it.
     pub(super) fn commit_object(
         &self,
         tree: Oid,
@@ -149,13 +150,20 @@ impl History {
         stamp: &Stamp,
     ) -> Result<Oid> {
         let time = git2::Time::new(stamp.seconds, stamp.offset);
-        let signature =
-            Signature::new(&stamp.identity.name, &stamp.identity.email, &time).map_err(git_error)?;
+        let person = Signature::new(&stamp.identity.name, &stamp.identity.email, &time).map_err(git_error)?;
         let tree = self.repo.find_tree(tree).map_err(git_error)?;
         let find = |id: &Oid| self.repo.find_commit(*id).map_err(git_error);
         let parents: Vec<git2::Commit<'_>> = parents.iter().map(find).collect::<Result<_>>()?;
         let parents: Vec<&git2::Commit<'_>> = parents.iter().collect();
-        self.repo.commit(None, &signature, &signature, message, &tree, &parents).map_err(git_error)
+        let commit = self.repo.commit_create_buffer(&person, &person, message, &tree, &parents);
+        let commit = commit.map_err(git_error)?;
+        match self.signature(&commit)? {
+            None => self.repo.odb().and_then(|odb| odb.write(ObjectType::Commit, &commit)),
+            Some(signature) => {
+                commit.as_str().and_then(|text| self.repo.commit_signed(text, &signature, None))
+            }
+        }
+        .map_err(git_error)
     }
 
     /// The new tree, and for each file what it was and what it becomes.

@@ -43,6 +43,7 @@ mod past;
 mod round_trip;
 mod scripts;
 mod search;
+mod signing;
 mod sql;
 mod standing;
 mod states;
