@@ -26,7 +26,7 @@
 //! What the program keeps on disk: the archive itself (`crm.toml` and a `card.toml` per customer),
 //! and in `.git/crm/`, all of it disposable, `lock`, `index.sqlite`, `index.use`, `text` and `text.use` (what is
 //! searched), `changes.sqlite` and `changes.use` (field changes), `past/` (indexes of past days), and for the length
-//! of a command `journal.json`, `index.new`, `signing-*` and `laid-out-*`.
+//! of a command `journal.json`, `index.new`, `names-*`, `signing-*` and `laid-out-*`.
 
 #![forbid(unsafe_code)]
 

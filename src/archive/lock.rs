@@ -4,8 +4,8 @@
 #![allow(clippy::disallowed_methods, reason = "locks are open files of our own, outside the work tree")]
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{Read, Seek, Write};
-use std::path::{Path, PathBuf};
+use std::io::{Seek, Write};
+use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
@@ -53,6 +53,14 @@ impl Lock {
             .and_then(|()| write!(file, "{}", std::process::id()));
         Ok(Lock { _file: file })
     }
+
+    /// The process that holds the lock in `folder` now; nothing is waited for, and nothing written.
+    pub fn holder(folder: &Path) -> Option<String> {
+        let path = folder.join("lock");
+        let file = File::open(&path).ok()?;
+        let is_held = matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock));
+        is_held.then(|| writer(&path))
+    }
 }
 
 /// The right to use a file of ours beside others, or to put another in its place, until it is
@@ -94,9 +102,12 @@ impl InUse {
     }
 }
 
-fn held(path: &PathBuf, seconds: u64) -> Error {
-    let mut holder = String::new();
-    let read = File::open(path).and_then(|mut f| f.read_to_string(&mut holder));
-    let holder = if read.is_ok() && !holder.is_empty() { holder } else { "?".into() };
-    Error::could_not(Problem::Locked { holder, seconds }).hint(Hint::WaitForOther)
+fn held(path: &Path, seconds: u64) -> Error {
+    Error::could_not(Problem::Locked { holder: writer(path), seconds }).hint(Hint::WaitForOther)
+}
+
+/// The number of the process that wrote itself into the lock last.
+fn writer(path: &Path) -> String {
+    let written = fs::read_to_string(path).unwrap_or_default();
+    if written.is_empty() { "?".into() } else { written }
 }

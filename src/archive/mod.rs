@@ -1,8 +1,9 @@
 //! The archive on disk: where a customer's folder stands ([`layout`]), what it may be called
-//! ([`names`]), which cards there are ([`sweep`]), who writes ([`lock`]), and how a file is
+//! ([`names`]), which cards there are ([`sweep`]), who writes ([`lock`]), which names a disk takes for one ([`disk`]), and how a file is
 //! replaced so that a kill leaves it old or new ([`mod@write`]). The only room that writes in the
 //! work tree; what differs by operating system stands in [`platform`].
 
+pub mod disk;
 pub mod layout;
 pub mod locate;
 pub mod lock;

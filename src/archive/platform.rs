@@ -15,6 +15,9 @@ pub enum Platform {
     Native,
     /// What every system has.
     Portable,
+    /// What every system has, on a disk that takes names for one which differ only in case or in how
+    /// letters are composed.
+    Folding,
 }
 
 /// What tells whether a file is as it was: times in nanoseconds since 1970, size in bytes.
@@ -276,6 +279,12 @@ pub fn git_stat(path: &Path) -> io::Result<GitStat> {
     let modified = metadata.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
     let time = (modified.as_secs() as u32, modified.subsec_nanos());
     Ok(GitStat { changed: time, modified: time, size: metadata.len() as u32, ..GitStat::default() })
+}
+
+/// A path as it is typed in a shell.
+pub fn for_shell(path: &Path) -> String {
+    let path = path.display().to_string();
+    if cfg!(windows) { format!("\"{path}\"") } else { format!("'{}'", path.replace('\'', r"'\''")) }
 }
 
 /// The mode with which git records a file: executable or not.

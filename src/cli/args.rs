@@ -141,6 +141,8 @@ pub(crate) enum Command {
     MergeDriver(MergeDriverArgs),
     #[command(about = say!("Look for what is wrong in cards and folders, and mend what is safe", "检查卡片和文件夹中的问题，并修正可以安全修正的", "檢查卡片與資料夾中的問題，並修正可以安全修正的"))]
     Check(super::check::CheckArgs),
+    #[command(about = say!("Look for what is wrong with this clone: git, remote, locks, disk", "检查这个克隆的问题：git、远程仓库、锁、磁盘", "檢查這個複本的問題：git、遠端儲存庫、鎖定、磁碟"))]
+    Doctor(super::doctor::DoctorArgs),
     #[command(about = say!("Explain the fields of a card", "说明卡片的字段", "說明卡片的欄位"))]
     Fields(FieldsArgs),
     #[command(about = say!("Explain the settings of the archive", "说明档案的设置", "說明客戶檔案的設定"))]
@@ -177,12 +179,6 @@ pub(crate) struct InitArgs {
 pub(crate) struct DemoArgs {
     #[arg(value_name = "DIR", help = say!("The folder (default crm-demo, here or among the temporary files)", "文件夹（默认 crm-demo，在当前文件夹或临时文件夹下）", "資料夾（預設為 crm-demo，位於目前資料夾或暫存資料夾之下）"))]
     pub folder: Option<PathBuf>,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct MeArgs {
-    #[arg(value_name = "NAME <MAIL>", help = say!("Name and mail address: 'Lin Wei <lin@example.com>'", "姓名和邮箱：'林伟 <lin@example.com>'", "姓名和電子郵件：'林偉 <lin@example.com>'"))]
-    pub person: Option<String>,
 }
 
 #[derive(Args, Debug)]

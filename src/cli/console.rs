@@ -114,9 +114,13 @@ impl Console {
         Ok(Clock { now, today: today.transpose()? })
     }
 
-    /// Which way the system is asked for files; the portable one for tests.
+    /// Which way the system is asked for files; another one for tests.
     pub(crate) fn platform(&self) -> Platform {
-        if environment("CRM_PORTABLE").is_some() { Platform::Portable } else { Platform::Native }
+        match environment("CRM_PORTABLE").as_deref() {
+            None => Platform::Native,
+            Some("folding") => Platform::Folding,
+            Some(_) => Platform::Portable,
+        }
     }
 
     /// The archive of `-C`, `CRM_ARCHIVE`, or the nearest one upwards.

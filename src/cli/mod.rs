@@ -12,6 +12,7 @@ mod console;
 mod country;
 mod customers;
 mod demo;
+mod doctor;
 mod dup;
 mod edit;
 mod export;
@@ -107,6 +108,7 @@ fn dispatch(console: &Console, command: Command) -> Result<Outcome, Error> {
         Command::Conflict(args) => conflict::run(console, args),
         Command::MergeDriver(args) => conflict::merge_driver(&args),
         Command::Check(args) => check::run(console, &args),
+        Command::Doctor(args) => doctor::run(console, &args),
         Command::Fields(args) => manual::fields(console, &args),
         Command::Config(args) => manual::config(console, &args),
         Command::Backup(args) => backup::run(console, &args),

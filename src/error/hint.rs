@@ -11,6 +11,10 @@ messages! {
             "choose a new or empty folder", "请选择新的或空的文件夹", "請選擇新的或空的資料夾";
         GitInit = "git_init":
             "`git init` there begins a new history", "在那里运行 `git init` 可开始新的历史", "在那裡執行 `git init` 可開始新的歷史紀錄";
+        TrustFolder { folder: String } = "trust_folder":
+            "if you trust whoever owns it: `git config --global --add safe.directory {folder}`", "如果信任其所有者：`git config --global --add safe.directory {folder}`", "如果信任其擁有者：`git config --global --add safe.directory {folder}`";
+        FetchAll = "fetch_all":
+            "fetch all of it: `git fetch --refetch --no-filter`, then `git config --unset extensions.partialClone`", "取回全部内容：`git fetch --refetch --no-filter`，再运行 `git config --unset extensions.partialClone`", "取回全部內容：`git fetch --refetch --no-filter`，再執行 `git config --unset extensions.partialClone`";
         SeeHistory = "see_history":
             "`crm history` lists the commits with their days", "`crm history` 列出各次提交及其日期", "`crm history` 列出各次提交及其日期";
         RestoreInstead = "restore_instead":

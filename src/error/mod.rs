@@ -165,6 +165,11 @@ impl Error {
         self.0.hints.iter().map(|hint| hint.say(lang).into_owned()).collect()
     }
 
+    /// What a person can do about it first.
+    pub fn first_hint(&self) -> Option<&Hint> {
+        self.0.hints.first()
+    }
+
     /// The name that may have been meant, where one is near.
     pub fn near(&self) -> Option<&str> {
         self.0.hints.iter().find_map(|hint| match hint {

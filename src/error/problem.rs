@@ -35,6 +35,10 @@ messages! {
             "{folder} is not empty", "{folder} 不是空文件夹", "{folder} 不是空資料夾";
         NoRepository { folder: String } = "no_repository":
             "{folder} has an archive's settings but no git repository", "{folder} 有档案设置，但没有 git 仓库", "{folder} 有客戶檔案的設定，但沒有 git 儲存庫";
+        ForeignOwner { folder: String } = "foreign_owner":
+            "the repository of {folder} belongs to another user of this computer, and git does not trust it", "{folder} 的 git 仓库属于本机的另一个用户，git 不信任它", "{folder} 的 git 儲存庫屬於這台電腦的另一個使用者，git 不信任它";
+        PartialClone = "partial_clone":
+            "the clone is partial: what stands in history is fetched only when git asks for it, and crm cannot read it", "这是部分克隆：历史内容要等 git 用到时才取回，crm 无法读取", "這是部分複製：歷史紀錄的內容要等 git 用到時才取回，crm 無法讀取";
         NewerFormat { format: i64, known: i64 } = "newer_format":
             "the archive has format {format}, this program writes up to format {known}; nothing was changed",
             "档案的格式是 {format}，本程序最高只支持写入格式 {known}；没有改动任何内容",
@@ -104,9 +108,9 @@ messages! {
         NotSigned { program: String, reason: String } = "not_signed":
             "the commit was not made, since {program} could not sign it: {reason}", "没有提交，因为 {program} 无法签名：{reason}", "沒有提交，因為 {program} 無法簽署：{reason}";
         NoSigningKey = "no_signing_key":
-            "the commit was not made: it is to be signed with an ssh key, and git does not know which", "没有提交：要求用 ssh 密钥签名，但 git 不知道用哪一个", "沒有提交：要求以 ssh 金鑰簽署，但 git 不知道用哪一把";
+            "commits are to be signed with an ssh key, and git does not know which", "要求用 ssh 密钥为提交签名，但 git 不知道用哪一个", "要求以 ssh 金鑰簽署提交，但 git 不知道用哪一把";
         SigningFormat { format: String } = "signing_format":
-            "the commit was not made: crm cannot sign in the format {format}", "没有提交：crm 不支持 {format} 格式的签名", "沒有提交：crm 不支援 {format} 格式的簽署";
+            "commits are to be signed in the format {format}, which crm cannot do", "要求用 {format} 格式为提交签名，crm 不支持这种格式", "要求以 {format} 格式簽署提交，crm 不支援這種格式";
         NotAPerson { text: String } = "not_a_person":
             "‘{text}’ is not a name with a mail address", "“{text}”不是“姓名 <邮箱>”的形式", "「{text}」不是「姓名 <電子郵件>」的形式";
 

@@ -2,13 +2,13 @@
 //! where git is set so ([`sign`]), the journal that lets the next command finish what a kill left
 //! ([`journal`]), git's own index kept up to date (`git_index`), and reading back: trees ([`tree`]),
 //! the history of one card ([`log`]) and what the clone is like ([`health`]). libgit2 is built without
-//! network; what only the git program can tell is asked in `ask_git`. The work tree is written by
-//! `archive/`.
+//! network: the git program goes there ([`remote`]). The work tree is written by `archive/`.
 
 pub mod backup;
 mod by_hand;
 mod filters;
 mod git_index;
+pub mod health;
 pub mod identity;
 mod index_file;
 pub mod join;
@@ -28,6 +28,7 @@ use std::path::{Path, PathBuf};
 
 use git2::{ErrorCode, Oid, RepositoryState};
 
+use crate::archive::platform::for_shell;
 use crate::error::{Error, Hint, Problem, Result};
 pub use by_hand::{HandChange, HandChangeKind};
 pub use identity::Identity;
@@ -79,13 +80,7 @@ impl History {
     pub fn open(root: &Path) -> Result<History> {
         // As git does: an object is checked when it is written and by `git fsck`, not at each reading.
         git2::opts::strict_hash_verification(false);
-        let repo = git2::Repository::open(root).map_err(|e| match e.code() {
-            ErrorCode::NotFound => {
-                Error::could_not(Problem::NoRepository { folder: root.display().to_string() })
-                    .hint(Hint::GitInit)
-            }
-            _ => git_error(e),
-        })?;
+        let repo = git2::Repository::open(root).map_err(|e| unopened(root, e))?;
         if repo.is_bare() {
             return Err(Error::could_not(Problem::NoRepository { folder: root.display().to_string() }));
         }
@@ -196,6 +191,22 @@ impl History {
             return Ok(false);
         };
         Ok(head == commit || self.repo.graph_descendant_of(head, commit).map_err(git_error)?)
+    }
+}
+
+/// Why a repository could not be opened.
+fn unopened(root: &Path, error: git2::Error) -> Error {
+    let folder = root.display().to_string();
+    match error.code() {
+        ErrorCode::NotFound => Error::could_not(Problem::NoRepository { folder }).hint(Hint::GitInit),
+        ErrorCode::Owner => {
+            let trust = Hint::TrustFolder { folder: for_shell(root) };
+            Error::could_not(Problem::ForeignOwner { folder }).hint(trust)
+        }
+        _ if error.message().to_lowercase().contains("extensions.partialclone") => {
+            Error::could_not(Problem::PartialClone).hint(Hint::FetchAll)
+        }
+        _ => git_error(error),
     }
 }
 

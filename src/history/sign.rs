@@ -118,7 +118,7 @@ impl History {
     }
 
     /// The first of these settings that names a path, with `~` for the home.
-    fn first_path(&self, keys: &[&str]) -> Result<Option<String>> {
+    pub(super) fn first_path(&self, keys: &[&str]) -> Result<Option<String>> {
         let config = self.repo.config().and_then(|mut c| c.snapshot()).map_err(git_error)?;
         let path = keys.iter().find_map(|key| config.get_path(key).ok());
         Ok(path.map(|path| path.to_string_lossy().into_owned()))

@@ -151,6 +151,10 @@ messages! {
             "errors {errors}, warnings {warnings}, notes {notes}; cards {cards}", "错误 {errors}，警告 {warnings}，提示 {notes}；卡片 {cards}", "錯誤 {errors}，警告 {warnings}，提示 {notes}；卡片 {cards}";
         NothingToMend { cards: usize } = "nothing_to_mend":
             "nothing to mend; cards {cards}", "没有需要修正的内容；卡片 {cards}", "沒有需要修正的內容；卡片 {cards}";
+        Examined { errors: usize, warnings: usize, notes: usize } = "examined":
+            "errors {errors}, warnings {warnings}, notes {notes}", "错误 {errors}，警告 {warnings}，提示 {notes}", "錯誤 {errors}，警告 {warnings}，提示 {notes}";
+        AllWell { notes: usize } = "all_well":
+            "nothing is wrong with this clone; notes {notes}", "这个克隆没有问题；提示 {notes}", "這個複本沒有問題；提示 {notes}";
         NothingFixable = "nothing_fixable":
             "no finding has one safe mend", "没有可以安全自动修正的内容", "沒有可以安全自動修正的內容";
         DraftsRemoved { count: usize } = "drafts_removed":

@@ -7,29 +7,29 @@ use crate::workspace::check::Found;
 
 use super::Detail;
 
-const SEVERITY: Text = Text::new("Severity", "级别", "級別");
-const CODE: Text = Text::new("Code", "代码", "代碼");
+pub(super) const SEVERITY: Text = Text::new("Severity", "级别", "級別");
+pub(super) const CODE: Text = Text::new("Code", "代码", "代碼");
 const CARD: Text = Text::new("Card", "卡片", "卡片");
 const FOLDER: Text = Text::new("Folder", "文件夹", "資料夾");
 const PATH: Text = Text::new("File", "文件", "檔案");
 const PLACE: Text = Text::new("Place", "位置", "位置");
 const LINE: Text = Text::new("Line", "行", "行");
 const COLUMN: Text = Text::new("Column", "列", "欄");
-const MESSAGE: Text = Text::new("What", "问题", "問題");
-const MEND: Text = Text::new("What mends it", "处理", "處理");
+pub(super) const MESSAGE: Text = Text::new("What", "问题", "問題");
+pub(super) const MEND: Text = Text::new("What mends it", "处理", "處理");
 const WHAT: Text = Text::new("What it means", "含义", "意思");
 const WHY: Text = Text::new("Why it matters", "影响", "影響");
 const SOURCE: Text = Text::new("Source", "依据", "依據");
 
-fn column(key: &str, label: Text, give: Give, lang: Lang) -> Column {
+pub(super) fn column(key: &str, label: Text, give: Give, lang: Lang) -> Column {
     Column { key: key.into(), label: label.get(lang).into(), give }
 }
 
-fn severity(severity: Severity, lang: Lang) -> Cell {
+pub(super) fn severity(severity: Severity, lang: Lang) -> Cell {
     Cell::Choice(severity.token().into(), severity.label().get(lang).into())
 }
 
-fn tone(severity: Severity) -> Tone {
+pub(super) fn tone(severity: Severity) -> Tone {
     match severity {
         Severity::Error => Tone::Late,
         Severity::Warning => Tone::Now,

@@ -7,6 +7,7 @@ pub mod check;
 pub mod columns;
 pub mod conflicts;
 pub mod daily;
+pub mod doctor;
 pub mod dup;
 pub mod export;
 pub mod fields;

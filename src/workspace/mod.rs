@@ -21,6 +21,7 @@ mod compose;
 mod conflict;
 mod create;
 mod daily;
+pub mod doctor;
 mod dup;
 mod export;
 mod find;

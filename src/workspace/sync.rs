@@ -24,7 +24,7 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// The file with the moment of the last good sync, in seconds since 1970.
 const SYNCED: &str = "synced";
 /// After so many days a sync is long ago.
-const LONG_AGO: i64 = 7;
+pub(super) const LONG_AGO: i64 = 7;
 
 /// What came of a sync.
 #[derive(Debug)]
@@ -166,10 +166,14 @@ impl Workspace {
     /// with.
     pub fn synced_long_ago(&self) -> Option<i64> {
         self.history.remote().ok().flatten()?;
+        self.days_since_sync().filter(|days| *days >= LONG_AGO)
+    }
+
+    /// How many days ago the last good sync was; `None` where there was none.
+    pub(super) fn days_since_sync(&self) -> Option<i64> {
         let text = std::fs::read_to_string(self.history.crm_folder().join(SYNCED)).ok()?;
         let seconds: i64 = text.trim().parse().ok()?;
-        let days = (self.clock.now.timestamp() - seconds).div_euclid(86_400);
-        (days >= LONG_AGO).then_some(days)
+        Some((self.clock.now.timestamp() - seconds).div_euclid(86_400))
     }
 }
 

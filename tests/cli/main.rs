@@ -24,6 +24,7 @@ mod countries;
 mod cron;
 mod desk;
 mod dice;
+mod doctor;
 mod dup;
 mod export;
 mod first_steps;

@@ -121,6 +121,33 @@ fn a_large_import_is_signed_too() {
 }
 
 #[test]
+fn a_merge_of_two_desks_is_signed_and_keeps_both_parents() {
+    wants_git!();
+    if !has("ssh-keygen") {
+        return;
+    }
+    let desk = desk("ssh");
+    ssh_key(&desk);
+    desk.git(&["config", "user.signingkey", "~/id_ed25519.pub"]);
+    let (remote, other) = (desk.home().join("remote.git"), desk.home().join("other"));
+    let remote = remote.to_str().expect("a path");
+    desk.git(&["init", "-q", "--bare", "-b", "main", remote]);
+    desk.git(&["remote", "add", "origin", remote]);
+    desk.crm(&["sync"]).done();
+    let me = "Wang Min <wang@example.com>";
+    desk.crm_in(desk.home(), &["clone", remote, "other", "--me", me, "--series", "W"]).done();
+    desk.crm_in(&other, &["set", "C0001", "city=Kiel"]).done();
+    desk.crm_in(&other, &["sync"]).done();
+    desk.crm(&["followup", "log", "C0001", "phone", "Asked for pumps"]).done();
+    desk.crm(&["sync"]).done();
+    is_signed(&desk, "HEAD");
+    assert_eq!(desk.git(&["rev-list", "--parents", "-1", "HEAD"]).split_whitespace().count(), 3);
+    // Theirs come first.
+    is_signed(&desk, "HEAD^2");
+    assert!(desk.text("Nordwind").contains("Kiel") && desk.text("Nordwind").contains("Asked for pumps"));
+}
+
+#[test]
 fn a_literal_key_is_left_to_the_agent() {
     wants_git!();
     if !has("ssh-keygen") {
@@ -206,11 +233,11 @@ fn what_cannot_be_signed_is_not_done() {
     missing.git(&["config", "user.signingkey", "~/id_ed25519.pub"]);
     is_refused(&missing, "the commit was not made, since /nowhere/ssh-keygen could not sign it: ", "-S");
     let keyless = desk("ssh");
-    is_refused(&keyless, "the commit was not made: it is to be signed with an ssh key", "user.signingkey");
+    is_refused(&keyless, "commits are to be signed with an ssh key", "user.signingkey");
     let other = desk("x509");
     let chinese = other.crm(&["--lang", "zh-TW", "set", "C0001", "city=Kiel"]).exits(4);
-    assert!(chinese.err.starts_with("錯誤：沒有提交：crm 不支援 x509 格式的簽署"), "{}", chinese.err);
-    is_refused(&other, "the commit was not made: crm cannot sign in the format x509", "gpg.format ssh");
+    assert!(chinese.err.starts_with("錯誤：要求以 x509 格式簽署提交，crm 不支援這種格式"), "{}", chinese.err);
+    is_refused(&other, "commits are to be signed in the format x509, which crm cannot do", "gpg.format ssh");
 }
 
 #[test]

@@ -69,6 +69,7 @@ fn every_table_fits_a_terminal_of_80_columns() {
             "list",
             "dup",
             "dup C0004",
+            "doctor --offline",
             "list --columns no,name,country,city,region,stage,owner,tags,phone,remark,folder,id",
             "followup --days 30 --owner all",
             "followup list C0001",

@@ -1,4 +1,4 @@
-//! The arguments of what a team needs: clone, sync, conflicts.
+//! The arguments of what a team needs: who works here, clone, sync, conflicts.
 
 use std::path::PathBuf;
 
@@ -29,6 +29,12 @@ pub(super) fn series_help() -> &'static str {
         "本机编号系列的字母，如 L",
         "這台電腦編號系列的字母，例如 L"
     )
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct MeArgs {
+    #[arg(value_name = "NAME <MAIL>", help = say!("Name and mail address: 'Lin Wei <lin@example.com>'", "姓名和邮箱：'林伟 <lin@example.com>'", "姓名和電子郵件：'林偉 <lin@example.com>'"))]
+    pub person: Option<String>,
 }
 
 #[derive(Args, Debug)]

@@ -5,20 +5,25 @@ mod outcome;
 pub(super) mod program;
 
 use std::path::Path;
+use std::time::Duration;
 
 use git2::Oid;
 
 pub use program::Terminal;
 
 use self::outcome::failure;
-use self::program::git;
+use self::program::{git, git_within};
 use super::{FIRST_BRANCH, History, Id, git_error};
 use crate::error::{Error, Hint, Problem, Result};
 
 /// The name of the remote.
 const REMOTE: &str = "origin";
-/// The merge of cards for those who merge with plain git.
-const DRIVER: (&str, &str) = ("merge.crm.driver", "crm merge-driver %O %A %B %P");
+/// The merge of cards for those who merge with plain git: a setting of git's, and its value.
+pub const DRIVER: (&str, &str) = ("merge.crm.driver", "crm merge-driver %O %A %B %P");
+/// How `.gitattributes` asks for it.
+pub const DRIVER_ATTRIBUTE: &str = "merge=crm";
+/// How long the others may take to answer who only asks whether they are there.
+const BRIEFLY: Duration = Duration::from_secs(15);
 /// What git calls it.
 const DRIVER_NAME: (&str, &str) = ("merge.crm.name", "cards of crm");
 
@@ -66,6 +71,31 @@ impl History {
             }
         }
         Ok(())
+    }
+
+    /// Whether plain git was told to merge cards as we do.
+    ///
+    /// # Errors
+    /// When git's configuration cannot be read.
+    pub fn has_driver(&self) -> Result<bool> {
+        Ok(self.config(DRIVER.0)?.is_some())
+    }
+
+    /// Looks whether there is a git program that is new enough.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn has_git(&self) -> Result<()> {
+        program::is_there(&self.root)
+    }
+
+    /// Looks whether the others can be reached now, and let us in.
+    ///
+    /// # Errors
+    /// When they cannot, do not, or take their time.
+    pub fn greet(&self) -> Result<()> {
+        let answer = git_within(&self.root, &["ls-remote", REMOTE, "HEAD"], Terminal::Nobody, BRIEFLY)?;
+        if answer.status.success() { Ok(()) } else { Err(failure(&answer)) }
     }
 
     /// Fetches what the others have; the id of their head, `None` where they have none.
@@ -131,15 +161,10 @@ impl History {
 
     /// Has git pack what is loose, where it is much.
     pub fn tidy(&self, terminal: Terminal) {
-        if self.has_many_loose_objects() {
+        if matches!(self.loose_objects(), Ok(Some(_))) {
             // What is not packed today is packed another day.
             let _ = git(&self.root, &["maintenance", "run", "--auto", "--quiet"], terminal);
         }
-    }
-
-    fn has_many_loose_objects(&self) -> bool {
-        let sample = self.repo.commondir().join("objects").join("17");
-        std::fs::read_dir(sample).is_ok_and(|files| files.count() > MANY_LOOSE)
     }
 
     fn short_branch(&self) -> Result<String> {
@@ -152,9 +177,6 @@ impl History {
 fn progress(terminal: Terminal) -> &'static str {
     if matches!(terminal, Terminal::Person(_)) { "--progress" } else { "--quiet" }
 }
-
-/// Loose objects in one of 256 folders from which on git itself packs them.
-const MANY_LOOSE: usize = 27;
 
 /// Whether an archive is at an address already.
 ///

@@ -43,6 +43,9 @@ const GONE: &[&str] = &[
     "no such remote",
 ];
 
+/// What git says when the program that leads there has said why.
+const BEHIND_THE_CAUSE: &str = "Could not read from remote repository";
+
 /// Whether a push was refused only because somebody pushed meanwhile.
 pub(super) fn is_lost_race(answer: &Answer) -> bool {
     let said = format!("{}{}", answer.stdout, answer.stderr);
@@ -72,15 +75,15 @@ pub(super) fn failure(answer: &Answer) -> Error {
     }
 }
 
-/// The line that says most.
+/// The line that says most: git's own first, unless it only follows what ssh has said.
 fn telling(said: &str) -> String {
-    let marked = |line: &&str| {
-        let line = line.trim_start();
-        line.starts_with("fatal:") || line.starts_with("error:") || line.contains("rejected]")
-    };
-    let lines = || said.lines().filter(|line| !line.trim().is_empty());
-    let line = lines().find(marked).or_else(|| lines().next_back()).unwrap_or("");
-    line.trim().trim_start_matches("fatal: ").trim_start_matches("error: ").to_owned()
+    let lines: Vec<&str> = said.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let marked =
+        |line: &&str| line.starts_with("fatal:") || line.starts_with("error:") || line.contains("rejected]");
+    let at = lines.iter().position(marked).unwrap_or(lines.len().saturating_sub(1));
+    let follows = lines.get(at).is_some_and(|line| line.contains(BEHIND_THE_CAUSE));
+    let line = lines.get(at.saturating_sub(usize::from(follows))).copied().unwrap_or_default();
+    line.trim_start_matches("fatal: ").trim_start_matches("error: ").to_owned()
 }
 
 #[cfg(test)]
@@ -127,5 +130,18 @@ mod tests {
         ] {
             assert_eq!(code(said), expected, "{said}");
         }
+    }
+
+    #[test]
+    fn the_line_that_says_most_is_the_cause() {
+        let ssh = "lin@git.example: Permission denied (publickey).\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.";
+        assert_eq!(telling(ssh), "lin@git.example: Permission denied (publickey).");
+        let gone = "fatal: '/nowhere' does not appear to be a git repository\nfatal: Could not read from remote repository.";
+        assert_eq!(telling(gone), "'/nowhere' does not appear to be a git repository");
+        assert_eq!(
+            telling("fatal: Could not read from remote repository."),
+            "Could not read from remote repository."
+        );
+        assert_eq!(telling(""), "");
     }
 }

@@ -39,11 +39,21 @@ pub(super) struct Answer {
 /// # Errors
 /// When there is no git, or it does not end in time.
 pub(super) fn git(folder: &Path, args: &[&str], terminal: Terminal) -> Result<Answer> {
+    git_within(folder, args, terminal, PATIENCE)
+}
+
+/// The same; where nobody sees it, it may take so long altogether.
+pub(super) fn git_within(
+    folder: &Path,
+    args: &[&str],
+    terminal: Terminal,
+    patience: Duration,
+) -> Result<Answer> {
     let mut command = prepared(folder, terminal);
     command.args(args).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().map_err(|e| missing(&e))?;
     let said = (reader(child.stdout.take(), Terminal::Nobody), reader(child.stderr.take(), terminal));
-    let status = waited(&mut child, terminal)?;
+    let status = waited(&mut child, terminal, patience)?;
     let [stdout, stderr] = [said.0, said.1].map(|reader| reader.join().unwrap_or_default());
     Ok(Answer { status, stdout, stderr })
 }
@@ -97,15 +107,15 @@ fn reader(from: Option<impl Read + Send + 'static>, terminal: Terminal) -> threa
     })
 }
 
-fn waited(child: &mut Child, terminal: Terminal) -> Result<ExitStatus> {
-    let mut left = PATIENCE;
+fn waited(child: &mut Child, terminal: Terminal, patience: Duration) -> Result<ExitStatus> {
+    let mut left = patience;
     loop {
         match child.try_wait() {
             Ok(Some(status)) => return Ok(status),
             Ok(None) if matches!(terminal, Terminal::Nobody) && left.is_zero() => {
                 let _ = child.kill();
                 let _ = child.wait();
-                let seconds = PATIENCE.as_secs();
+                let seconds = patience.as_secs();
                 return Err(Error::could_not(Problem::RemoteTooSlow { seconds }).hint(Hint::TryAgain));
             }
             Ok(None) => {

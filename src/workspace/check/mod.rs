@@ -7,7 +7,7 @@
 mod across;
 mod company;
 mod mend;
-mod names;
+pub(super) mod names;
 mod views;
 mod walk;
 

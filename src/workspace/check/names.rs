@@ -40,7 +40,12 @@ pub(super) fn copy_of(name: &str) -> Option<String> {
             return Some(ours.to_owned());
         }
     }
-    COPY_MARKS.iter().any(|mark| folded.contains(mark)).then(|| original(name))
+    has_copy_mark(&folded).then(|| original(name))
+}
+
+/// Whether a name in small letters bears the mark of a program for sharing files.
+pub(in crate::workspace) fn has_copy_mark(folded: &str) -> bool {
+    COPY_MARKS.iter().any(|mark| folded.contains(mark))
 }
 
 /// The name without the mark of the program and what stands with it in brackets.
