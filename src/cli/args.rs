@@ -141,7 +141,7 @@ pub(crate) enum Command {
     MergeDriver(MergeDriverArgs),
     #[command(about = say!("Look for what is wrong in cards and folders, and mend what is safe", "检查卡片和文件夹中的问题，并修正可以安全修正的", "檢查卡片與資料夾中的問題，並修正可以安全修正的"))]
     Check(super::check::CheckArgs),
-    #[command(about = say!("Look for what is wrong with this clone: git, remote, locks, disk", "检查这个克隆的问题：git、远程仓库、锁、磁盘", "檢查這個複本的問題：git、遠端儲存庫、鎖定、磁碟"))]
+    #[command(about = say!("Look for what is wrong with this clone: git, remote, locks, disk", "检查本机档案的问题：git、远程仓库、锁、磁盘", "檢查這份檔案的問題：git、遠端儲存庫、鎖定、磁碟"))]
     Doctor(super::doctor::DoctorArgs),
     #[command(about = say!("Explain the fields of a card", "说明卡片的字段", "說明卡片的欄位"))]
     Fields(FieldsArgs),

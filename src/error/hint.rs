@@ -32,7 +32,7 @@ messages! {
         CloneTheirs = "clone_theirs":
             "take it with `crm clone URL DIR`", "请用 `crm clone 地址 目录` 取得", "請用 `crm clone 位址 資料夾` 取得";
         InstallGit = "install_git":
-            "install git 2.41 or later; everything but sync and clone works without it", "请安装 git 2.41 或更高版本；除同步和克隆外，其他功能不需要它", "請安裝 git 2.41 或更新版本；除同步和複製外，其他功能不需要它";
+            "install git 2.41 or later; everything but sync and clone works without it", "请安装 git 2.41 或更高版本；除同步和取得档案（clone）外，其他功能不需要它", "請安裝 git 2.41 或更新版本；除同步和取得檔案（clone）外，其他功能不需要它";
         CheckAccess = "check_access":
             "`git fetch` in the archive's folder shows what is missing: a key, a password, a permission", "在档案文件夹中运行 `git fetch` 可看出缺少什么：密钥、密码或权限", "在客戶檔案的資料夾中執行 `git fetch` 可看出缺少什麼：金鑰、密碼或權限";
         AskTheHost = "ask_the_host":

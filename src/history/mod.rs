@@ -2,8 +2,8 @@
 //! where git is set so ([`sign`]), the journal that lets the next command finish what a kill left
 //! ([`journal`]), git's own index kept up to date (`git_index`), and reading back: trees ([`tree`]),
 //! the history of one card ([`log`]) and what the clone is like ([`health`]). libgit2 is built without
-//! network; what only the git program can tell is asked in `ask_git`. The work tree is written by
-//! `archive/`.
+//! network: what goes over it, and what only the git program can tell, is asked of that ([`remote`]).
+//! The work tree is written by `archive/`.
 
 pub mod backup;
 mod by_hand;

@@ -154,7 +154,7 @@ messages! {
         Examined { errors: usize, warnings: usize, notes: usize } = "examined":
             "errors {errors}, warnings {warnings}, notes {notes}", "错误 {errors}，警告 {warnings}，提示 {notes}", "錯誤 {errors}，警告 {warnings}，提示 {notes}";
         AllWell { notes: usize } = "all_well":
-            "nothing is wrong with this clone; notes {notes}", "这个克隆没有问题；提示 {notes}", "這個複本沒有問題；提示 {notes}";
+            "nothing is wrong with this clone; notes {notes}", "本机档案没有问题；提示 {notes}", "這份檔案沒有問題；提示 {notes}";
         NothingFixable = "nothing_fixable":
             "no finding has one safe mend", "没有可以安全自动修正的内容", "沒有可以安全自動修正的內容";
         DraftsRemoved { count: usize } = "drafts_removed":

@@ -17,7 +17,7 @@ messages! {
         SyncedLongAgo { days: i64 } = "synced_long_ago":
             "the last sync was {days} days ago", "上次同步是 {days} 天前", "上次同步是 {days} 天前";
         NeverSynced = "never_synced":
-            "this clone was never synced", "这个克隆从未同步过", "這個複本從未同步過";
+            "this clone was never synced", "本机档案从未同步过", "這份檔案從未同步過";
         NoMergeDriver = "no_merge_driver":
             "git does not know that crm merges cards: a merge of its own goes line by line", "git 不知道卡片应由 crm 合并：它自己会逐行合并", "git 不知道卡片應由 crm 合併：它自己會逐行合併";
         NoMergeAttribute = "no_merge_attribute":
