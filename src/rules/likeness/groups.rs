@@ -7,35 +7,18 @@ use super::score::{ALIKE, Among, Likeness, compare_among};
 use super::sketch::{Sketch, hash};
 
 /// A key that more customers have says nothing of any.
-const TOO_MANY: u32 = 50;
+const TOO_MANY: usize = 50;
 /// A word that no more customers bear is rare.
 const RARE: f64 = 3.0;
 
-/// Customers, to be asked who of them is like another one. Of a hundred thousand customers there are
-/// millions of keys, most of them held by one: so they are kept in as few bytes as will do.
+/// Customers, to be asked who of them is like another one.
 #[derive(Clone, Debug, Default)]
 pub struct Lookalikes {
-    /// Without their keys, which stand in `newest`.
+    /// Without their keys, which stand in `by_key`.
     sketches: Vec<Sketch>,
-    /// Where in `holders` the newest holder of a key stands.
-    newest: HashMap<u64, Newest>,
-    holders: Vec<Holder>,
+    by_key: HashMap<u64, Vec<u32>>,
     /// How many customers bear a word.
     bearers: HashMap<u64, u32>,
-}
-
-/// The newest holder of a key, and how many have it: one more than too many is enough to know.
-#[derive(Clone, Copy, Debug)]
-struct Newest {
-    at: u32,
-    count: u32,
-}
-
-/// A customer who has a key; below it, where in the list the holder before it stands.
-#[derive(Clone, Copy, Debug)]
-struct Holder {
-    place: u32,
-    before: u32,
 }
 
 impl Lookalikes {
@@ -51,15 +34,13 @@ impl Lookalikes {
     /// Takes one more in, and gives its place, counted from 0.
     pub fn add(&mut self, mut sketch: Sketch) -> usize {
         let place = self.sketches.len();
-        let number = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        let number = u32::try_from(place).unwrap_or(u32::MAX);
         for key in std::mem::take(&mut sketch.keys) {
-            let newest = self.newest.entry(key).or_insert(Newest { at: 0, count: 0 });
-            if newest.count > TOO_MANY {
-                continue;
+            let holders = self.by_key.entry(key).or_default();
+            // One more than too many is enough to know.
+            if holders.len() <= TOO_MANY {
+                holders.push(number);
             }
-            let holder = Holder { place: number(place), before: newest.at };
-            *newest = Newest { at: number(self.holders.len()), count: newest.count + 1 };
-            self.holders.push(holder);
         }
         for word in sketch.own_words() {
             *self.bearers.entry(word).or_default() += 1;
@@ -86,21 +67,11 @@ impl Lookalikes {
 
     /// Those who have a key in common with a customer, each once, in their order.
     fn candidates(&self, sketch: &Sketch) -> Vec<usize> {
-        let newest = sketch.keys.iter().filter_map(|key| self.newest.get(key));
-        let telling = newest.filter(|newest| newest.count <= TOO_MANY);
-        let mut found: Vec<u32> = telling.flat_map(|newest| self.holders_of(*newest)).collect();
+        let holders = sketch.keys.iter().filter_map(|key| self.by_key.get(key));
+        let mut found: Vec<u32> = holders.filter(|h| h.len() <= TOO_MANY).flatten().copied().collect();
         found.sort_unstable();
         found.dedup();
         found.into_iter().map(|place| place as usize).collect()
-    }
-
-    fn holders_of(&self, newest: Newest) -> impl Iterator<Item = u32> {
-        let mut at = newest.at;
-        (0..newest.count).filter_map(move |_| {
-            let holder = self.holders.get(at as usize)?;
-            at = holder.before;
-            Some(holder.place)
-        })
     }
 
     fn compare(&self, sketch: &Sketch, place: usize, least: u8) -> Option<Likeness> {
@@ -115,7 +86,7 @@ impl Among for Lookalikes {
     }
 
     fn is_dropped(&self, key: u64) -> bool {
-        self.newest.get(&key).is_some_and(|newest| newest.count > TOO_MANY)
+        self.by_key.get(&key).is_some_and(|holders| holders.len() > TOO_MANY)
     }
 }
 
