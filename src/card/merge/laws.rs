@@ -294,7 +294,7 @@ proptest! {
 
     #[test]
     fn the_comments_of_the_basis_stay((base, x, y) in history()) {
-        // Removing a record takes its comments along.
+        // Removing a record, or a tag in a list of several lines, takes its comments along.
         let removes = ["contacts", "followups", "visits", "conflicts", "tags"].iter().any(|section| {
             let count = |text: &str| {
                 let card: Table = text.parse().expect("a card");
@@ -304,7 +304,8 @@ proptest! {
                 let left = ids(text, section);
                 count(text) < count(&base) || ids(&base, section).iter().any(|id| !left.contains(id))
             };
-            *section == "tags" && (count(&x) < 1 || count(&y) < 1) || gone(&x) || gone(&y)
+            let untagged = |text: &str| !tags(&base).is_subset(&tags(text)) || count(text) < 1;
+            *section == "tags" && (untagged(&x) || untagged(&y)) || gone(&x) || gone(&y)
         });
         if !removes {
             let text = merged(&base, &x, &y).text;
@@ -322,4 +323,11 @@ proptest! {
         prop_assert!(ours.union(&theirs).all(|value| all.contains(value)), "{}\n---\n{}\n---\n{}", x, y, text);
         prop_assert_eq!(text, merged("", &y, &x).text);
     }
+}
+
+/// The tags of a card.
+fn tags(text: &str) -> BTreeSet<String> {
+    let card: Table = text.parse().expect("a card");
+    let tags = card.get("tags").and_then(Value::as_array).into_iter().flatten();
+    tags.map(|tag| tag.to_string()).collect()
 }
