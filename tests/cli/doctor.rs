@@ -105,7 +105,7 @@ fn a_sound_clone_is_called_sound_and_left_as_it_is() {
     is_well(&desk);
     assert_eq!(state(), before);
     let chinese = desk.crm(&["--lang", "zh-CN", "doctor"]).done();
-    assert_eq!(chinese.err, "这个克隆没有问题；提示 0\n");
+    assert_eq!(chinese.err, "本机档案没有问题；提示 0\n");
     let past = desk.crm(&["doctor", "--as-of", "HEAD"]).exits(2);
     assert!(past.err.contains("a past day is only read"), "{}", past.err);
 }
