@@ -116,6 +116,16 @@ pub fn decide(card: &Table, is_decided: impl Fn(&str) -> bool) -> Option<Edit> {
     })
 }
 
+/// The same of a card's text, which is parsed only where it may have a conflict.
+pub fn decide_in(text: &str, is_decided: impl Fn(&str) -> bool) -> Option<Edit> {
+    decide(&text_with_conflicts(text)?, is_decided)
+}
+
+/// A card's text as a table, where it may have a conflict.
+pub fn text_with_conflicts(text: &str) -> Option<Table> {
+    text.contains(CONFLICTS).then(|| text.parse().ok()).flatten()
+}
+
 fn entries(card: &Table) -> impl Iterator<Item = (&str, &Value)> {
     let all = card.get(CONFLICTS).and_then(Value::as_array).into_iter().flatten();
     all.filter_map(|entry| Some((entry.get("path")?.as_str()?, entry.get("value")?)))

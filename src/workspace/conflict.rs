@@ -8,7 +8,7 @@ use crate::archive::{CARD, SETTINGS};
 use crate::card::conflicts::{self, Conflict};
 use crate::card::edit::{Edit, Step};
 use crate::card::merge::PLACES;
-use crate::card::read::{CONFLICTS, plain};
+use crate::card::read::plain;
 use crate::error::{Error, Hint, Problem, Result};
 use crate::history::{Entry, History};
 use crate::index::Known;
@@ -62,8 +62,7 @@ impl Workspace {
     /// A file that can be read and has conflicts.
     fn with_conflicts(&self, path: &str) -> Option<Table> {
         let bytes = self.file(path).ok().flatten()?;
-        memchr::memmem::find(&bytes, CONFLICTS.as_bytes())?;
-        std::str::from_utf8(&bytes).ok()?.parse().ok()
+        conflicts::text_with_conflicts(std::str::from_utf8(&bytes).ok()?)
     }
 
     /// Settings with more than one value. Who set which, history of cards does not know.

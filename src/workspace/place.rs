@@ -59,8 +59,8 @@ impl Transaction<'_> {
             ("@country", wish.country.is_some()),
             ("@folder", wish.name.is_some()),
         ];
-        let card: toml::Table = open.text.parse().unwrap_or_default();
-        let decided = conflicts::decide(&card, |path| moved.iter().any(|(place, is)| *is && *place == path));
+        let is_decided = |path: &str| moved.iter().any(|(place, is)| *is && *place == path);
+        let decided = conflicts::decide_in(&open.text, is_decided);
         self.edit(open, &decided.into_iter().collect::<Vec<_>>())
     }
 

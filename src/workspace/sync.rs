@@ -139,9 +139,7 @@ impl Workspace {
     /// Merges the others' head, under the lock.
     fn merge_with(&self, theirs: &str, notices: &mut Vec<Notice>) -> Result<Received> {
         let _lock = self.begin(Mode::Write)?;
-        if let Some(head) = self.history.head()?
-            && self.history.is_below(theirs, &head)?
-        {
+        if self.history.stands(theirs)? {
             return Ok(Received::default());
         }
         let can_move = |from: &str, to: &str| self.root.join(from).is_dir() && !self.root.join(to).exists();

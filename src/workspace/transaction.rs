@@ -299,8 +299,7 @@ impl Workspace {
 /// Edits, and what they decide: a field that is written has no other values any more.
 fn with_decisions(text: &str, edits: &[Edit]) -> Vec<Edit> {
     let mut edits = edits.to_vec();
-    if text.contains(read::CONFLICTS)
-        && let Ok(card) = text.parse::<toml::Table>()
+    if let Some(card) = conflicts::text_with_conflicts(text)
         && !edits.iter().any(conflicts::is_decision)
     {
         edits.extend(conflicts::decided_by(&card, &edits));

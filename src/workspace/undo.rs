@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::{Known, Mode, OpenCard, Saved, Transaction, Workspace, number, short};
 use crate::archive::{CARD, SETTINGS};
 use crate::card::compare::differences;
-use crate::card::merge::{MergeError, merge};
+use crate::card::merge::{MergeError, PLACES, merge};
 use crate::card::path::is_below;
 use crate::card::{Card, read};
 use crate::error::{Error, Hint, Problem, Result};
@@ -217,7 +217,7 @@ impl<'w> Undo<'w> {
         let mut parts = Vec::new();
         let mut fits = true;
         let folders = [&was.folder, &became.folder, &open.place.folder];
-        for (at, path) in ["@stage", "@country", "@folder"].into_iter().enumerate() {
+        for (at, path) in PLACES.into_iter().enumerate() {
             let [before, after, now] = folders.map(|folder| folder.split('/').nth(at).unwrap_or(""));
             if before != after && now != after && now != before {
                 self.clash(no, path, Some(now), Some(before));

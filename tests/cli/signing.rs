@@ -41,6 +41,16 @@ fn ssh_key(desk: &Desk) -> PathBuf {
     public
 }
 
+/// A desk whose commits are signed with an ssh key of its own; none where there is no ssh-keygen.
+fn desk_with_ssh_key() -> Option<Desk> {
+    has("ssh-keygen").then(|| {
+        let desk = desk("ssh");
+        ssh_key(&desk);
+        desk.git(&["config", "user.signingkey", "~/id_ed25519.pub"]);
+        desk
+    })
+}
+
 /// A program of the desk's own.
 fn script(desk: &Desk, name: &str, lines: &str) -> String {
     let path = desk.home().join(name);
@@ -107,12 +117,7 @@ fn a_commit_is_signed_by_an_ssh_key() {
 #[test]
 fn a_large_import_is_signed_too() {
     wants_git!();
-    if !has("ssh-keygen") {
-        return;
-    }
-    let desk = desk("ssh");
-    ssh_key(&desk);
-    desk.git(&["config", "user.signingkey", "~/id_ed25519.pub"]);
+    let Some(desk) = desk_with_ssh_key() else { return };
     let rows: String = (1..=250).map(|n| format!("Probe {n} Handel,DE\n")).collect();
     fs::write(desk.home().join("many.csv"), format!("name,country\n{rows}")).expect("a file");
     desk.crm(&["import", "../many.csv", "--anyway"]).done();
@@ -123,12 +128,7 @@ fn a_large_import_is_signed_too() {
 #[test]
 fn a_merge_of_two_desks_is_signed_and_keeps_both_parents() {
     wants_git!();
-    if !has("ssh-keygen") {
-        return;
-    }
-    let desk = desk("ssh");
-    ssh_key(&desk);
-    desk.git(&["config", "user.signingkey", "~/id_ed25519.pub"]);
+    let Some(desk) = desk_with_ssh_key() else { return };
     let (remote, other) = (desk.home().join("remote.git"), desk.home().join("other"));
     let remote = remote.to_str().expect("a path");
     desk.git(&["init", "-q", "--bare", "-b", "main", remote]);

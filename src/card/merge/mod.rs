@@ -163,3 +163,10 @@ pub fn merge_filed(
     };
     Ok((Merged { text, clashes: merging.clashes, kept: merging.kept }, place))
 }
+
+/// The line merge of any three texts, where it is one and the same from either side and leaves nothing open.
+pub fn merged_lines(texts: Sides<&str>) -> Option<String> {
+    let one = diffy::merge(texts.base, texts.ours, texts.theirs).ok()?;
+    let other = diffy::merge(texts.base, texts.theirs, texts.ours).ok()?;
+    (one == other).then_some(one)
+}

@@ -7,7 +7,7 @@ use toml::{Table, Value};
 
 use super::candidates::Ranked;
 use super::tree::{self, Document, Entries, Node, Record, same_entries};
-use super::{MergeError, Sides};
+use super::{MergeError, Sides, merged_lines};
 use crate::card::edit::{self, Edit, EditError, Step};
 use crate::card::read::{CONFLICTS, Schema};
 use crate::card::schema::Section;
@@ -40,13 +40,6 @@ pub(super) fn text(
 struct Written<'a> {
     text: &'a str,
     document: &'a Document,
-}
-
-/// The line merge, where it is one and the same from either side.
-fn merged_lines(texts: Sides<&str>) -> Option<String> {
-    let one = diffy::merge(texts.base, texts.ours, texts.theirs).ok()?;
-    let other = diffy::merge(texts.base, texts.theirs, texts.ours).ok()?;
-    (one == other).then_some(one)
 }
 
 /// Whether a text has exactly the merged values, and its conflicts in order.

@@ -12,7 +12,7 @@ use super::{Joining, Said};
 use crate::archive::SETTINGS;
 use crate::card::conflicts::decide;
 use crate::card::edit::{self, Edit, Step};
-use crate::card::merge::{Merged, Sides, merge};
+use crate::card::merge::{Merged, Sides, merge, merged_lines};
 use crate::error::Result;
 use crate::sections::SCHEMA;
 
@@ -161,13 +161,6 @@ pub(super) fn text(path: &[Name]) -> String {
 pub(super) fn beside(name: &[u8], id: &str) -> Name {
     let dot = name.iter().rposition(|byte| *byte == b'.').filter(|at| *at > 0).unwrap_or(name.len());
     [&name[..dot], b" (", id.as_bytes(), b")", &name[dot..]].concat()
-}
-
-/// Lines of both, where that is one and the same from either side.
-fn merged_lines(texts: Sides<&str>) -> Option<String> {
-    let one = diffy::merge(texts.base, texts.ours, texts.theirs).ok()?;
-    let other = diffy::merge(texts.base, texts.theirs, texts.ours).ok()?;
-    (one == other).then_some(one)
 }
 
 /// The settings, merged like a card. Of the numbers that are not given again the highest counts.

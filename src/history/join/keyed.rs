@@ -111,13 +111,14 @@ impl<'c> IntoIterator for &'c Customers {
 impl Customers {
     /// The customer into whom one side merged another one.
     pub(super) fn survivor(&self, id: &str, side: Side) -> Option<String> {
-        let on_side = |customer: &Customer| match side {
-            Side::Ours => customer.sides.ours.as_ref().is_some_and(|f| f.former().any(|former| former == id)),
-            Side::Theirs => {
-                customer.sides.theirs.as_ref().is_some_and(|f| f.former().any(|former| former == id))
-            }
+        let was_merged_into = |customer: &Customer| {
+            let folder = match side {
+                Side::Ours => &customer.sides.ours,
+                Side::Theirs => &customer.sides.theirs,
+            };
+            folder.as_ref().is_some_and(|folder| folder.former().any(|former| former == id))
         };
-        self.0.iter().find(|(_, customer)| on_side(customer)).map(|(key, _)| key.clone())
+        self.0.iter().find(|(_, customer)| was_merged_into(customer)).map(|(key, _)| key.clone())
     }
 }
 

@@ -11,6 +11,8 @@ mod step;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use git2::{Oid, Repository};
 
 use self::draft::{Draft, Entry, Name};
@@ -95,22 +97,14 @@ pub enum Said {
 }
 
 impl History {
-    /// Merges another commit with HEAD.
-    ///
-    /// # Errors
-    /// When the two have no commit in common, or the object store cannot be read or written.
-    pub fn join(&self, theirs: &str) -> Result<Joined> {
-        let theirs = oid(theirs)?;
-        let Some(ours) = self.head_commit()?.map(|commit| commit.id()) else {
-            return Err(Error::could_not(Problem::UnrelatedHistories).hint(Hint::CloneInstead));
-        };
-        self.join_commits(ours, theirs)
+    /// Merges another commit with HEAD; an error where the two have no commit in common.
+    fn join(&self, theirs: &str) -> Result<Joined> {
+        let head = self.head_commit()?.map(|commit| commit.id());
+        self.join_commits(head.ok_or_else(unrelated)?, oid(theirs)?)
     }
 
     fn join_commits(&self, ours: Oid, theirs: Oid) -> Result<Joined> {
-        let Some(base) = self.common(ours, theirs)? else {
-            return Err(Error::could_not(Problem::UnrelatedHistories).hint(Hint::CloneInstead));
-        };
+        let base = self.common(ours, theirs)?.ok_or_else(unrelated)?;
         let [ours, theirs] = [self.tree_of(ours)?, self.tree_of(theirs)?];
         Joining::new(self).run(Sides { base: Some(base), ours: Some(ours), theirs: Some(theirs) })
     }
@@ -138,6 +132,10 @@ impl History {
         }
         Ok(Some(tree))
     }
+}
+
+fn unrelated() -> Error {
+    Error::could_not(Problem::UnrelatedHistories).hint(Hint::CloneInstead)
 }
 
 /// A merge on its way through the trees.
@@ -189,7 +187,7 @@ impl<'h> Joining<'h> {
         if path.len() < COMPANY && sides.as_ref().into_array().into_iter().all(is_folder) {
             let inner = self.inner(sides)?;
             let names = inner.as_ref().into_array().into_iter().flat_map(|entries| entries.keys());
-            for name in names.cloned().collect::<std::collections::BTreeSet<Name>>() {
+            for name in names.cloned().collect::<BTreeSet<Name>>() {
                 let below = [path, std::slice::from_ref(&name)].concat();
                 let of = inner.as_ref().map(|entries| entries.get(&name).copied());
                 self.walk(&below, of, draft, companies)?;

@@ -7,8 +7,6 @@ pub(super) mod program;
 use std::path::Path;
 use std::time::Duration;
 
-use git2::Oid;
-
 pub use program::Terminal;
 
 use self::outcome::failure;
@@ -113,25 +111,13 @@ impl History {
         let answer = git(&self.root, &args, terminal)?;
         if !answer.status.success() {
             // Others who have no branch yet have nothing to fetch.
-            let none = self.look_for(&branch, terminal)?;
-            return if none { Ok(None) } else { Err(failure(&answer)) };
+            let is_there = heads(REMOTE, &self.root)?.contains(&branch);
+            return if is_there { Err(failure(&answer)) } else { Ok(None) };
         }
         match self.repo.refname_to_id(&tracked) {
             Ok(id) => Ok(Some(id.to_string())),
             Err(e) if e.code() == git2::ErrorCode::NotFound => Ok(None),
             Err(e) => Err(git_error(e)),
-        }
-    }
-
-    /// Whether the others can be reached and have no such branch.
-    fn look_for(&self, branch: &str, _terminal: Terminal) -> Result<bool> {
-        let heads = format!("refs/heads/{branch}");
-        let answer = git(&self.root, &["ls-remote", "--exit-code", REMOTE, &heads], Terminal::Nobody)?;
-        match answer.status.code() {
-            Some(0) => Ok(false),
-            // There is an answer, and nothing in it.
-            Some(2) => Ok(true),
-            _ => Err(failure(&answer)),
         }
     }
 
@@ -148,15 +134,6 @@ impl History {
             return Ok(Pushed::Done);
         }
         if outcome::is_lost_race(&answer) { Ok(Pushed::LostRace) } else { Err(failure(&answer)) }
-    }
-
-    /// Whether a commit is another one, or stands below it.
-    ///
-    /// # Errors
-    /// When the repository cannot be read.
-    pub fn is_below(&self, below: &str, above: &str) -> Result<bool> {
-        let (below, above): (Oid, Oid) = (super::oid(below)?, super::oid(above)?);
-        Ok(below == above || self.repo.graph_descendant_of(above, below).map_err(git_error)?)
     }
 
     /// Has git pack what is loose, where it is much.
