@@ -291,14 +291,13 @@ fn assign_all(
     for one in known {
         let open = transaction.open(one)?;
         no = number(&open);
+        let mut after = open.clone();
         for assignment in assignments {
-            let now = transaction.open(one)?;
-            match transaction.assign(&now, std::slice::from_ref(assignment)) {
+            match transaction.assign(&after, std::slice::from_ref(assignment)) {
                 Err(error) if known.len() > 1 && several::is_nothing_there(&error) => {}
-                other => other?,
+                changed => after = changed?,
             }
         }
-        let after = transaction.open(one)?;
         if after.text == open.text {
             continue;
         }

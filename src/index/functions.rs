@@ -13,6 +13,7 @@ use super::rows::folded;
 use crate::card::value::{Birthday, Period, day};
 use crate::rules::condition::{OF_DAYS, SqlFault, is_now};
 use crate::rules::facts::{self, Asking, FactValue};
+use crate::rules::filled::Wants;
 use crate::settings::Settings;
 
 /// What a question is asked with.
@@ -65,14 +66,15 @@ pub(super) fn give(connection: &Connection, asked: &Asked, faults: &Faults) -> A
 
 /// Gives a connection a function for each fact that is computed at the question.
 fn give_facts(connection: &Connection, asked: &Asked) -> Answer<()> {
-    let asked = Arc::new(asked.clone());
+    let asked = Arc::new((asked.clone(), Wants::of(&asked.settings)));
     for fact in facts::every() {
         let facts::From::Question(columns, answer) = fact.from else { continue };
         let asked = Arc::clone(&asked);
         let count = i32::try_from(columns.len()).unwrap_or(-1);
         connection.create_scalar_function(of_fact(fact.key).as_str(), count, PURE, move |context| {
             let given: Vec<FactValue> = (0..context.len()).map(|at| given(context, at)).collect();
-            let asking = Asking { settings: &asked.settings, today: asked.today };
+            let (Asked { today, settings }, wants) = &*asked;
+            let asking = Asking { settings, wants, today: *today };
             Ok(super::rows::sql(answer(&asking, &given)))
         })?;
     }

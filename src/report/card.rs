@@ -9,6 +9,7 @@ use crate::card::value::Birthday;
 use crate::card::{Field, Record, Value};
 use crate::i18n::{Lang, Text};
 use crate::rules::facts::{self, Asking, Filed};
+use crate::rules::filled::Wants;
 use crate::rules::plans;
 use crate::sections::{Contact, Followup, Plan, SCHEMA};
 use crate::settings::Settings;
@@ -48,7 +49,12 @@ pub fn card(open: &OpenCard, settings: &Settings, today: NaiveDate, detail: Deta
     }
     let mut blocks = vec![Block::Fields(card)];
     blocks.extend(others);
-    blocks.push(Block::Fields(computed(open, &Asking { settings, today }, detail, lang)));
+    blocks.push(Block::Fields(computed(
+        open,
+        &Asking { settings, wants: &Wants::of(settings), today },
+        detail,
+        lang,
+    )));
     for section in SCHEMA.sections {
         let mut table = records(open, section, today, detail, lang);
         if detail == Detail::People && section.key == Followup::SECTION.key {

@@ -60,9 +60,17 @@ impl Filled {
 
     /// Whether one of the ways to fill an item is taken: `a|b` is either of two.
     pub fn has(&self, item: &str) -> bool {
-        let is_there = |at: &usize| self.0.get(at / 8).is_some_and(|byte| byte >> (at % 8) & 1 == 1);
-        item.split('|').any(|path| PATHS.get(path.trim()).is_some_and(is_there))
+        self.has_one_of(&places(item))
     }
+
+    fn has_one_of(&self, places: &[usize]) -> bool {
+        places.iter().any(|at| self.0.get(at / 8).is_some_and(|byte| byte >> (at % 8) & 1 == 1))
+    }
+}
+
+/// The places of the ways to fill an item.
+fn places(item: &str) -> Vec<usize> {
+    item.split('|').filter_map(|path| PATHS.get(path.trim()).copied()).collect()
 }
 
 /// What a company wants filled on a card.
@@ -88,8 +96,40 @@ pub fn wanted<'a>(settings: &'a Settings, kind: &str, stage: &str) -> Wanted<'a>
 impl Wanted<'_> {
     /// The per cent that so many filled ones are; whole, rounded down. Nothing wanted is all there.
     pub fn percent(&self, there: usize) -> usize {
-        let all = self.items.len() + self.own.len();
-        (there * 100).checked_div(all).unwrap_or(100)
+        percent(there, self.items.len() + self.own.len())
+    }
+}
+
+fn percent(there: usize, all: usize) -> usize {
+    (there * 100).checked_div(all).unwrap_or(100)
+}
+
+/// What a company wants filled on cards of every kind and stage, looked up once: for a question about
+/// many cards.
+#[derive(Clone, Debug)]
+pub struct Wants {
+    /// The places of each item: of companies and persons, and of each without and with dealings.
+    items: [[Vec<Vec<usize>>; 2]; 2],
+    /// The keys of the company's own fields.
+    own: Vec<String>,
+}
+
+impl Wants {
+    /// What the settings want.
+    pub fn of(settings: &Settings) -> Wants {
+        let places_of = |kind, stage| wanted(settings, kind, stage).items.iter().map(|i| places(i)).collect();
+        let of_kind = |kind| [places_of(kind, ""), places_of(kind, CUSTOMER)];
+        let own = wanted(settings, "", "").own.iter().map(|(key, _)| (*key).clone()).collect();
+        Wants { items: [of_kind(""), of_kind(PERSON)], own }
+    }
+
+    /// How much of it a card has, in per cent; `own_filled` has the company's own fields that are
+    /// filled, a key a line.
+    pub fn percent(&self, kind: &str, stage: &str, filled: &Filled, own_filled: &str) -> usize {
+        let items = &self.items[usize::from(kind == PERSON)][usize::from(stage == CUSTOMER)];
+        let there = items.iter().filter(|places| filled.has_one_of(places)).count();
+        let own = self.own.iter().filter(|key| own_filled.lines().any(|line| line == *key)).count();
+        percent(there + own, items.len() + self.own.len())
     }
 }
 

@@ -2,6 +2,8 @@
 //! made by hand, that is committed on its own as "edited by hand", with the ids and the number that
 //! it lacks.
 
+use std::borrow::Cow;
+
 use super::transaction::{edited, one_line};
 use super::{OpenCard, Workspace};
 use crate::archive::CARD;
@@ -48,7 +50,7 @@ impl Workspace {
     /// next new customer gets, once it was asked for.
     pub(super) fn adoption(&self, open: &OpenCard, next: &mut Option<u32>) -> Result<Option<Adoption>> {
         let path = open.place.card();
-        let open = &self.with_id_of_head(open)?;
+        let open = self.with_id_of_head(open)?;
         let disk = History::id_of(open.text.as_bytes())?;
         let head = self.history.head_id(&path)?;
         let copied = open.known.id != open.known.text_id;
@@ -84,22 +86,22 @@ impl Workspace {
 
     /// A card whose text has lost its id is still the customer that HEAD has at that place, unless that
     /// one has gone elsewhere. The ids of records follow from it.
-    fn with_id_of_head(&self, open: &OpenCard) -> Result<OpenCard> {
-        let mut open = open.clone();
+    fn with_id_of_head<'o>(&self, open: &'o OpenCard) -> Result<Cow<'o, OpenCard>> {
         if open.card.basics.id_given || open.known.id != open.known.text_id {
-            return Ok(open);
+            return Ok(Cow::Borrowed(open));
         }
         let before = self.cards_in_head(std::slice::from_ref(&open.place.folder))?;
-        let Some((_, before)) = before.into_iter().next() else { return Ok(open) };
+        let Some((_, before)) = before.into_iter().next() else { return Ok(Cow::Borrowed(open)) };
         if self.ask(|index| index.by_id(&before.basics.id))?.is_some() {
-            return Ok(open);
+            return Ok(Cow::Borrowed(open));
         }
+        let mut open = open.clone();
         let mut named = open.card.clone();
         named.basics.id.clone_from(&before.basics.id);
         let text = edited(&open.place.card(), &open.text, &missing_id_of_card(&named))?;
         open.card = self.parsed(&open, text)?.card;
         open.card.basics.id_given = false;
-        Ok(open)
+        Ok(Cow::Owned(open))
     }
 
     /// The number that a customer has in HEAD and not in the text any more, as after an old copy was

@@ -60,20 +60,21 @@ impl Assignment {
 }
 
 impl Transaction<'_> {
-    /// Makes the changes that a person typed for a card.
+    /// Makes the changes that a person typed for a card; the card as it is then.
     ///
     /// # Errors
     /// When a path names nothing, or a value does not fit.
-    pub fn assign(&mut self, open: &OpenCard, assignments: &[Assignment]) -> Result<()> {
+    pub fn assign(&mut self, open: &OpenCard, assignments: &[Assignment]) -> Result<OpenCard> {
         let mut open = open.clone();
         for assignment in assignments {
             let edits = self.workspace.edits_for(&open, assignment)?;
             self.edit(&open, &edits)?;
-            if let Some(text) = self.text_of(&open.place.card())? {
-                open = self.workspace.parsed(&open, text)?;
+            match self.text_of(&open.place.card())? {
+                Some(text) if text != open.text => open = self.workspace.parsed(&open, text)?,
+                _ => {}
             }
         }
-        Ok(())
+        Ok(open)
     }
 }
 

@@ -12,8 +12,14 @@ use super::Fault;
 /// # Errors
 /// When the text is no day of the calendar.
 pub fn iso(text: &str) -> Result<NaiveDate, Fault> {
-    let full = text.len() == 10 && text.is_ascii();
-    let day = full.then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()).flatten();
+    // By hand, since questions read a day of every customer, and chrono's formats take ten times as long.
+    let number = |from, to| {
+        let digits: &[u8] = text.as_bytes().get(from..to)?;
+        digits.iter().try_fold(0, |n, b| b.is_ascii_digit().then(|| n * 10 + i32::from(b - b'0')))
+    };
+    let part = |from, to| number(from, to).and_then(|n| u32::try_from(n).ok());
+    let dashes = text.len() == 10 && text.as_bytes()[4] == b'-' && text.as_bytes()[7] == b'-';
+    let day = dashes.then(|| NaiveDate::from_ymd_opt(number(0, 4)?, part(5, 7)?, part(8, 10)?)).flatten();
     day.ok_or_else(|| Fault::NotADay { value: text.into() })
 }
 

@@ -16,8 +16,10 @@ pub use followups::{WAYS, last_followup};
 
 use crate::card::schema::Described;
 use crate::card::value::Value;
+use crate::card::value::day::iso;
 use crate::card::{Card, Kind};
 use crate::i18n::Text;
+use crate::rules::filled::Wants;
 use crate::sections::{Basics, Plan};
 use crate::settings::Settings;
 
@@ -85,6 +87,8 @@ pub struct Seen<'a> {
 pub struct Asking<'a> {
     /// The settings.
     pub settings: &'a Settings,
+    /// What they want filled.
+    pub wants: &'a Wants,
     /// The day that is today.
     pub today: NaiveDate,
 }
@@ -182,7 +186,7 @@ impl FactValue {
     }
 
     fn as_day(&self) -> Option<NaiveDate> {
-        self.text().parse().ok()
+        iso(self.text()).ok()
     }
 }
 

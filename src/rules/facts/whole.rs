@@ -33,12 +33,9 @@ pub(super) const FACTS: &[Fact] = &[
         kind: Kind::Int { min: 0, max: 100 },
         unit: Some(Text::new("per cent", "百分数", "百分比")),
         from: From::Question(&["kind", "stage", "filled", "own_filled"], |asking, columns| {
-            let has_own = |key: &str| columns[3].text().lines().any(|line| line == key);
             let filled = Filled::from_text(columns[2].text());
-            let wanted = filled::wanted(asking.settings, columns[0].text(), columns[1].text());
-            let there = wanted.items.iter().filter(|item| filled.has(item)).count();
-            let own = wanted.own.iter().filter(|(key, _)| has_own(key)).count();
-            FactValue::count(wanted.percent(there + own))
+            let (kind, stage) = (columns[0].text(), columns[1].text());
+            FactValue::count(asking.wants.percent(kind, stage, &filled, columns[3].text()))
         }),
     },
 ];
