@@ -76,7 +76,7 @@ fn code_meant(code: &str) -> Result<&'static About> {
     about(&folded).ok_or_else(|| {
         let error = Error::usage(Problem::NoSuchCode { code: code.to_owned() });
         match nearest(&folded, codes::every().map(|about| about.code)) {
-            Some(near) => error.hint(Hint::DidYouMean { near: near.to_owned() }),
+            Some(near) => error.hint(Hint::DidYouMean { near: near.into() }),
             None => error.hint(Hint::ExplainAll),
         }
     })

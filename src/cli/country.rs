@@ -6,9 +6,9 @@ use super::say;
 use crate::card::Country;
 use crate::card::country::{Doubt, Reading, Tongue, Unclear};
 use crate::error::{Error, Hint, Problem, Result};
-use crate::i18n::Say;
+use crate::i18n::{List, Say};
 use crate::i18n::notice::Notice;
-use crate::settings::Settings;
+use crate::settings::{NamedCountry, Settings};
 
 /// How many ways of writing a country a refusal names.
 const WAYS: usize = 4;
@@ -38,11 +38,11 @@ pub(super) fn say_reading(console: &Console, settings: &Settings, text: &str, re
 /// Why a text is not one country, and how to write the one that is meant.
 fn refusal(settings: &Settings, option: &str, text: &str, unclear: Unclear) -> Error {
     let value = text.trim().to_owned();
-    let names = |countries: &[Country]| names(settings, countries);
+    let names = |countries: &[Country]| settings.named(countries);
     match unclear {
         Unclear::Unknown { near } => {
             let error = Error::usage(Problem::NoSuchCountry { value: text.to_owned() });
-            if near.is_empty() { error } else { error.hint(Hint::DidYouMean { near: names(&near) }) }
+            if near.is_empty() { error } else { error.hint(Hint::DidYouMean { near: said(&names(&near)) }) }
         }
         Unclear::Several(all) => Error::usage(Problem::SeveralCountries { value, may_be: names(&all) })
             .hint(Hint::WriteCountry { ways: ways(option, &all) }),
@@ -58,22 +58,20 @@ fn refusal(settings: &Settings, option: &str, text: &str, unclear: Unclear) -> E
     }
 }
 
-/// Countries by name and code, as people are shown them.
-fn names(settings: &Settings, countries: &[Country]) -> String {
-    let lang = say::lang();
-    let name = |c: &Country| format!("{} ({})", settings.country_name(*c, lang), c.code());
-    countries.iter().map(name).collect::<Vec<_>>().join(", ")
+/// The names in the language of this run.
+fn said(names: &List<NamedCountry>) -> List {
+    names.0.iter().map(|name| name.say(say::lang())).collect()
 }
 
 /// How to write countries so that each has one meaning: `--country PS`, `--country 'BL-圣巴泰勒米'`.
-fn ways(option: &str, countries: &[Country]) -> String {
+fn ways(option: &str, countries: &[Country]) -> List {
     let tongue = Tongue::of(say::lang());
     let way = |c: &Country| match c.unmistakable(tongue) {
         code if code == c.code() => format!("`{option} {code}`"),
         label => format!("`{option} '{label}'`"),
     };
     let more = (countries.len() > WAYS).then(|| "…".to_owned());
-    countries.iter().take(WAYS).map(way).chain(more).collect::<Vec<_>>().join(", ")
+    countries.iter().take(WAYS).map(way).chain(more).collect()
 }
 
 /// What is said of a folder whose customers are not listed.
@@ -82,7 +80,7 @@ pub(super) fn strange_folder(folder: &str) -> Notice {
     match Country::parse(last(&folder)) {
         Err(Unclear::Several(all) | Unclear::Old { to: all, .. }) => {
             let usual = all.iter().map(|c| c.folder_label(Tongue::of(say::lang())));
-            Notice::UnclearFolder { names: usual.take(WAYS).collect::<Vec<_>>().join(", "), folder }
+            Notice::UnclearFolder { names: usual.take(WAYS).collect(), folder }
         }
         _ => Notice::StrangeFolder { folder },
     }

@@ -327,8 +327,7 @@ fn changed_customers(changed: &[Changed]) -> Vec<String> {
 }
 
 fn sentence(touched: &[String], assignments: &[Assignment]) -> Sentence {
-    let paths: Vec<&str> = assignments.iter().map(|a| a.path.as_str()).collect();
-    let paths = paths.join(", ");
+    let paths = assignments.iter().map(|a| a.path.as_str()).collect();
     match touched {
         [no] => Sentence::Changed { no: no.clone(), paths },
         many => Sentence::ManyChanged { count: many.len(), paths },

@@ -140,7 +140,7 @@ fn kind(console: &Console, file: &Path) -> Result<Kind> {
 fn section(typed: &str) -> Result<&'static Section> {
     let keys = || {
         let keys = every_section().skip(1).map(|s| s.key);
-        std::iter::once("customers").chain(keys).collect::<Vec<_>>().join(", ")
+        std::iter::once("customers").chain(keys).collect()
     };
     heads::section(typed).ok_or_else(|| {
         Error::usage(Problem::NoSuchSection { key: typed.into() }).hint(Hint::SectionKeys { keys: keys() })

@@ -17,7 +17,7 @@ use crate::error::{Error, Hint, Kind, Problem, Result};
 use crate::exchange::mapping::Columns;
 use crate::exchange::sheet::{self, SheetRow};
 use crate::exchange::table::{self, Table, Told};
-use crate::i18n::Say;
+use crate::i18n::{List, Say};
 use crate::i18n::notice::Notice;
 use crate::i18n::sentence::Sentence;
 use crate::report;
@@ -96,13 +96,13 @@ fn say_told(console: &Console, told: &Told, heads: &[String], columns: &Columns)
         console.say(&Notice::ImportEncoding { encoding: encoding.token().to_owned() });
     }
     if let (Some(sheet), false) = (&told.sheet, told.other_sheets.is_empty()) {
-        console.say(&Notice::ImportSheet { sheet: sheet.clone(), others: told.other_sheets.join(", ") });
+        console.say(&Notice::ImportSheet { sheet: sheet.clone(), others: List(told.other_sheets.clone()) });
     }
     let tokens = columns.tokens();
     let unclaimed = heads.iter().zip(&tokens).filter(|(_, token)| token.is_none()).map(|(h, _)| h.as_str());
-    let unclaimed = unclaimed.collect::<Vec<_>>().join(", ");
+    let unclaimed: List = unclaimed.collect();
     match columns {
-        _ if unclaimed.is_empty() => {}
+        _ if unclaimed.0.is_empty() => {}
         Columns::Customers(_) => console.say(&Notice::ImportUnclaimed { heads: unclaimed }),
         Columns::Records(..) => console.say(&Notice::ImportLeftOut { heads: unclaimed }),
     }

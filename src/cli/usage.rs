@@ -119,7 +119,7 @@ fn refusal(error: &clap::Error, argv: &[OsString]) -> Error {
         .find(|text| !text.is_empty());
     let refusal = Error::usage(Problem::Usage { reason: sentence });
     let refusal = match near {
-        Some(near) => refusal.hint(Hint::DidYouMean { near }),
+        Some(near) => refusal.hint(Hint::DidYouMean { near: near.into() }),
         None => refusal,
     };
     refusal.hint(Hint::SeeHelp { command: command_in(argv) })

@@ -1,6 +1,7 @@
 //! What a person can do about a problem: a sentence that names the command.
 
-use crate::i18n::messages;
+use crate::i18n::{List, messages};
+use crate::settings::NamedCountry;
 
 messages! {
     /// What one can do about it.
@@ -69,7 +70,7 @@ messages! {
             "`crm config` lists every setting", "`crm config` 列出全部设置", "`crm config` 列出全部設定";
         MendCard { path: String } = "mend_card":
             "mend it in a text editor: {path}", "请用文本编辑器修正：{path}", "請用文字編輯器修正：{path}";
-        DidYouMean { near: String } = "did_you_mean":
+        DidYouMean { near: List } = "did_you_mean":
             "did you mean {near}?", "是不是 {near}？", "是不是 {near}？";
         SearchWords = "search_words":
             "a word, a part of one, a number or Chinese characters: `crm search pump`", "一个词、词的一部分、号码或汉字：`crm search 泵`", "一個詞、詞的一部分、號碼或漢字：`crm search 泵`";
@@ -95,7 +96,7 @@ messages! {
             "move it away and make the backup again", "请把它移开，重新备份", "請把它移開，重新備份";
         BackupElsewhere = "backup_elsewhere":
             "name another folder, best on another disk", "请指定另一个文件夹，最好在另一块硬盘上", "請指定另一個資料夾，最好在另一顆硬碟上";
-        Members { keys: String } = "members":
+        Members { keys: List } = "members":
             "the team: {keys}", "团队成员：{keys}", "團隊成員：{keys}";
         PathForms = "path_forms":
             "paths look like phone, custom.port or contacts[k3f].title", "位置的写法：phone、custom.port 或 contacts[k3f].title", "位置的寫法：phone、custom.port 或 contacts[k3f].title";
@@ -105,9 +106,9 @@ messages! {
             "it is where the folder stands: `crm move CARD --stage S --country CC`", "它由文件夹位置决定：`crm move 客户 --stage 阶段 --country 代码`", "它由資料夾的位置決定：`crm move 客戶 --stage 階段 --country 代碼`";
         PlanInstead = "plan_instead":
             "`crm followup plan CARD DATE` notes what is to come", "`crm followup plan 客户 日期` 可记录今后要做的事", "`crm followup plan 客戶 日期` 可記下今後要做的事";
-        WriteCountry { ways: String } = "write_country":
+        WriteCountry { ways: List } = "write_country":
             "say which: {ways}", "请写明是哪一个：{ways}", "請寫明是哪一個：{ways}";
-        OldestRecords { names: String } = "oldest_records":
+        OldestRecords { names: List<NamedCountry> } = "oldest_records":
             "in the oldest records it may also be {names}", "更早的记录中也可能是 {names}", "更早的紀錄中也可能是 {names}";
         Stages = "stages":
             "prospect, customer or closed", "潜在客户、客户 或 停止往来", "潛在客戶、客戶 或 停止往來";
@@ -135,7 +136,7 @@ messages! {
             "`crm export - --format csv`, json or jsonl", "`crm export - --format csv`，也可以是 json 或 jsonl", "`crm export - --format csv`，也可以是 json 或 jsonl";
         SayForce = "say_force":
             "--force replaces it", "--force 可覆盖", "--force 可覆寫";
-        SectionKeys { keys: String } = "section_keys":
+        SectionKeys { keys: List } = "section_keys":
             "the sections: {keys}", "各部分：{keys}", "各部分：{keys}";
         OtherKindOfFile = "other_kind_of_file":
             ".csv, .json and .jsonl hold any length, or choose fewer customers", ".csv、.json 和 .jsonl 没有长度限制；也可以少选一些客户", ".csv、.json 和 .jsonl 沒有長度限制；也可以少選一些客戶";

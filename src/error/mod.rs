@@ -173,7 +173,7 @@ impl Error {
     /// The name that may have been meant, where one is near.
     pub fn near(&self) -> Option<&str> {
         self.0.hints.iter().find_map(|hint| match hint {
-            Hint::DidYouMean { near } => Some(near.as_str()),
+            Hint::DidYouMean { near } => near.0.first().map(String::as_str),
             _ => None,
         })
     }

@@ -6,10 +6,10 @@ use crate::card::read::Flaw;
 use crate::card::value::Fault;
 use crate::exchange::mapping::MappingFault;
 use crate::exchange::sheet::SheetFault;
-use crate::i18n::{Lang, Say, Text, messages};
+use crate::i18n::{Lang, List, Say, Text, messages};
 use crate::rules::condition::SqlFault;
 use crate::rules::likeness::Likeness;
-use crate::settings::SettingsFlaw;
+use crate::settings::{NamedCountry, SettingsFlaw};
 
 messages! {
     /// What went wrong.
@@ -190,11 +190,11 @@ messages! {
             "nobody in the team is called ‘{name}’", "团队中没有“{name}”", "團隊中沒有「{name}」";
         NoSuchCountry { value: String } = "no_such_country":
             "no country is called ‘{value}’", "没有名为“{value}”的国家或地区", "沒有名為「{value}」的國家或地區";
-        SeveralCountries { value: String, may_be: String } = "several_countries":
+        SeveralCountries { value: String, may_be: List<NamedCountry> } = "several_countries":
             "‘{value}’ may be {may_be}", "“{value}”可能是 {may_be}", "「{value}」可能是 {may_be}";
-        OldCountry { value: String, code: String, until: String, may_be: String } = "old_country":
+        OldCountry { value: String, code: String, until: String, may_be: List<NamedCountry> } = "old_country":
             "‘{value}’: the country code {code} was withdrawn on {until}; today it may be {may_be}", "“{value}”：国家代码 {code} 已于 {until} 停用；现在可能是 {may_be}", "「{value}」：國家代碼 {code} 已於 {until} 停用；現在可能是 {may_be}";
-        WrongCountry { value: String, code: String, may_be: String } = "wrong_country":
+        WrongCountry { value: String, code: String, may_be: List<NamedCountry> } = "wrong_country":
             "‘{value}’ may be {may_be}: old lists use the code {code} for another country", "“{value}”可能是 {may_be}：旧名单曾把代码 {code} 用于另一国家/地区", "「{value}」可能是 {may_be}：舊名單曾把代碼 {code} 用於另一國家/地區";
         NoSuchStage { value: String } = "no_such_stage":
             "no stage is called ‘{value}’", "没有名为“{value}”的阶段", "沒有名為「{value}」的階段";

@@ -7,7 +7,7 @@ use csv::WriterBuilder;
 use super::cells::guard;
 use super::encoding::Encoding;
 use super::table::{self, Reading};
-use crate::i18n::messages;
+use crate::i18n::{List, messages};
 
 /// Heads that a file of refused rows has before the original ones.
 pub const ROW_HEAD: &str = "crm_row";
@@ -56,7 +56,7 @@ messages! {
             "the workbook cannot be read: {reason}", "无法读取工作簿：{reason}", "無法讀取活頁簿：{reason}";
         Password = "workbook_password":
             "the workbook is locked by a password: save it without one", "工作簿设有密码：请另存为不带密码的文件", "活頁簿設有密碼：請另存為不帶密碼的檔案";
-        NoSuchSheet { name: String, sheets: String } = "no_such_sheet":
+        NoSuchSheet { name: String, sheets: List } = "no_such_sheet":
             "the workbook has no sheet ‘{name}’; it has {sheets}", "工作簿中没有“{name}”工作表；现有：{sheets}", "活頁簿中沒有「{name}」工作表；現有：{sheets}";
 
         BrokenJson { line: u64, reason: String } = "broken_json":

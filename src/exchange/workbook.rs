@@ -15,6 +15,7 @@ use super::encoding::unreadable;
 use super::grid::{Grid, Span};
 use super::sheet::SheetFault;
 use super::table::{Opened, Told};
+use crate::i18n::List;
 
 /// What an ods has in its first bytes.
 const OPEN_DOCUMENT: &[u8] = b"application/vnd.oasis.opendocument";
@@ -63,7 +64,7 @@ fn named<'n>(names: &'n [String], wanted: &str) -> Result<&'n String, SheetFault
     let same = names.iter().find(|name| *name == wanted);
     let alike = || names.iter().find(|name| folded(name) == folded(wanted));
     same.or_else(alike)
-        .ok_or_else(|| SheetFault::NoSuchSheet { name: wanted.to_owned(), sheets: names.join(", ") })
+        .ok_or_else(|| SheetFault::NoSuchSheet { name: wanted.to_owned(), sheets: List(names.to_vec()) })
 }
 
 /// Opens a workbook of any kind. Its name may lie; its bytes do not.
@@ -278,7 +279,7 @@ mod tests {
         let table = open(&bytes, "x.xlsx", Some(" hidden ")).expect("a table");
         assert_eq!((table.told.sheet.as_deref(), table.heads), (Some("Hidden"), texts(&["secret"])));
         let fault = open(&bytes, "x.xlsx", Some("Kunden")).map(|_| ()).expect_err("no such sheet");
-        let sheets = "Empty, 客户 Types, Hidden".to_owned();
+        let sheets = ["Empty", "客户 Types", "Hidden"].into_iter().collect();
         assert_eq!(fault, SheetFault::NoSuchSheet { name: "Kunden".into(), sheets });
         assert_eq!(open(&bytes, "x.xlsx", Some("Empty")).map(|_| ()), Err(SheetFault::Empty));
     }

@@ -95,6 +95,40 @@ impl Say for Text {
     }
 }
 
+/// Several words in a sentence, one behind the other: the only place that knows how a language parts them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct List<T = String>(pub Vec<T>);
+
+/// What stands between two words of a list.
+const BETWEEN: Text = Text::new(", ", "、", "、");
+
+impl<T: Say> Say for List<T> {
+    fn say(&self, lang: Lang) -> Cow<'_, str> {
+        let words: Vec<_> = self.0.iter().map(|word| word.say(lang)).collect();
+        Cow::Owned(words.join(BETWEEN.get(lang)))
+    }
+}
+
+impl<W: Into<String>> FromIterator<W> for List {
+    fn from_iter<I: IntoIterator<Item = W>>(words: I) -> Self {
+        List(words.into_iter().map(Into::into).collect())
+    }
+}
+
+/// A list of one word.
+impl From<&str> for List {
+    fn from(word: &str) -> Self {
+        List(vec![word.to_owned()])
+    }
+}
+
+/// A list of one word.
+impl From<String> for List {
+    fn from(word: String) -> Self {
+        List(vec![word])
+    }
+}
+
 macro_rules! say_by_display {
     ($($type:ty),*) => {$(
         impl Say for $type {
@@ -161,5 +195,13 @@ mod tests {
         assert_eq!(Lang::from_tag("en"), Some(Lang::En));
         assert_eq!(Lang::from_tag("C.UTF-8"), None);
         assert_eq!(Lang::from_tag(""), None);
+    }
+
+    #[test]
+    fn words_of_a_list_are_parted_as_the_language_does() {
+        let list: List = ["RS", "ME"].into_iter().collect();
+        assert_eq!(Lang::ALL.map(|lang| list.say(lang).into_owned()), ["RS, ME", "RS、ME", "RS、ME"]);
+        assert_eq!(List::from("RS").say(Lang::ZhTw), "RS");
+        assert_eq!(List::<String>::default().say(Lang::En), "");
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Text, messages};
+use super::{List, Text, messages};
 
 messages! {
     /// What is said.
@@ -13,13 +13,13 @@ messages! {
             "{folder} is a copy of another customer's folder and is a new customer now: {no}", "{folder} 是另一客户文件夹的副本，现为新客户：{no}", "{folder} 是另一個客戶資料夾的複本，現為新客戶：{no}";
         StrangeFolder { folder: String } = "strange_folder":
             "{folder} is no country, so its customers are not listed: rename it like DE-Germany", "{folder} 不是国家/地区文件夹，其中的客户没有列出：请改名，如 DE-德国", "{folder} 不是國家/地區資料夾，其中的客戶沒有列出：請重新命名，例如 DE-德國";
-        UnclearFolder { folder: String, names: String } = "unclear_folder":
+        UnclearFolder { folder: String, names: List } = "unclear_folder":
             "{folder} may be several countries, so its customers are not listed: rename it to one of {names}", "{folder} 可能是多个国家/地区，其中的客户没有列出：请改名为其中之一：{names}", "{folder} 可能是多個國家/地區，其中的客戶沒有列出：請改名為其中之一：{names}";
         OldFolder { folder: String, name: String, code: String, usual: String } = "old_folder":
             "{folder} is named by an old or wrong country code; its customers are listed under {name} ({code}): `crm move CARD --country {code}`, or rename the folder to {usual}", "{folder} 用的是旧的或错误的国家代码；其中的客户按{name}（{code}）列出：请用 `crm move 客户 --country {code}`，或把文件夹改名为 {usual}", "{folder} 用的是舊的或錯誤的國家代碼；其中的客戶列在{name}（{code}）之下：請用 `crm move 客戶 --country {code}`，或把資料夾改名為 {usual}";
         IsACopy { folder: String } = "is_a_copy":
             "{folder} is a copy of another customer's folder: it becomes a new customer with the next change", "{folder} 是另一客户文件夹的副本：下次修改时将成为新客户", "{folder} 是另一個客戶資料夾的複本：下次修改時將成為新客戶";
-        RecordsRemovedByHand { no: String, records: String, commit: String, path: String } = "records_removed_by_hand":
+        RecordsRemovedByHand { no: String, records: List, commit: String, path: String } = "records_removed_by_hand":
             "{no}: the edit by hand removed {records}; `git show {commit}:'{path}'` still has them", "{no}：手工编辑删去了 {records}；用 `git show {commit}:'{path}'` 仍可查看", "{no}：手動編輯刪除了 {records}；用 `git show {commit}:'{path}'` 仍可查看";
         PaperTooLarge { path: String, most: u64 } = "paper_too_large":
             "{path} is larger than {most} MiB and is left out of history", "{path} 大于 {most} MiB，未记入历史", "{path} 大於 {most} MiB，未記入歷史紀錄";
@@ -105,7 +105,7 @@ messages! {
             "{count} values were replaced", "已替换 {count} 个值", "已取代 {count} 個值";
         ImportEncoding { encoding: String } = "import_encoding":
             "read as {encoding}; if the text is garbled, say --encoding", "按 {encoding} 编码读取；如出现乱码，请用 --encoding 指定", "以 {encoding} 編碼讀取；若出現亂碼，請用 --encoding 指定";
-        ImportSheet { sheet: String, others: String } = "import_sheet":
+        ImportSheet { sheet: String, others: List } = "import_sheet":
             "sheet {sheet}; there are also {others} (--sheet)", "工作表 {sheet}；另有 {others}（--sheet）", "工作表 {sheet}；另有 {others}（--sheet）";
         ImportDoubt { line: u64, text: String } = "import_doubt":
             "line {line}: {text}", "第 {line} 行：{text}", "第 {line} 行：{text}";
@@ -113,13 +113,13 @@ messages! {
             "and {count} more", "另有 {count} 处", "另有 {count} 處";
         ImportUnlisted { field: Text, value: String } = "import_unlisted":
             "{field}: ‘{value}’ is on no list; it is kept", "{field}：“{value}”不在可选项之中，已保留", "{field}：「{value}」不在可選項目之中，已保留";
-        ImportLeftOut { heads: String } = "import_left_out":
+        ImportLeftOut { heads: List } = "import_left_out":
             "columns that no field claims are left out: {heads}", "没有对应字段的列不导入：{heads}", "沒有對應欄位的欄不匯入：{heads}";
         MergeDiffers { path: String, kept: String, no: String, other: String } = "merge_differs":
             "{path}: ‘{kept}’ stays; {no} has ‘{other}’", "{path}：保留“{kept}”；{no} 为“{other}”", "{path}：保留「{kept}」；{no} 為「{other}」";
         MappingKept { path: String, name: String } = "mapping_kept":
             "the mapping is at {path}; use it with --map {name}", "对照表已保存在 {path}；用 --map {name} 使用", "對照表已存於 {path}；用 --map {name} 套用";
-        ImportUnclaimed { heads: String } = "import_unclaimed":
+        ImportUnclaimed { heads: List } = "import_unclaimed":
             "columns that no field claims are kept under [custom]: {heads}", "没有对应字段的列保存在 [custom] 下：{heads}", "沒有對應欄位的欄存放在 [custom] 之下：{heads}";
         BackupMade { customers: usize, commits: usize, path: String } = "backup_made":
             "{customers} customers and {commits} commits are at {path}; every file of it was read", "{customers} 个客户、{commits} 次提交已备份到 {path}；其中每个文件都已读取核对", "已將 {customers} 個客戶、{commits} 次提交備份到 {path}，並逐一讀取核對每個檔案";

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Text, messages};
+use super::{List, Text, messages};
 
 messages! {
     /// What a commit did.
@@ -17,15 +17,15 @@ messages! {
             "Edited by hand: {count} customers", "手工编辑：{count} 个客户", "手動編輯：{count} 個客戶";
         PapersByHand { count: usize } = "papers_by_hand":
             "Edited by hand: {count} files", "手工编辑：{count} 个文件", "手動編輯：{count} 個檔案";
-        EditedAndRemovedByHand { count: usize, names: String } = "edited_and_removed_by_hand":
+        EditedAndRemovedByHand { count: usize, names: List } = "edited_and_removed_by_hand":
             "Edited by hand: {count} customers; removed: {names}", "手工编辑：{count} 个客户；删除：{names}", "手動編輯：{count} 個客戶；刪除：{names}";
-        RemovedByHand { names: String } = "removed_by_hand":
+        RemovedByHand { names: List } = "removed_by_hand":
             "Removed by hand: {names}", "手工删除：{names}", "手動刪除：{names}";
         Added { no: String, name: String } = "added":
             "{no} added: {name}", "{no} 新增：{name}", "{no} 新增：{name}";
-        Changed { no: String, paths: String } = "changed":
+        Changed { no: String, paths: List } = "changed":
             "{no} changed: {paths}", "{no} 修改：{paths}", "{no} 修改：{paths}";
-        ManyChanged { count: usize, paths: String } = "many_changed":
+        ManyChanged { count: usize, paths: List } = "many_changed":
             "{count} customers changed: {paths}", "修改 {count} 个客户：{paths}", "修改 {count} 個客戶：{paths}";
         Edited { no: String } = "edited":
             "{no} edited", "{no} 编辑", "{no} 編輯";

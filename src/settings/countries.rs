@@ -2,18 +2,41 @@
 //! label. They are shown and understood in that archive; the code stays the key, folders keep the
 //! usual name.
 
+use std::borrow::Cow;
+
 use toml::de::{DeTable, DeValue};
 
 use super::{Settings, SettingsFlaw};
 use crate::card::Country;
 use crate::card::country::{Reading, Tongue, Unclear, read_with};
-use crate::i18n::Lang;
+use crate::i18n::{Lang, List, Say};
+
+/// A country in a sentence, by name and code: the company's own label, else the short name in the
+/// reader's language.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NamedCountry {
+    country: Country,
+    own: Option<String>,
+}
+
+impl Say for NamedCountry {
+    fn say(&self, lang: Lang) -> Cow<'_, str> {
+        let name = self.own.as_deref().unwrap_or(self.country.short_name(Tongue::of(lang)));
+        Cow::Owned(format!("{name} ({})", self.country.code()))
+    }
+}
 
 impl Settings {
     /// What people see for a country: the company's own label, else the short name.
     pub fn country_name(&self, country: Country, lang: Lang) -> &str {
         let own = self.countries.get(country.code());
         own.map_or(country.short_name(Tongue::of(lang)), String::as_str)
+    }
+
+    /// Countries as a sentence names them.
+    pub fn named(&self, countries: &[Country]) -> List<NamedCountry> {
+        let own = |country: &Country| self.countries.get(country.code()).cloned();
+        List(countries.iter().map(|c| NamedCountry { country: *c, own: own(c) }).collect())
     }
 
     /// Reads a country as a person of this company writes it, with the town where it is known.

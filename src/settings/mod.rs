@@ -19,6 +19,7 @@ use crate::card::{Country, country::Tongue};
 use crate::i18n::{Lang, messages};
 use crate::sections::How;
 pub use check::{Check, Mandatory};
+pub use countries::NamedCountry;
 pub use keys::{KEYS, Setting};
 pub use own_fields::{OwnField, OwnKind};
 pub use views::{SavedView, place_in};

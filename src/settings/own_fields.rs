@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 use crate::card::Kind;
 use crate::card::value::{Fault, Value};
-use crate::i18n::Lang;
+use crate::i18n::{Lang, List};
 
 /// One field of the company's own.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq)]
@@ -92,7 +92,7 @@ impl OwnField {
             OwnKind::OneOf(words) if words.iter().any(|w| w == text.trim()) => {
                 Ok(Value::Choice(text.trim().into()))
             }
-            OwnKind::OneOf(words) => Err(Fault::NotAChoice { value: text.into(), choices: words.join(", ") }),
+            OwnKind::OneOf(words) => Err(Fault::NotAChoice { value: text.into(), choices: List(words.clone()) }),
         }
     }
 }

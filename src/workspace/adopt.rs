@@ -12,7 +12,7 @@ use crate::card::schema::Section;
 use crate::card::{Card, Record, read};
 use crate::error::Result;
 use crate::history::{Changes, History, NewFile};
-use crate::i18n::Say;
+use crate::i18n::{List, Say};
 use crate::i18n::notice::Notice;
 use crate::i18n::sentence::Sentence;
 use crate::index;
@@ -132,7 +132,7 @@ impl Workspace {
         let short = commit.get(..7).unwrap_or(&commit).to_owned();
         Ok((!lost.is_empty()).then(|| Notice::RecordsRemovedByHand {
             no: no.to_owned(),
-            records: lost.join(", "),
+            records: List(lost),
             commit: short,
             path,
         }))

@@ -8,6 +8,7 @@ use super::{OpenCard, Workspace};
 use crate::archive::{CARD, SETTINGS};
 use crate::error::{Error, Result};
 use crate::history::{Content, HandChange, HandChangeKind, History, NewFile};
+use crate::i18n::List;
 use crate::i18n::notice::Notice;
 use crate::i18n::sentence::Sentence;
 use crate::index::{Known, ask};
@@ -33,10 +34,10 @@ impl HandEdits {
         match (self.customers.as_slice(), self.removed.as_slice()) {
             ([no], []) => Sentence::EditedByHand { no: no.clone() },
             ([], []) => Sentence::PapersByHand { count: self.papers.len() },
-            ([], removed) => Sentence::RemovedByHand { names: removed.join(", ") },
+            ([], removed) => Sentence::RemovedByHand { names: List(removed.to_vec()) },
             (customers, []) => Sentence::ManyEditedByHand { count: customers.len() },
             (customers, removed) => {
-                Sentence::EditedAndRemovedByHand { count: customers.len(), names: removed.join(", ") }
+                Sentence::EditedAndRemovedByHand { count: customers.len(), names: List(removed.to_vec()) }
             }
         }
     }

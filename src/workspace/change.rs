@@ -202,9 +202,8 @@ impl Workspace {
             return Ok(text.trim().to_owned());
         }
         self.settings.member_meant(text).map(|m| m.key.clone()).ok_or_else(|| {
-            let keys: Vec<&str> = team.iter().map(|m| m.key.as_str()).collect();
             Error::usage(Problem::NoSuchMember { name: text.into() })
-                .hint(Hint::Members { keys: keys.join(", ") })
+                .hint(Hint::Members { keys: team.iter().map(|m| m.key.as_str()).collect() })
         })
     }
 

@@ -4,6 +4,7 @@ use super::Workspace;
 use crate::card::near::nearest;
 use crate::card::{Card, read};
 use crate::error::{Error, Hint, Problem, Result};
+use crate::i18n::List;
 use crate::index::{self, Known, ask};
 use crate::sections::SCHEMA;
 
@@ -135,7 +136,7 @@ impl Workspace {
                     words.iter().filter(|(_, w)| *w == near).map(|(k, _)| line(k)).collect();
                 meant.dedup();
                 meant.truncate(LISTED);
-                error.hint(Hint::DidYouMean { near: meant.join("; ") })
+                error.hint(Hint::DidYouMean { near: List(meant) })
             }
             None => error.hint(Hint::ListThem),
         })

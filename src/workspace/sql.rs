@@ -73,7 +73,7 @@ fn in_text(problem: impl FnOnce(SqlFault) -> Problem, text: &str, bad: &BadSql) 
         None => error.detail([text.replace(['\t', '\n'], " ")]),
     };
     match &bad.near {
-        Some(near) => error.hint(Hint::DidYouMean { near: near.clone() }),
+        Some(near) => error.hint(Hint::DidYouMean { near: near.clone().into() }),
         None if !matches!(bad.fault, SqlFault::NoColumn { .. } | SqlFault::NoTable { .. }) => error,
         None if is_query => error.hint(Hint::SeeTables),
         None => error.hint(Hint::SeeColumns),

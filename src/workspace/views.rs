@@ -43,7 +43,7 @@ impl Workspace {
             let names = views.keys().map(String::as_str).chain(READY.iter().map(|v| v.name));
             let error = Error::not_found(Problem::NoSuchView { name: typed.to_owned() });
             return Err(match nearest(&folded, names) {
-                Some(near) => error.hint(Hint::DidYouMean { near: near.to_owned() }),
+                Some(near) => error.hint(Hint::DidYouMean { near: near.into() }),
                 None => error.hint(Hint::SeeViews),
             });
         };

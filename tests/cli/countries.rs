@@ -63,8 +63,8 @@ fn a_code_with_several_meanings_is_refused_with_all_of_them() {
     says(
         chinese,
         &[
-            "“YU”：国家代码 YU 已于 2003-07-23 停用；现在可能是 塞尔维亚 (RS), 黑山 (ME)",
-            "请写明是哪一个：`--country RS`, `--country ME`",
+            "“YU”：国家代码 YU 已于 2003-07-23 停用；现在可能是 塞尔维亚 (RS)、黑山 (ME)",
+            "请写明是哪一个：`--country RS`、`--country ME`",
             "更早的记录中也可能是",
         ],
     );
@@ -77,7 +77,7 @@ fn a_code_with_several_meanings_is_refused_with_all_of_them() {
         ],
     );
     let bare = desk.crm(&["add", "Jaffa Citrus", "--country", "BL", "--lang", "zh-CN"]).exits(2);
-    says(bare, &["“BL”可能是 巴勒斯坦 (PS), 圣巴泰勒米 (BL)", "`--country PS`, `--country 'BL-圣巴泰勒米'`"]);
+    says(bare, &["“BL”可能是 巴勒斯坦 (PS)、圣巴泰勒米 (BL)", "`--country PS`、`--country 'BL-圣巴泰勒米'`"]);
     let bare = desk.crm(&["add", "Bohemia Glas", "--country", "CS"]).exits(2);
     says(bare, &["Czechia (CZ), Slovakia (SK), Serbia (RS), Montenegro (ME)"]);
     let union = desk.crm(&["add", "Wolga Holz", "--country", "苏联"]).exits(2);
@@ -227,7 +227,7 @@ fn a_folder_whose_code_has_several_meanings_says_how_to_name_it() {
     let names = "rename it to one of RS-Serbia, ME-Montenegro";
     says(list, &["prospects/YU-南斯拉夫联盟 may be several countries", names]);
     let list = desk.crm(&["list", "--lang", "zh-CN"]).exits(5);
-    says(list, &["可能是多个国家/地区", "请改名为其中之一：RS-塞尔维亚, ME-黑山"]);
+    says(list, &["可能是多个国家/地区", "请改名为其中之一：RS-塞尔维亚、ME-黑山"]);
     desk.drag("prospects/YU-南斯拉夫联盟", "prospects/RS-Serbia");
     assert!(desk.crm(&["list"]).done().out.contains("Morava Alati"));
 }

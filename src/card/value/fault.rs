@@ -1,6 +1,6 @@
 //! Why a text or a TOML value is no value of a field.
 
-use crate::i18n::{Text, messages};
+use crate::i18n::{List, Text, messages};
 
 messages! {
     /// Why a value does not fit.
@@ -33,7 +33,7 @@ messages! {
             "‘{value}’ is not a number with its unit: write 500 pcs", "“{value}”不是带单位的数量：请写 500 pcs", "「{value}」不是帶單位的數量：請寫 500 pcs";
         NotAPrice { value: String } = "not_a_price":
             "‘{value}’ is not a price: write 0.0135 USD or 13.50 USD / 1000 pcs", "“{value}”不是单价：请写 0.0135 USD 或 13.50 USD / 1000 pcs", "「{value}」不是單價：請寫 0.0135 USD 或 13.50 USD / 1000 pcs";
-        NotAChoice { value: String, choices: String } = "not_a_choice":
+        NotAChoice { value: String, choices: List } = "not_a_choice":
             "‘{value}’ is not one of: {choices}", "“{value}”不在可选项之中：{choices}", "「{value}」不在可選項目之中：{choices}";
         NotAnEmail { value: String } = "not_an_email":
             "‘{value}’ is not a mail address", "“{value}”不是电子邮箱地址", "「{value}」不是電子郵件地址";

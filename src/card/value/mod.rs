@@ -234,8 +234,7 @@ fn stored_choice(choices: &'static Choices, token: &str) -> Result<String, Fault
 }
 
 fn not_a_choice(choices: &'static Choices, typed: &str) -> Fault {
-    let tokens: Vec<&str> = choices.all.iter().map(|c| c.token).collect();
-    Fault::NotAChoice { value: typed.into(), choices: tokens.join(", ") }
+    Fault::NotAChoice { value: typed.into(), choices: choices.all.iter().map(|c| c.token).collect() }
 }
 
 /// One `@`, something before it, a domain with no empty label behind it.

@@ -1,9 +1,9 @@
 //! How complete a card is: of what its kind must have, how much is there.
 
-use super::says::{Label, Labels};
+use super::says::Label;
 use super::{Finding, Look, Mend, Said, Severity};
 use crate::card::value::Value;
-use crate::i18n::Text;
+use crate::i18n::{List, Text};
 use crate::rules::filled::{self, Filled};
 use crate::sections::{SCHEMA, section};
 
@@ -36,7 +36,7 @@ impl Look<'_> {
             }
             _ => Mend::EditCard { card: self.name() },
         };
-        let mut finding = Finding::new(Said::Incomplete { percent, missing: Labels(missing) }, mend);
+        let mut finding = Finding::new(Said::Incomplete { percent, missing: List(missing) }, mend);
         if enough {
             finding.severity = Severity::Note;
         }

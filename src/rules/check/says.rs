@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::view_fault::ViewFault;
 use crate::card::read::Flaw;
 use crate::card::value::Fault;
-use crate::i18n::{Lang, Say, Text, messages};
+use crate::i18n::{Lang, List, Say, Text, messages};
 use crate::settings::{OwnField, SettingsFlaw};
 
 /// What a field or section is called.
@@ -19,23 +19,12 @@ pub enum Label {
     Own(String, Box<OwnField>),
 }
 
-impl Label {
-    fn get(&self, lang: Lang) -> &str {
-        match self {
+impl Say for Label {
+    fn say(&self, lang: Lang) -> Cow<'_, str> {
+        Cow::Borrowed(match self {
             Label::Declared(text) => text.get(lang),
             Label::Own(key, field) => field.label(key, lang),
-        }
-    }
-}
-
-/// Several labels in a sentence.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Labels(pub Vec<Label>);
-
-impl Say for Labels {
-    fn say(&self, lang: Lang) -> Cow<'_, str> {
-        let labels: Vec<&str> = self.0.iter().map(|label| label.get(lang)).collect();
-        Cow::Owned(labels.join(Text::new(", ", "、", "、").get(lang)))
+        })
     }
 }
 
@@ -68,7 +57,7 @@ messages! {
             "{field}: {until} is before {since}", "{field}：{until} 早于 {since}", "{field}：{until} 早於 {since}";
         LateEntry { field: String, days: i64 } = "late_entry":
             "{field}: entered {days} days after the contact", "{field}：跟进后 {days} 天才录入", "{field}：跟進後 {days} 天才登錄";
-        Incomplete { percent: usize, missing: Labels } = "incomplete":
+        Incomplete { percent: usize, missing: List<Label> } = "incomplete":
             "{percent}% of the mandatory fields are filled; missing: {missing}", "必填项已填 {percent}%；缺少：{missing}", "必填欄位已填 {percent}%；缺少：{missing}";
         CountryDisagrees { card: String, folder: String } = "country_disagrees":
             "the card says {card}, the folder {folder}", "卡片写的是 {card}，文件夹却在 {folder}", "卡片寫的是 {card}，資料夾卻在 {folder}";
