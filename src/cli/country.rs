@@ -6,8 +6,8 @@ use super::say;
 use crate::card::Country;
 use crate::card::country::{Doubt, Reading, Tongue, Unclear};
 use crate::error::{Error, Hint, Problem, Result};
-use crate::i18n::{List, Say};
 use crate::i18n::notice::Notice;
+use crate::i18n::{List, Say};
 use crate::settings::{NamedCountry, Settings};
 
 /// How many ways of writing a country a refusal names.

@@ -92,7 +92,9 @@ impl OwnField {
             OwnKind::OneOf(words) if words.iter().any(|w| w == text.trim()) => {
                 Ok(Value::Choice(text.trim().into()))
             }
-            OwnKind::OneOf(words) => Err(Fault::NotAChoice { value: text.into(), choices: List(words.clone()) }),
+            OwnKind::OneOf(words) => {
+                Err(Fault::NotAChoice { value: text.into(), choices: List(words.clone()) })
+            }
         }
     }
 }

@@ -12,9 +12,9 @@ use crate::card::schema::Section;
 use crate::card::{Card, Record, read};
 use crate::error::Result;
 use crate::history::{Changes, History, NewFile};
-use crate::i18n::{List, Say};
 use crate::i18n::notice::Notice;
 use crate::i18n::sentence::Sentence;
+use crate::i18n::{List, Say};
 use crate::index;
 use crate::sections::SCHEMA;
 

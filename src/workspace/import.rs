@@ -8,13 +8,14 @@ use super::{Transaction, Workspace};
 use crate::archive::Stage;
 use crate::card::Country;
 use crate::card::country::Doubt;
-use crate::error::{Error, Result};
+use crate::error::{Error, Problem, Result};
 use crate::exchange::dated_log::LogFault;
 use crate::exchange::mapping::Columns;
 use crate::exchange::sheet::{SheetFault, SheetRow};
-use crate::i18n::{Text, messages};
+use crate::i18n::{List, Text, messages};
 use crate::index::Identity;
 use crate::rules::likeness::{Particulars, Sketch};
+use crate::settings::NamedCountry;
 
 mod fill;
 mod mappings;
@@ -78,9 +79,9 @@ messages! {
             "there is no name", "没有客户名称", "沒有客戶名稱";
         NoCountry { value: String } = "row_no_country":
             "no country is called ‘{value}’", "没有名为“{value}”的国家或地区", "沒有名為「{value}」的國家或地區";
-        NearCountries { value: String, near: String } = "row_near_countries":
+        NearCountries { value: String, near: List<NamedCountry> } = "row_near_countries":
             "no country is called ‘{value}’: {near}?", "没有名为“{value}”的国家或地区：是不是 {near}？", "沒有名為「{value}」的國家或地區：是不是 {near}？";
-        SeveralCountries { value: String, codes: String } = "row_several_countries":
+        SeveralCountries { value: String, codes: List<NamedCountry> } = "row_several_countries":
             "‘{value}’ may be {codes}: say which with --map '{value}=CODE'", "“{value}”可能是 {codes}：请用 --map '{value}=代码' 指定", "「{value}」可能是 {codes}：請用 --map '{value}=代碼' 指定";
         NoStage { value: String } = "row_no_stage":
             "no stage is called ‘{value}’", "没有名为“{value}”的阶段", "沒有名為「{value}」的階段";
@@ -106,7 +107,7 @@ messages! {
             "‘{field}’ is missing", "缺少“{field}”", "缺少「{field}」";
         NoRecord { section: Text, text: String } = "row_no_record":
             "‘{text}’ is no {section}", "“{text}”不是{section}", "「{text}」不是{section}";
-        Unreadable { reason: String } = "row_card":
+        Unreadable { reason: Box<Problem> } = "row_card":
             "the customer's card cannot be changed: {reason}", "无法修改该客户的卡片：{reason}", "無法修改該客戶的卡片：{reason}";
     }
 }
@@ -214,15 +215,15 @@ impl Transaction<'_> {
             }
             Answer::Known(known) => match self.open(&known) {
                 Ok(open) => self.fill_in(&open, &wanted, line, options, &mut pass.done)?,
-                Err(error) => return Ok(Err(self.unreadable(&error))),
+                Err(error) => return Ok(Err(unreadable(&error))),
             },
         }
         Ok(Ok(()))
     }
+}
 
-    fn unreadable(&self, error: &Error) -> Refusal {
-        Refusal::Unreadable { reason: error.message(self.workspace.language()) }
-    }
+fn unreadable(error: &Error) -> Refusal {
+    Refusal::Unreadable { reason: Box::new(error.problem().clone()) }
 }
 
 impl Workspace {

@@ -257,3 +257,14 @@ fn an_import_keeps_the_old_code_and_gives_back_what_must_be_asked() {
     assert!(back.contains("Drina Papir") && back.contains("‘YU’ may be"), "{back}");
     assert!(back.contains("Serbia (RS), Montenegro (ME)") && !back.contains("Lualaba"), "{back}");
 }
+
+#[test]
+fn a_refused_row_names_countries_in_the_readers_language_and_not_in_the_archives() {
+    wants_git!();
+    let desk = Desk::new();
+    let sheet = "name,country\nDrina Papir,YU\nOsterholz,Germanyy\n";
+    desk.import("list.csv", sheet, &["--lang", "zh-TW"]).exits(5);
+    let back = std::fs::read_to_string(desk.home().join("list.csv.rejected.csv")).expect("rejected rows");
+    assert!(back.contains("「YU」可能是 塞爾維亞 (RS)、蒙特內哥羅 (ME)"), "{back}");
+    assert!(back.contains("是不是 德國 (DE)"), "{back}");
+}

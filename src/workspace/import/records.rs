@@ -3,7 +3,7 @@
 use super::fill::Filling;
 use super::matching::KnownCustomers;
 use super::nested::says;
-use super::{ImportOptions, Pass, Refusal};
+use super::{ImportOptions, Pass, Refusal, unreadable};
 use crate::card::edit::{Edit, Step};
 use crate::card::schema::{Kind, Section};
 use crate::card::value::Value;
@@ -58,7 +58,7 @@ impl Transaction<'_> {
         };
         let open = match self.open(&known) {
             Ok(open) => open,
-            Err(error) => return Ok(Err(self.unreadable(&error))),
+            Err(error) => return Ok(Err(unreadable(&error))),
         };
         let place = match place(&open, section, cells.parent) {
             Ok(place) => place,

@@ -267,15 +267,14 @@ impl Workspace {
             let original = Some(value()).filter(|_| self.settings.country(cell, city).is_err());
             return Ok(Reading { country: *country, original, warnings: Vec::new() });
         }
-        let lang = self.language();
-        let named = |c: &Country| format!("{} ({})", self.settings.country_name(*c, lang), c.code());
-        let list = |all: &[Country]| all.iter().map(named).collect::<Vec<_>>().join(", ");
         self.settings.country(cell, city).map_err(|unclear| match unclear {
             Unclear::Several(all) | Unclear::Old { to: all, .. } => {
-                Refusal::SeveralCountries { value: value(), codes: list(&all) }
+                Refusal::SeveralCountries { value: value(), codes: self.settings.named(&all) }
             }
             Unclear::Unknown { near } if near.is_empty() => Refusal::NoCountry { value: value() },
-            Unclear::Unknown { near } => Refusal::NearCountries { value: value(), near: list(&near) },
+            Unclear::Unknown { near } => {
+                Refusal::NearCountries { value: value(), near: self.settings.named(&near) }
+            }
         })
     }
 }
