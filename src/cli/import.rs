@@ -22,11 +22,13 @@ use crate::i18n::sentence::Sentence;
 use crate::i18n::{List, Say};
 use crate::report;
 use crate::sections::SCHEMA;
-use crate::workspace::import::{ImportOptions, Imported};
+use crate::workspace::import::{ImportOptions, Imported, Shared};
 use chrono::Datelike;
 
 /// Doubts that are said line by line.
 const SHOWN: usize = 20;
+/// Reasons of refused rows that are said; each row's own is in the file that gives it back.
+const REASONS: usize = 3;
 
 pub(super) fn run(console: &Console, args: &ImportArgs) -> Result<Outcome> {
     let (word, file) = (args.section.as_deref(), args.file.as_deref().unwrap_or(Path::new("")));
@@ -111,6 +113,7 @@ fn say_told(console: &Console, told: &Told, heads: &[String], columns: &Columns)
 fn say_counts(console: &Console, done: &Imported, overwrite: bool) -> Result<()> {
     let (new, filled, same, refused) = (done.new.len(), done.filled.len(), done.same, done.refused.len());
     console.say(&Notice::ImportCounts { new, filled, same, refused });
+    say_reasons(console, done);
     if let Some(view) = report::import::differing(done, console.lang()).filter(|_| !console.for_scripts()) {
         console.show(&view)?;
     }
@@ -133,6 +136,20 @@ fn say_counts(console: &Console, done: &Imported, overwrite: bool) -> Result<()>
         });
     }
     Ok(())
+}
+
+/// Why rows were refused: what many of them share is said once, with one of them.
+fn say_reasons(console: &Console, done: &Imported) {
+    let reasons = done.reasons();
+    let (said, others) = reasons.split_at(reasons.len().min(REASONS));
+    for Shared { count, line, refusal } in said {
+        let reason = refusal.say(console.lang()).into_owned();
+        console.say(&Notice::ImportRefused { count: *count, line: *line, reason });
+    }
+    let count = others.iter().map(|shared| shared.count).sum();
+    if count > 0 {
+        console.say(&Notice::ImportRefusedElse { count });
+    }
 }
 
 /// A bar on a terminal; nothing elsewhere.

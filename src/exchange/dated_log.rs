@@ -21,8 +21,8 @@ messages! {
             "‘{text}’ does not begin with a day such as 3/11", "“{text}”的开头没有日期（如 3/11）", "「{text}」的開頭沒有日期（例如 3/11）";
         NotADay { text: String } = "log_not_a_day":
             "‘{text}’ is no month and day", "“{text}”不是月/日", "「{text}」不是月/日";
-        NoYear { text: String } = "log_no_year":
-            "‘{text}’ has no year: give the year of the newest entry with --year", "“{text}”没有年份：请用 --year 指定最近一条记录的年份", "「{text}」沒有年份：請用 --year 指定最近一筆紀錄的年份";
+        NoYear { day: String } = "log_no_year":
+            "the year of {day} is not known", "不知道 {day} 的年份", "不知道 {day} 的年份";
         NoText { text: String } = "log_no_text":
             "‘{text}’ says a day and nothing more", "“{text}”只有日期，没有内容", "「{text}」只有日期，沒有內容";
     }
@@ -50,7 +50,7 @@ pub fn read(text: &str, newest: Option<i32>) -> Result<Vec<LogEntry>, LogFault> 
             let rises = before.is_some_and(|before| part.month_day() > before);
             year.map(|year| if falls && rises { year - 1 } else { year })
         });
-        let own = own.ok_or_else(|| LogFault::NoYear { text: part.whole.to_owned() })?;
+        let own = own.ok_or_else(|| LogFault::NoYear { day: part.written.to_owned() })?;
         let day = NaiveDate::from_ymd_opt(own, part.month, part.day);
         let day = day.ok_or_else(|| LogFault::NotADay { text: part.whole.to_owned() })?;
         (year, before) = (Some(day.year()), Some(part.month_day()));
@@ -69,6 +69,8 @@ pub fn is_log(text: &str) -> bool {
 /// One entry that is cut into its parts.
 struct Dated<'t> {
     whole: &'t str,
+    /// The day as it stands.
+    written: &'t str,
     year: Option<i32>,
     month: u32,
     day: u32,
@@ -113,7 +115,8 @@ fn dated(part: &str) -> Result<Dated<'_>, LogFault> {
     if text.is_empty() {
         return Err(LogFault::NoText { text: part.to_owned() });
     }
-    Ok(Dated { whole: part, year, month, day, text })
+    let written = part[..part.len() - rest.len()].trim();
+    Ok(Dated { whole: part, written, year, month, day, text })
 }
 
 /// `3/11 …`, `3月11日…`, `2010/3/11 …` or `2010-03-11 …`: year, month and day, and what follows.
@@ -200,7 +203,8 @@ mod tests {
         assert!(matches!(read("13/4 called", Some(2010)), Err(LogFault::NotADay { .. })));
         assert!(matches!(read("2/29 called", Some(2010)), Err(LogFault::NotADay { .. })));
         assert!(matches!(read("3/11", Some(2010)), Err(LogFault::NoText { .. })));
-        assert!(matches!(read("3/11 a", None), Err(LogFault::NoYear { .. })));
+        assert_eq!(read("3/11 a", None), Err(LogFault::NoYear { day: "3/11".into() }));
+        assert_eq!(read("3月11日 报价", None), Err(LogFault::NoYear { day: "3月11日".into() }));
         assert!(matches!(read("3/11/12 a", Some(2010)), Err(LogFault::NoDay { .. })));
         assert_eq!(read(" ", None), Ok(Vec::new()));
     }

@@ -138,7 +138,7 @@ macro_rules! say_by_display {
         }
     )*};
 }
-say_by_display!(String, &str, char, usize, u32, u64, i64, chrono::NaiveDate);
+say_by_display!(String, &str, char, usize, i32, u32, u64, i64, chrono::NaiveDate);
 
 /// Declares an enum of messages. Each has its values, a stable code for scripts, and its
 /// text in every language; `{name}` in a text is the value of that name.

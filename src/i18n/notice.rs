@@ -99,6 +99,10 @@ messages! {
 
         ImportCounts { new: usize, filled: usize, same: usize, refused: usize } = "import_counts":
             "new {new}, filled {filled}, the same {same}, refused {refused}", "新增 {new}，补充 {filled}，相同 {same}，未导入 {refused}", "新增 {new}，補充 {filled}，相同 {same}，未匯入 {refused}";
+        ImportRefused { count: usize, line: u64, reason: String } = "import_refused":
+            "refused {count}, such as line {line}: {reason}", "未导入 {count} 行，如第 {line} 行：{reason}", "未匯入 {count} 筆，例如第 {line} 行：{reason}";
+        ImportRefusedElse { count: usize } = "import_refused_else":
+            "refused {count} for other reasons", "另有 {count} 行因其他原因未导入", "另有 {count} 筆因其他原因未匯入";
         ImportDiffering { count: usize } = "import_differing":
             "{count} values differ from the card's; --overwrite replaces them", "有 {count} 个值与卡片上的不同；--overwrite 可覆盖", "有 {count} 個值與卡片上的不同；--overwrite 可覆寫";
         ImportReplaced { count: usize } = "import_replaced":

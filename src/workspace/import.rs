@@ -21,11 +21,13 @@ mod fill;
 mod mappings;
 mod matching;
 mod nested;
+mod reasons;
 mod records;
 mod row;
 
 pub use fill::Difference;
 use matching::{Answer, KnownCustomers};
+pub use reasons::Shared;
 use row::Wanted;
 
 /// How a sheet is taken in.
@@ -89,6 +91,8 @@ messages! {
             "{head}: {fault}", "{head}：{fault}", "{head}：{fault}";
         Log { head: String, fault: LogFault } = "row_log":
             "{head}: {fault}", "{head}：{fault}", "{head}：{fault}";
+        NoYear { head: String, day: String, year: i32 } = "row_no_year":
+            "{head}: the year of days such as {day} is not known: give that of the newest entry, as in --year {year}", "{head}：不知道 {day} 这类日期的年份：请用 --year 指定最近一条记录的年份，如 --year {year}", "{head}：不知道 {day} 這類日期的年份：請用 --year 指定最近一筆紀錄的年份，例如 --year {year}";
         NoMember { value: String } = "row_no_member":
             "nobody in the team is called ‘{value}’", "团队中没有“{value}”", "團隊中沒有「{value}」";
         Twice { line: u64 } = "row_twice":

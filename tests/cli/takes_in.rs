@@ -87,7 +87,9 @@ fn a_dated_log_becomes_followups_in_the_order_of_days() {
     let no_year = desk.import("log.csv", sheet, &[]).exits(5);
     assert!(no_year.err.contains("refused 1"), "{}", no_year.err);
     let back = fs::read_to_string(desk.home().join("log.csv.rejected.csv")).expect("the refused row");
-    assert!(back.contains("--year"), "{back}");
+    let reason = "跟进情况: the year of days such as 3/11 is not known: give that of the newest entry, as in --year 2026";
+    assert!(back.contains(reason), "{back}");
+    assert!(no_year.err.contains(&format!("refused 1, such as line 2: {reason}")), "{}", no_year.err);
     let taken = desk.import("log.csv", sheet, &["--year", "2010"]).done();
     assert!(taken.err.contains("‘Compile’ is on no list; it is kept"), "{}", taken.err);
     let card = desk.text("Kiesel");
@@ -97,6 +99,32 @@ fn a_dated_log_becomes_followups_in_the_order_of_days() {
     let again = desk.import("log.csv", sheet, &["--year", "2010"]).done();
     assert!(again.err.contains("the same 1"), "{}", again.err);
     desk.is_clean_and_sound();
+}
+
+#[test]
+fn the_reasons_that_refused_rows_share_are_said_with_their_counts() {
+    wants_git!();
+    let desk = Desk::new();
+    let mut sheet = "Company,Country,Stage,E-mail,跟进情况\n".to_owned();
+    for at in 0..4 {
+        sheet += &format!("Kiesel {at},DE,,,{}/2 quoted\n", at + 1);
+    }
+    sheet +=
+        "Nowhere Ltd,Atlantis,,,\nElsewhere Ltd,Lemuria,,,\nOdd Stage,DE,dreaming,,\nBad Mail,DE,,no mail,\n";
+    let err = desk.import("rows.csv", &sheet, &["--dry-run"]).exits(5).err;
+    let said: Vec<&str> = err.lines().filter(|line| line.starts_with("refused ")).collect();
+    assert_eq!(
+        said,
+        [
+            "refused 4, such as line 2: 跟进情况: the year of days such as 1/2 is not known: \
+             give that of the newest entry, as in --year 2026",
+            "refused 2, such as line 6: no country is called ‘Atlantis’",
+            "refused 1, such as line 8: no stage is called ‘dreaming’",
+            "refused 1 for other reasons",
+        ]
+    );
+    let chinese = desk.import("rows.csv", &sheet, &["--lang", "zh-CN"]).exits(5).err;
+    assert!(chinese.contains("未导入 4 行，如第 2 行：跟进情况：不知道 1/2 这类日期的年份"), "{chinese}");
 }
 
 #[test]

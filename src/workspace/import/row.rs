@@ -1,12 +1,14 @@
 //! A row of customers: from cells to the values that a card would have.
 
+use chrono::Datelike;
+
 use super::{ImportOptions, Refusal};
 use crate::card::country::{Country, Doubt, Reading, Unclear};
 use crate::card::schema::{Described, Section};
 use crate::card::value::{Value, split_list};
 use crate::card::{Kind, Record};
 use crate::exchange::columns::Meaning;
-use crate::exchange::dated_log::{self, LogEntry};
+use crate::exchange::dated_log::{self, LogEntry, LogFault};
 use crate::exchange::sheet::SheetRow;
 use crate::index::ask;
 use crate::rules::likeness::Particulars;
@@ -231,7 +233,12 @@ impl Workspace {
             wanted.records.push((section, records?));
         } else if section.key == Followup::SECTION.key {
             let log = dated_log::read(cell, options.year);
-            wanted.log = log.map_err(|fault| Refusal::Log { head: head.into(), fault })?;
+            wanted.log = log.map_err(|fault| match fault {
+                LogFault::NoYear { day } => {
+                    Refusal::NoYear { head: head.into(), day, year: self.today().year() }
+                }
+                fault => Refusal::Log { head: head.into(), fault },
+            })?;
         } else {
             return Err(Refusal::NoRecord { section: section.one, text: cell.to_owned() });
         }
