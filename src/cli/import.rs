@@ -77,8 +77,13 @@ pub(super) fn run(console: &Console, args: &ImportArgs) -> Result<Outcome> {
 fn open(file: &Path, said: &Said) -> Result<Table> {
     let source = File::open(file).map_err(|e| Error::file(file, e))?;
     let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    table::open(source, &name, &said.reading)
-        .map_err(|fault| Error::sheet(&file.display().to_string(), fault))
+    let table = table::open(source, &name, &said.reading);
+    let mut table = table.map_err(|fault| Error::sheet(&file.display().to_string(), fault))?;
+    if said.reading.sheet.is_some() {
+        // Whoever names a sheet knows that there are others.
+        table.told.other_sheets.clear();
+    }
+    Ok(table)
 }
 
 /// Whether the columns say enough to take a row.

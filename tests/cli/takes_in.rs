@@ -128,6 +128,18 @@ fn the_reasons_that_refused_rows_share_are_said_with_their_counts() {
 }
 
 #[test]
+fn other_sheets_are_said_to_whoever_named_none() {
+    wants_git!();
+    let desk = Desk::new();
+    desk.import("old.csv", OLD, &["--key", "Ref"]).done();
+    desk.crm(&["export", "../all.xlsx"]).done();
+    let unnamed = desk.crm(&["import", "../all.xlsx"]).done();
+    assert!(unnamed.err.contains("sheet Customers; there are also "), "{}", unnamed.err);
+    let named = desk.crm(&["import", "../all.xlsx", "--sheet", "customers"]).done();
+    assert!(named.err.contains("the same 3") && !named.err.contains("there are also"), "{}", named.err);
+}
+
+#[test]
 fn records_of_a_section_come_in_by_the_same_words() {
     wants_git!();
     let desk = Desk::new();
