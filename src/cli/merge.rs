@@ -21,11 +21,10 @@ pub(super) fn run(console: &Console, args: &MergeArgs) -> Result<Outcome> {
     for Differing { path, kept, other } in differing {
         console.say(&Notice::MergeDiffers { path, kept, no: no.clone(), other });
     }
-    if console.can_ask() {
-        let question = say!("Merge {} into {}?", "把 {} 合并到 {}？", "把 {} 合併到 {}？");
-        let both = [format!("{no} {name}"), format!("{stays} {}", into.known.name.as_deref().unwrap_or(""))];
-        console.confirm(&both.iter().fold(question.to_owned(), |text, one| text.replacen("{}", one, 1)))?;
-    }
+    // As with `crm remove`: a customer goes, so nobody's silence is a yes.
+    let question = say!("Merge {} into {}?", "把 {} 合并到 {}？", "把 {} 合併到 {}？");
+    let both = [format!("{no} {name}"), format!("{stays} {}", into.known.name.as_deref().unwrap_or(""))];
+    console.confirm(&both.iter().fold(question.to_owned(), |text, one| text.replacen("{}", one, 1)))?;
     let saved = transaction.commit(&Sentence::Merged { no, name, into: stays.clone() })?;
     console.say_saved(&saved);
     if !console.common.dry_run {

@@ -123,6 +123,10 @@ fn a_dry_run_and_a_refusal_change_nothing() {
     desk.crm(&["merge", "C0001", "--into", "C0001", "-y"]).exits(2);
     desk.crm(&["merge", "C0009", "--into", "C0001", "-y"]).exits(3);
     desk.crm(&["merge", "C0002", "-y"]).exits(2);
+    // Where nobody can be asked, what differs is said and nobody has agreed.
+    let unasked = desk.crm(&["merge", "C0002", "--into", "C0001"]).exits(1);
+    assert!(unasked.err.contains("‘Kiel’ stays") && unasked.err.contains("--yes"), "{}", unasked.err);
+    assert_eq!(unasked.out, "");
     assert_eq!(before, (desk.commits(), desk.text("GmbH")));
     assert!(desk.archive.join(SECOND).exists());
     desk.is_clean_and_sound();
