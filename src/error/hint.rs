@@ -76,6 +76,12 @@ messages! {
             "a word, a part of one, a number or Chinese characters: `crm search pump`", "一个词、词的一部分、号码或汉字：`crm search 泵`", "一個詞、詞的一部分、號碼或漢字：`crm search 泵`";
         ListThem = "list_them":
             "`crm list` shows all customers", "`crm list` 显示所有客户", "`crm list` 顯示所有客戶";
+        MoveBack { stray: String, folder: String } = "move_back":
+            "move the folder {stray} back to {folder}, or to another stage/country/company", "请把文件夹 {stray} 移回 {folder}，或移到其他 阶段/国家/公司 之下", "請把資料夾 {stray} 移回 {folder}，或移到其他 階段/國家/公司 之下";
+        MoveToPlace = "move_to_place":
+            "move its folder to stage/country/company", "请把所在文件夹移到 阶段/国家/公司 之下", "請把所在資料夾移到 階段/國家/公司 之下";
+        PutBack = "put_back":
+            "put the folder back, or say that it is meant: `crm commit --removed`", "请把文件夹放回，或确认删除：`crm commit --removed`", "請把資料夾放回，或確認刪除：`crm commit --removed`";
         BeExact = "be_exact":
             "name it by its number", "请用编号指定", "請用編號指定";
         Assignment = "assignment":

@@ -139,6 +139,14 @@ messages! {
             "no customer matches ‘{query}’", "没有客户与“{query}”相符", "沒有客戶與「{query}」相符";
         SeveralCards { query: String, count: usize } = "several_cards":
             "{count} customers match ‘{query}’", "有 {count} 个客户与“{query}”相符", "有 {count} 個客戶與「{query}」相符";
+        CardAstray { no: String, name: String, folder: String, stray: String } = "card_astray":
+            "{no} {name} is no longer at {folder}; its card is at {stray}, where no customer is looked for", "{no} {name} 已不在 {folder}；其卡片在 {stray}，程序不会在那里查找客户", "{no} {name} 已不在 {folder}；其卡片在 {stray}，程式不會在那裡尋找客戶";
+        CardGone { no: String, name: String, folder: String } = "card_gone":
+            "{no} {name} is no longer at {folder}", "{no} {name} 已不在 {folder}", "{no} {name} 已不在 {folder}";
+        SeveralAstray { query: String, count: usize } = "several_astray":
+            "{count} customers match ‘{query}’, and none is where a customer is looked for", "有 {count} 个客户与“{query}”相符，但都不在程序查找客户的位置", "有 {count} 個客戶與「{query}」相符，但都不在程式尋找客戶的位置";
+        NoPlace { stray: String } = "no_place":
+            "the card at {stray} stands where no customer is looked for", "{stray} 中的卡片不在客户应在的位置", "{stray} 中的卡片不在客戶應在的位置";
         CardUnreadable { place: String, reason: String } = "card_unreadable":
             "{place}: {reason}", "{place}：此处不是有效的 TOML（{reason}）", "{place}：此處不是有效的 TOML（{reason}）";
         CardFlaw { place: String, flaw: Flaw } = "card_flaw":

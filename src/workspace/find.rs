@@ -1,6 +1,7 @@
 //! CARD: the customer that a person means by a number, an id, a folder or a name.
 
 use super::Workspace;
+use super::astray::{Meant, means};
 use crate::card::near::nearest;
 use crate::card::{Card, read};
 use crate::error::{Error, Hint, Problem, Result};
@@ -9,7 +10,7 @@ use crate::index::{self, Known, ask};
 use crate::sections::SCHEMA;
 
 /// Candidates that an error lists at most.
-const LISTED: usize = 20;
+pub(super) const LISTED: usize = 20;
 
 impl Workspace {
     /// The one customer that a text means.
@@ -20,7 +21,8 @@ impl Workspace {
         if let Some(known) = self.find_in_place(text) {
             return Ok(known);
         }
-        let (mut found, broken) = self.ask(|index| Ok((index.find(text)?, index.broken()?)))?;
+        let (mut found, broken, missing) =
+            self.ask(|index| Ok((index.find(text)?, index.broken()?, index.missing()?)))?;
         if found.len() > 1
             && let Some(owner) = self.number_in_head(text, &found)?
         {
@@ -31,11 +33,20 @@ impl Workspace {
         })? {
             return Err(unreadable);
         }
+        // So does one whose folder was dragged away; unless another one is named as exactly.
+        if !found.iter().any(|known| means(text, known, Meant::Exactly))
+            && let Some(astray) = self.astray(text, &missing, Meant::Exactly)
+        {
+            return Err(astray);
+        }
         match found.len() {
             1 => Ok(found.remove(0)),
             0 => match self.unreadable(&broken, |folder, card| is_like(text, folder, card))? {
                 Some(unreadable) => Err(unreadable),
-                None => Err(self.nobody(text)?),
+                None => Err(match self.astray(text, &missing, Meant::Nearly) {
+                    Some(astray) => astray,
+                    None => self.nobody(text)?,
+                }),
             },
             _ => Err(several(text, &found)),
         }
@@ -144,7 +155,7 @@ impl Workspace {
 }
 
 /// Whether a text is the path of this folder or of its card, or the folder's own name.
-fn is_folder(text: &str, folder: &str) -> bool {
+pub(super) fn is_folder(text: &str, folder: &str) -> bool {
     let path = ask::folder_meant(text);
     let company = folder.rsplit('/').next().unwrap_or(folder);
     path == folder || ask::fold_name(path) == ask::fold_name(company)
@@ -160,8 +171,13 @@ fn is_exactly(text: &str, card: &Card) -> bool {
 /// Whether a text is the number of this card.
 fn has_number(text: &str, card: &Card) -> bool {
     let no = card.basics.get(SCHEMA.card, "no").map(|v| v.text().into_owned());
+    no.is_some_and(|no| is_number(text, &no))
+}
+
+/// Whether a text is this number, as a person writes it.
+pub(super) fn is_number(text: &str, no: &str) -> bool {
     let number = ask::split_number(text.trim());
-    number.is_some() && no.and_then(|no| ask::split_number(&no)) == number
+    number.is_some() && ask::split_number(no) == number
 }
 
 /// Whether a text is a part of this folder's name or of the name of the card.
@@ -180,7 +196,7 @@ fn several(text: &str, found: &[Known]) -> Error {
 }
 
 /// One customer as a line: number, name, folder.
-fn line(known: &Known) -> String {
+pub(super) fn line(known: &Known) -> String {
     let no = known.no.as_deref().unwrap_or(&known.id);
     let name = known.name.as_deref().unwrap_or("");
     format!("{no}  {name}  ({})", known.folder)

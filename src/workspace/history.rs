@@ -52,7 +52,8 @@ impl Workspace {
             Ok(known) => return Ok(known.id),
             Err(error) => error,
         };
-        if !matches!(error.problem(), Problem::NoSuchCard { .. }) {
+        use Problem::{CardAstray, CardGone, NoSuchCard};
+        if !matches!(error.problem(), NoSuchCard { .. } | CardAstray { .. } | CardGone { .. }) {
             return Err(error);
         }
         let mut once = changes::answer(&self.history, |changes| changes.once_named(text.trim()))?;

@@ -12,6 +12,7 @@
 //! ```
 
 mod adopt;
+mod astray;
 pub mod backup;
 mod by_hand;
 mod carry_out;

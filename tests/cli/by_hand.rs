@@ -228,11 +228,31 @@ fn a_folder_dragged_one_level_too_deep_is_said_by_every_list() {
         assert!(said.contains("Elbe Pumpen/Nordwind Pumpen GmbH"), "{command:?}: {said}");
         assert!(said.contains("`crm commit --removed`"), "{command:?}: {said}");
     }
+    let stray = "prospects/DE-Germany/Elbe Pumpen/Nordwind Pumpen GmbH";
+    // By its number, by a part of its name, by where it was and by where it is; never somebody else.
+    for meant in ["c1", "nordwind pumpen gmbh", "Nordw", PUMPS, stray] {
+        let said = desk.crm(&["show", meant]).exits(3).err;
+        let wanted = [
+            format!("C0001 Nordwind Pumpen GmbH is no longer at {PUMPS}; its card is at {stray}"),
+            format!("move the folder {stray} back to {PUMPS}"),
+        ];
+        wanted.iter().for_each(|wanted| assert!(said.contains(wanted), "{meant}: {said}"));
+    }
+    desk.crm(&["add", "Nordwind Pumpen GmbH & Co. KG", "--country", "AT", "-y"]).done();
+    let said = desk.crm(&["set", "Nordwind Pumpen GmbH", "city=Kiel"]).exits(3).err;
+    assert!(said.contains("C0001") && said.contains(stray), "the other one is not meant: {said}");
+    assert!(desk.crm(&["show", "Nordwind"]).done().out.contains("Austria"));
+    assert!(desk.crm(&["history", "C0001"]).done().out.contains("C0001 added"));
     desk.crm(&["commit"]).done();
-    assert_eq!(desk.commits(), 4, "nothing is recorded");
+    assert_eq!(desk.commits(), 5, "nothing is recorded");
     desk.drag("prospects/DE-Germany/Elbe Pumpen/Nordwind Pumpen GmbH", PUMPS);
     assert_eq!(desk.crm(&["list"]).done().err, "");
     desk.is_clean_and_sound();
+    // A card that nobody recorded yet is found by its folder.
+    desk.write("prospects/Elbe Dichtungen/card.toml", "name = \"Elbe Dichtungen\"\n");
+    let said = desk.crm(&["show", "prospects/Elbe Dichtungen"]).exits(3).err;
+    assert!(said.contains("the card at prospects/Elbe Dichtungen stands where no customer"), "{said}");
+    assert!(said.contains("stage/country/company"), "{said}");
 }
 
 #[test]
@@ -246,6 +266,9 @@ fn a_deleted_country_folder_waits_until_a_person_says_that_it_is_meant() {
         assert!(!list.out.contains(name), "{}", list.out);
         assert!(list.err.contains(&format!("{no} {name} is no longer at")), "{}", list.err);
     }
+    let shown = desk.crm(&["show", "C0003"]).exits(3).err;
+    assert!(shown.contains("C0003 Prairie Seals is no longer at prospects/US-United States"), "{shown}");
+    assert!(shown.contains("`crm commit --removed`"), "{shown}");
     let waits = desk.crm(&["commit"]).done();
     assert!(waits.err.contains("`crm commit --removed`"), "{}", waits.err);
     assert_eq!(desk.commits(), 4);
