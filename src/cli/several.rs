@@ -45,7 +45,11 @@ pub(super) fn chosen(
     }
     let mut named = Vec::new();
     for word in words {
-        if word == INPUT { named.extend(from_input()?) } else { named.push(word.clone()) }
+        if word == INPUT {
+            named.extend(workspace.named_in(&from_input()?)?)
+        } else {
+            named.push(word.clone())
+        }
     }
     let mut known = workspace.find_all(&named)?;
     let mut outcome = Outcome::Done;
@@ -66,21 +70,11 @@ pub(super) fn chosen(
     }
 }
 
-/// A customer a line: a number, an id, a folder or a name, or an object that has its id or number.
-fn from_input() -> Result<Vec<String>> {
+/// What the input says.
+fn from_input() -> Result<String> {
     let mut text = String::new();
     io::stdin().lock().read_to_string(&mut text).map_err(|e| Error::file("stdin".as_ref(), e))?;
-    let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim).enumerate();
-    lines.filter(|(_, line)| !line.is_empty()).map(|(at, line)| named_in(line, at + 1)).collect()
-}
-
-fn named_in(line: &str, number: usize) -> Result<String> {
-    if !line.starts_with('{') {
-        return Ok(line.to_owned());
-    }
-    let object: serde_json::Value = serde_json::from_str(line).unwrap_or_default();
-    let named = ["id", "no", "folder"].into_iter().find_map(|key| object.get(key)?.as_str());
-    named.map(str::to_owned).ok_or_else(|| Error::usage(Problem::NotALine { number }))
+    Ok(text)
 }
 
 /// Whether to look first, before anything is written: a dry run, and a change of more than one
@@ -115,18 +109,4 @@ pub(super) fn move_question() -> &'static str {
 /// Whether an error only says that a card does not have what is to be removed.
 pub(super) fn is_nothing_there(error: &Error) -> bool {
     error.kind() == Kind::NotFound && matches!(error.problem(), Problem::NothingThere { .. })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_line_of_the_input_names_a_customer_in_every_form() {
-        assert_eq!(named_in("L0007", 1).ok().as_deref(), Some("L0007"));
-        assert_eq!(named_in(r#"{"no":"L7","id":"0mqk3v9xw2ht"}"#, 1).ok().as_deref(), Some("0mqk3v9xw2ht"));
-        assert_eq!(named_in(r#"{"name":"A","no":"L7"}"#, 1).ok().as_deref(), Some("L7"));
-        assert!(named_in(r#"{"name":"A"}"#, 3).is_err());
-        assert!(named_in("{broken", 3).is_err());
-    }
 }

@@ -226,7 +226,7 @@ messages! {
             "customers are either named or chosen by --where, not both", "客户要么直接指定，要么用 --where 选择，不能同时使用", "客戶可以直接指定，也可以用 --where 挑選，但不能併用";
         NobodyNamed = "nobody_named":
             "the input names no customer", "输入中没有客户", "輸入中沒有客戶";
-        NotALine { number: usize } = "not_a_line":
+        NotALine { number: u64 } = "not_a_line":
             "line {number} of the input names no customer: it has neither id nor no", "输入的第 {number} 行没有指明客户：缺少 id 和 no", "輸入的第 {number} 行沒有指明是哪個客戶：id 和 no 都沒有";
         OneName = "one_name":
             "a name is for one customer only", "名称只能用于一个客户", "名稱一次只能給一個客戶";

@@ -33,6 +33,7 @@ pub mod import;
 mod init;
 mod lists;
 mod merge;
+mod named;
 mod past;
 mod place;
 mod restore;

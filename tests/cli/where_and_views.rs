@@ -534,6 +534,22 @@ fn customers_come_from_the_input() {
     let folder = folder.out.lines().last().unwrap_or("").to_owned();
     with_input(&desk, &["move", "-", "--stage", "customer"], &format!("c1\n\n  {folder}  \nC1\n")).done();
     assert_eq!(listed(&desk, &["--stage", "customer"]), ["C0001", "C0002"]);
+    // What a list prints for a spreadsheet: its head is nobody, in whatever words.
+    desk.crm(&["set", "C1", "remark=one, \"two\"\nC0002"]).done();
+    for (city, list) in [
+        ("Bern", &["--columns", "name,remark,no"][..]),
+        ("Graz", &["--columns", "remark,no", "--lang", "zh-CN"]),
+        ("Linz", &["--view", "salespeople", "--lang", "zh-TW"]),
+        ("Wels", &["--columns", "id"]),
+    ] {
+        let csv = desk.crm(&[&["list", "no!=C0002", "--format", "csv"], list].concat()).done().out;
+        with_input(&desk, &["set", "-", &format!("city={city}")], &csv).done();
+        assert_eq!(listed(&desk, &[&format!("city={city}")]), ["C0001", "C0003"], "{csv}");
+    }
+    let nobody = with_input(&desk, &["set", "-", "city=Rome"], "Name,No.\nA,C1\nB,\n").exits(2);
+    assert!(nobody.err.contains("line 3"), "{}", nobody.err);
+    with_input(&desk, &["set", "-", "city=Rome"], "No.,Name\n").exits(3);
+    desk.crm(&["set", "C1", "C3", "city=Milan"]).done();
     with_input(&desk, &["close", "-", "--reason", "x"], "").exits(3);
     let bad = with_input(&desk, &["set", "-", "city=Rome"], "C1\n{\"name\":\"A\"}\n").exits(2);
     assert!(bad.err.contains("line 2"), "{}", bad.err);
