@@ -165,6 +165,20 @@ impl Say for Country {
     }
 }
 
+/// A country in a command: as a person writes it so that it has one meaning, quoted for a shell where
+/// that is more than a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written(pub Country);
+
+impl Say for Written {
+    fn say(&self, lang: Lang) -> Cow<'_, str> {
+        match self.0.unmistakable(Tongue::of(lang)) {
+            Cow::Borrowed(code) => Cow::Borrowed(code),
+            Cow::Owned(label) => Cow::Owned(format!("'{label}'")),
+        }
+    }
+}
+
 impl Tongue {
     /// How a language calls countries.
     pub fn of(lang: Lang) -> Tongue {

@@ -4,7 +4,7 @@
 use super::console::Console;
 use super::say;
 use crate::card::Country;
-use crate::card::country::{Doubt, Reading, Tongue, Unclear};
+use crate::card::country::{Doubt, Reading, Tongue, Unclear, Written};
 use crate::error::{Error, Hint, Problem, Result};
 use crate::i18n::notice::Notice;
 use crate::i18n::{List, Say};
@@ -65,11 +65,7 @@ fn said(names: &List<NamedCountry>) -> List {
 
 /// How to write countries so that each has one meaning: `--country PS`, `--country 'BL-圣巴泰勒米'`.
 fn ways(option: &str, countries: &[Country]) -> List {
-    let tongue = Tongue::of(say::lang());
-    let way = |c: &Country| match c.unmistakable(tongue) {
-        code if code == c.code() => format!("`{option} {code}`"),
-        label => format!("`{option} '{label}'`"),
-    };
+    let way = |c: &Country| format!("`{option} {}`", Written(*c).say(say::lang()));
     let more = (countries.len() > WAYS).then(|| "…".to_owned());
     countries.iter().take(WAYS).map(way).chain(more).collect()
 }

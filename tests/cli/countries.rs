@@ -233,6 +233,34 @@ fn a_folder_whose_code_has_several_meanings_says_how_to_name_it() {
 }
 
 #[test]
+fn what_the_check_says_about_a_code_with_two_meanings_can_be_run() {
+    wants_git!();
+    let desk = Desk::new();
+    desk.crm(&["add", "Gustavia Yachts", "--country", "FR"]).done();
+    desk.crm(&["add", "Jaffa Citrus", "--country", "IL"]).done();
+    let line = |company: &str, country: &str| {
+        let text = desk.text(company).replace("\nname = ", &format!("\ncountry = \"{country}\"\nname = "));
+        std::fs::write(desk.card(company), text).expect("a card");
+    };
+    line("Gustavia", "BL-圣巴泰勒米");
+    line("Jaffa", "BL-巴勒斯坦");
+    let mends = |lang: &str| desk.crm(&["check", "--format", "csv", "--lang", lang]).all();
+    let english = mends("en");
+    for mend in
+        ["`crm move C0001 --country 'BL-St. Barthélemy'`, or take", "`crm move C0002 --country PS`, or take"]
+    {
+        assert!(english.contains(mend), "{mend}\n{english}");
+    }
+    assert!(mends("zh-TW").contains("`crm move C0001 --country 'BL-聖巴瑟米'`"), "{}", mends("zh-TW"));
+    desk.crm(&["move", "C0001", "--country", "BL-St. Barthélemy"]).done();
+    assert!(desk.card("Gustavia").to_string_lossy().contains("prospects/BL-St. Barthélemy/"));
+    // Two folders of one country.
+    desk.write("prospects/Saint Barthélemy/Colombier Rhum/card.toml", "name = \"Colombier Rhum\"\n");
+    let english = mends("en");
+    assert!(english.contains("`crm move CARD --country 'BL-St. Barthélemy'` for each customer"), "{english}");
+}
+
+#[test]
 fn countries_that_an_old_list_lacks_are_usable() {
     wants_git!();
     let desk = Desk::new();

@@ -2,6 +2,7 @@
 //! held against where it stands.
 
 use super::{Finding, Look, Mend, Said};
+use crate::card::country::Written;
 use crate::card::{Country, locate};
 use crate::sections::SCHEMA;
 
@@ -14,7 +15,7 @@ impl Look<'_> {
             match Country::parse(&said) {
                 Ok(country) if country != self.filed.country => {
                     let (folder, code) = (self.filed.country.code().to_owned(), country.code().to_owned());
-                    let mend = Mend::MoveCountry { card: self.name(), code: code.clone() };
+                    let mend = Mend::MoveCountry { card: self.name(), country: Written(country) };
                     let said = Said::CountryDisagrees { card: code, folder };
                     self.find(Finding::new(said, mend).at(Some(at)));
                 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 
 use super::view_fault::ViewFault;
+use crate::card::country::Written;
 use crate::card::read::Flaw;
 use crate::card::value::Fault;
 use crate::i18n::{Lang, List, Say, Text, messages};
@@ -146,8 +147,8 @@ messages! {
             "`crm followup plan {card} DATE`", "`crm followup plan {card} 日期`", "`crm followup plan {card} 日期`";
         Fill { card: String, path: String } = "fill":
             "`crm set {card} '{path}=…'`", "`crm set {card} '{path}=…'`", "`crm set {card} '{path}=…'`";
-        MoveCountry { card: String, code: String } = "move_country":
-            "`crm move {card} --country {code}`, or take the line out of the card", "`crm move {card} --country {code}`，或从卡片中删去这一行", "`crm move {card} --country {code}`，或從卡片中刪去這一行";
+        MoveCountry { card: String, country: Written } = "move_country":
+            "`crm move {card} --country {country}`, or take the line out of the card", "`crm move {card} --country {country}`，或从卡片中删去这一行", "`crm move {card} --country {country}`，或從卡片中刪去這一行";
         UnsetClosing { card: String } = "unset_closing":
             "`crm unset {card} closed`, or `crm close {card}`", "`crm unset {card} closed`，或 `crm close {card}`", "`crm unset {card} closed`，或 `crm close {card}`";
         SetClosing { card: String } = "set_closing":
@@ -158,8 +159,8 @@ messages! {
             "take the id out of former_ids, or remove the other folder", "从 former_ids 中删去该编号，或删除另一个文件夹", "從 former_ids 中刪去該編號，或刪除另一個資料夾";
         RenameIt { wanted: String } = "rename_it":
             "rename it, such as {wanted}", "请改名，如 {wanted}", "請重新命名，例如 {wanted}";
-        MoveThem { wanted: String, code: String } = "move_them":
-            "{wanted} is there already: `crm move CARD --country {code}` for each customer here", "已有 {wanted}：请对其中每个客户运行 `crm move 客户 --country {code}`", "已有 {wanted}：請對其中每個客戶執行 `crm move 客戶 --country {code}`";
+        MoveThem { wanted: String, country: Written } = "move_them":
+            "{wanted} is there already: `crm move CARD --country {country}` for each customer here", "已有 {wanted}：请对其中每个客户运行 `crm move 客户 --country {country}`", "已有 {wanted}：請對其中每個客戶執行 `crm move 客戶 --country {country}`";
         RenameFolder = "rename_folder":
             "rename one of the two folders", "请为其中一个文件夹改名", "請為其中一個資料夾重新命名";
         GiveCard { path: String } = "give_card":

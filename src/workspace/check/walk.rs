@@ -10,6 +10,7 @@ use walkdir::WalkDir;
 use super::{Found, names};
 use crate::archive::{Branch, CARD};
 use crate::card::Country;
+use crate::card::country::Written;
 use crate::error::{Error, Result};
 use crate::rules::check::{Finding, Fix, Mend, Said};
 use crate::workspace::Workspace;
@@ -107,7 +108,7 @@ impl Survey {
         let target = format!("{stage}/{wanted}");
         let said = Said::UnclearCountry { name: name.to_owned(), wanted };
         let finding = if workspace.root.join(&target).exists() {
-            Finding::new(said, Mend::MoveThem { wanted: target, code: country.code().to_owned() })
+            Finding::new(said, Mend::MoveThem { wanted: target, country: Written(country) })
         } else {
             Finding::new(said, Mend::Fixable).fixed_by(Fix::Rename(target))
         };
