@@ -205,8 +205,7 @@ impl Console {
 
     /// Says likewise what a person should look at, although nothing was left out.
     pub(super) fn warn(&self, error: &Error) {
-        let word = say::say!("warning", "警告", "警告");
-        say_fault(error, self.common.format, paint(word, "1;33", self.color_err));
+        say_fault(error, Weight::Warning, self.common.format, self.color_err);
     }
 
     /// Says what a list does not show; whether something was left out.
@@ -277,28 +276,54 @@ fn complain(line: &str) {
 
 /// Says an error: one line, what belongs to it, and what one can do; to a script, as one object.
 pub(super) fn say_error(error: &Error, format: Format, color: bool) {
-    say_fault(error, format, paint(say::say!("error", "错误", "錯誤"), "1;31", color));
+    say_fault(error, Weight::Error, format, color);
 }
 
-/// A word in a colour, where there are colours.
-fn paint(word: &str, style: &str, color: bool) -> String {
-    if color { format!("\x1b[{style}m{word}\x1b[0m") } else { word.to_owned() }
+/// How bad it is.
+#[derive(Clone, Copy)]
+enum Weight {
+    Error,
+    Warning,
+}
+
+impl Weight {
+    /// The word before what is said, in a colour where there are colours.
+    fn word(self, color: bool) -> String {
+        let (word, style) = match self {
+            Weight::Error => (say::say!("error", "错误", "錯誤"), "1;31"),
+            Weight::Warning => (say::say!("warning", "警告", "警告"), "1;33"),
+        };
+        if color { format!("\x1b[{style}m{word}\x1b[0m") } else { word.to_owned() }
+    }
+
+    /// What a script gets (`docs/scripts.md`): a warning has no kind, since no exit code follows from it,
+    /// and stands in a key of its own.
+    fn object(self, error: &Error) -> serde_json::Value {
+        let mut object = serde_json::json!({
+            "kind": error.kind().token(),
+            "code": error.code(),
+            "message": error.message(say::lang()),
+            "details": error.details(),
+            "hints": error.hints(say::lang()),
+        });
+        match (self, object.as_object_mut()) {
+            (Weight::Warning, Some(keys)) => {
+                keys.shift_remove("kind");
+                serde_json::json!({ "warning": object })
+            }
+            _ => object,
+        }
+    }
 }
 
 /// Says an error behind the word for how bad it is.
-fn say_fault(error: &Error, format: Format, word: String) {
-    let (message, hints) = (error.message(say::lang()), error.hints(say::lang()));
+fn say_fault(error: &Error, weight: Weight, format: Format, color: bool) {
     if matches!(format, Format::Json | Format::JsonLines) {
-        let object = serde_json::json!({
-            "kind": error.kind().token(),
-            "code": error.code(),
-            "message": message,
-            "details": error.details(),
-            "hints": hints,
-        });
-        let _ = writeln!(io::stderr().lock(), "{object}");
+        let _ = writeln!(io::stderr().lock(), "{}", weight.object(error));
         return;
     }
+    let (message, hints) = (error.message(say::lang()), error.hints(say::lang()));
+    let word = weight.word(color);
     let colon = say::say!(": ", "：", "：");
     let _ = writeln!(io::stderr().lock(), "{word}{colon}{}", safe::line(&message));
     for line in error.details() {

@@ -168,6 +168,28 @@ fn an_error_is_one_object_on_stderr() {
 }
 
 #[test]
+fn a_warning_is_no_error_for_a_script() {
+    wants_git!();
+    let desk = desk();
+    let path = desk.card("Müller");
+    let text = std::fs::read_to_string(&path).expect("a card").replacen(
+        "\nname = ",
+        "\nonwer = \"lin\"\nname = ",
+        1,
+    );
+    std::fs::write(&path, text).expect("a card");
+    for format in ["json", "jsonl"] {
+        let shown = desk.crm(&["show", "C0001", "--format", format]).done();
+        let said: Value = serde_json::from_str(&shown.err).expect("JSON");
+        assert_eq!(keys(&said), ["warning"], "{said}");
+        assert_eq!(said["warning"]["code"], "card_flaw", "{said}");
+        assert!(said["warning"]["message"].as_str().is_some_and(|m| m.contains("onwer")), "{said}");
+        assert!(said["warning"]["hints"].as_array().is_some_and(|hints| !hints.is_empty()), "{said}");
+    }
+    assert!(desk.crm(&["show", "C0001"]).done().err.starts_with("warning: "));
+}
+
+#[test]
 fn a_broken_card_is_an_object_beside_the_others() {
     wants_git!();
     let desk = desk();
