@@ -34,7 +34,7 @@ fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
     let workspace = open_or_make(&folder, Clock::at(i64::try_from(now)?))?;
     let no = add(&workspace, "Müller Maschinenbau GmbH", "DE")?;
     log(&workspace, &no)?;
-    for due in workspace.daily(7, None, None)?.due {
+    for due in workspace.daily(7, None, None, crm::i18n::Lang::En)?.due {
         let name = due.customer.name.unwrap_or_default();
         println!("{}  {name}: {}", due.date, due.goal.unwrap_or_default());
     }
@@ -75,15 +75,9 @@ fn log(workspace: &Workspace, no: &str) -> Result<()> {
     let open = transaction.open(&known)?;
     let today = workspace.today();
     let next = today.checked_add_days(Days::new(7)).unwrap_or(today);
-    let followup = NewFollowup {
-        date: today,
-        how: How::Phone,
-        topic: "Needs gear pumps".into(),
-        note: None,
-        with: None,
-        settles: None,
-        next: Some(NextStep { date: next, how: Some(How::Email), goal: Some("Send the quotation".into()) }),
-    };
+    let mut followup = NewFollowup::new(today, How::Phone, "Needs gear pumps");
+    let goal = Some("Send the quotation".into());
+    followup.next = Some(NextStep { date: next, how: Some(How::Email), goal, ..NextStep::default() });
     transaction.log_followup(&open, &followup)?;
     let sentence =
         Sentence::FollowedUp { no: no.into(), how: How::Phone.label(), topic: followup.topic.clone() };

@@ -21,3 +21,5 @@ pub use sweep::{Sweep, SweptFolder};
 pub const CARD: &str = "card.toml";
 /// The settings at the root of an archive, by which it is found.
 pub const SETTINGS: &str = "crm.toml";
+/// The folder of what belongs to no single customer.
+pub const BOOKS: &str = "books";

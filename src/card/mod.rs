@@ -27,6 +27,7 @@ pub mod read;
 mod sample;
 pub mod schema;
 pub mod value;
+mod zones_stub;
 
 pub use country::Country;
 pub use read::{Card, Finding, Record, Unreadable};

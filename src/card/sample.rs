@@ -16,7 +16,6 @@ const fn field(key: &'static str, kind: Kind) -> Field {
         required: false,
         column: false,
         private: false,
-        due: false,
         formerly: &[],
     }
 }

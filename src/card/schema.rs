@@ -61,8 +61,6 @@ pub struct Field {
     pub column: bool,
     /// Personal data that a list shows only when asked for.
     pub private: bool,
-    /// A day that may need attention when it comes: a reminder may follow from it.
-    pub due: bool,
     /// Earlier keys: read as this one.
     pub formerly: &'static [&'static str],
 }

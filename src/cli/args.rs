@@ -1,5 +1,6 @@
 //! The grammar of the command line. Every help text stands here in every language.
 
+mod desk;
 mod files;
 mod lists;
 mod team;
@@ -12,6 +13,7 @@ use super::dup::DupArgs;
 use super::say::say;
 use crate::render::Format;
 
+pub(crate) use desk::*;
 pub(crate) use files::*;
 pub(crate) use lists::*;
 pub(crate) use team::*;
@@ -46,7 +48,7 @@ pub(crate) struct Cli {
 pub(crate) struct Common {
     #[arg(short = 'C', long, global = true, value_name = "DIR", help = say!("The archive; else CRM_ARCHIVE, else the nearest one upwards", "客户档案文件夹；未指定时看 CRM_ARCHIVE，再向上找", "客戶檔案的資料夾；未指定時看 CRM_ARCHIVE，再往上層尋找"))]
     pub archive: Option<PathBuf>,
-    #[arg(long, global = true, value_name = "FORMAT", default_value = "table", hide_default_value = true, value_parser = format_of, help = say!("How to answer: table, json, jsonl or csv", "输出格式：table、json、jsonl 或 csv", "輸出格式：table、json、jsonl 或 csv"))]
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "table", hide_default_value = true, value_parser = format_of, help = say!("How to answer: table, json, jsonl or csv; ics for remind", "输出格式：table、json、jsonl 或 csv；remind 可用 ics", "輸出格式：table、json、jsonl 或 csv；remind 可用 ics"))]
     pub format: Format,
     #[arg(long, global = true, value_name = "LANG", value_parser = lang_of, help = say!("Language: en, zh-CN or zh-TW; else CRM_LANG, LC_ALL, LANG", "语言：en、zh-CN 或 zh-TW；默认看 CRM_LANG、LC_ALL、LANG", "語言：en、zh-CN 或 zh-TW；預設依 CRM_LANG、LC_ALL、LANG"))]
     pub lang: Option<String>,
@@ -77,7 +79,7 @@ pub(crate) enum ColorWhen {
 }
 
 fn format_of(text: &str) -> Result<Format, String> {
-    Format::from_token(text).ok_or_else(|| "table, json, jsonl, csv".to_owned())
+    Format::from_token(text).ok_or_else(|| "table, json, jsonl, csv, ics".to_owned())
 }
 
 fn lang_of(text: &str) -> Result<String, String> {
@@ -121,8 +123,22 @@ pub(crate) enum Command {
     Dup(DupArgs),
     #[command(about = say!("Whom to contact today; log and plan contacts", "今天该联系谁；记录和计划跟进", "今天該聯絡誰；記錄與計畫跟進"))]
     Followup(FollowupArgs),
+    #[command(about = say!("Every duty with a date; from cron and for calendars", "所有到期的事项；可定时运行，可导出日历", "所有到期的事項；可排程執行，可匯出行事曆"), after_help = desk::remind_help())]
+    Remind(RemindArgs),
+    #[command(about = say!("Confirm a card section by section, as a full revision does", "逐项核查卡片（全面修订）", "逐項核查卡片（全面修訂）"))]
+    Revise(ReviseArgs),
+    #[command(about = say!("Give all customers of one colleague to another", "把一位同事的全部客户移交给另一位", "將一位同事的所有客戶移交給另一位"))]
+    Handover(HandoverArgs),
+    #[command(about = say!("Customers whom nobody follows", "无人跟进的客户（公海）", "無人跟進的客戶（公海）"))]
+    Pool(PoolArgs),
     #[command(about = say!("People at a customer", "客户的联系人", "客戶的聯絡人"))]
     Contact(RecordArgs),
+    #[command(about = say!("What was agreed to be done", "约定的行动", "約定的行動"))]
+    Action(RecordArgs),
+    #[command(about = say!("Rounds of a negotiation", "谈判轮次", "談判輪次"))]
+    Negotiation(RecordArgs),
+    #[command(about = say!("A supervisor's notes on a card", "主管对卡片的批注", "主管對卡片的批註"))]
+    Review(RecordArgs),
     #[command(about = say!("What was changed, when and by whom", "谁在什么时候改了什么", "誰在什麼時候改了什麼"))]
     History(HistoryArgs),
     #[command(about = say!("Take back the last command, or any commit; what was done since stays", "撤销上一条命令或某次提交；之后的改动保留", "復原上一個指令或某次提交；之後的更動保留"))]
@@ -223,83 +239,6 @@ pub(crate) struct GetArgs {
     pub card: String,
     #[arg(value_name = "PATH", help = say!("phone, custom.port, contacts[k3f].title", "phone、custom.port、contacts[k3f].title", "phone、custom.port、contacts[k3f].title"))]
     pub path: String,
-}
-
-#[derive(Args, Debug)]
-#[command(args_conflicts_with_subcommands = true, subcommand_value_name = say!("COMMAND", "命令", "指令"), subcommand_help_heading = say!("Commands", "命令", "指令"))]
-pub(crate) struct FollowupArgs {
-    #[command(flatten)]
-    pub today: TodayArgs,
-    #[command(subcommand)]
-    pub command: Option<FollowupCommand>,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct TodayArgs {
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, help = say!("Also the coming N days", "也列出今后 N 天", "也列出今後 N 天"))]
-    pub days: u64,
-    #[arg(long, value_name = "MEMBER", help = say!("A colleague's list, or all (default: mine)", "某位同事的清单，或 all（默认是我的）", "某位同事的清單，或 all（預設為自己的）"))]
-    pub owner: Option<String>,
-    #[arg(long = "where", value_name = "SQL", help = where_help())]
-    pub condition: Option<String>,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum FollowupCommand {
-    #[command(about = say!("Log a contact, and plan the next one", "记录一次跟进，并计划下一次", "記錄一次跟進，並計畫下一次"))]
-    Log(LogArgs),
-    #[command(about = say!("Plan the next contact", "计划下一次跟进", "計畫下一次跟進"))]
-    Plan(PlanArgs),
-    #[command(about = say!("Give a plan up", "放弃一条计划", "放棄一項計畫"))]
-    Drop(DropArgs),
-    #[command(about = say!("List the contacts and plans of a customer", "列出客户的跟进和计划", "列出客戶的跟進與計畫"))]
-    List(CardArgs),
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct LogArgs {
-    #[arg(value_name = "CARD", help = card_help())]
-    pub card: String,
-    #[arg(value_name = "HOW", help = say!("phone, email, visit, chat, sms or other", "电话、邮件、登门、网络对话、短信 或 其它", "電話、郵件、登門、網路對話、簡訊 或 其他"))]
-    pub how: Option<String>,
-    #[arg(value_name = "TOPIC", help = say!("What it was about", "主题", "主題"))]
-    pub topic: Option<String>,
-    #[arg(long, value_name = "TEXT", help = say!("What was said", "跟进情况", "跟進情況"))]
-    pub note: Option<String>,
-    #[arg(long, value_name = "CONTACT", help = say!("The person it was with", "与哪位联系人", "與哪位聯絡人"))]
-    pub with: Option<String>,
-    #[arg(long, value_name = "DATE", help = say!("The day (default today)", "日期（默认今天）", "日期（預設為今天）"), allow_hyphen_values = true)]
-    pub on: Option<String>,
-    #[arg(long, value_name = "DATE", help = say!("The next contact: 2026-03-18, +7d, +2m or fri", "下一次：2026-03-18、+7d、+2m 或 周五", "下一次：2026-03-18、+7d、+2m 或 週五"))]
-    pub next: Option<String>,
-    #[arg(long, value_name = "HOW", requires = "next", help = say!("The way of the next contact", "下一次的方式", "下一次的方式"))]
-    pub next_how: Option<String>,
-    #[arg(long, value_name = "TEXT", requires = "next", help = say!("What the next contact is for", "下一次的目标", "下一次的目標"))]
-    pub goal: Option<String>,
-    #[arg(long, value_name = "ID|none", help = say!("The plan that this kept (default: the one it fits)", "完成哪条计划（默认自动判断）", "完成哪一項計畫（預設自動判斷）"))]
-    pub settles: Option<String>,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct PlanArgs {
-    #[arg(value_name = "CARD", help = card_help())]
-    pub card: String,
-    #[arg(value_name = "DATE", help = say!("2026-03-18, +7d, +2m or fri", "2026-03-18、+7d、+2m 或 周五", "2026-03-18、+7d、+2m 或 週五"))]
-    pub date: String,
-    #[arg(value_name = "HOW", help = say!("The way of contact", "方式", "方式"))]
-    pub how: Option<String>,
-    #[arg(long, value_name = "TEXT", help = say!("What it is for", "目标", "目標"))]
-    pub goal: Option<String>,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct DropArgs {
-    #[arg(value_name = "CARD", help = card_help())]
-    pub card: String,
-    #[arg(value_name = "ID", help = say!("The plan; its beginning is enough", "计划编号，开头几位即可", "計畫編號，開頭幾位即可"))]
-    pub id: String,
-    #[arg(long, value_name = "REASON", help = say!("Why", "原因", "原因"))]
-    pub reason: Option<String>,
 }
 
 #[derive(Args, Debug)]

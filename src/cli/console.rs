@@ -148,6 +148,9 @@ impl Console {
     pub(crate) fn show(&self, view: &View) -> Result<()> {
         let paper =
             Paper { lang: self.lang(), width: self.width, color: self.color_out, format: self.common.format };
+        if self.common.format == Format::Ics && !crate::render::calendar::can(view) {
+            return Err(Error::usage(Problem::NoCalendar));
+        }
         let left_out = if self.common.format == Format::Csv { crate::render::csv::left_out(view) } else { 0 };
         self.print(&render(view, &paper))?;
         if left_out > 0 {
@@ -167,6 +170,16 @@ impl Console {
         out.write_all(text.as_bytes())
             .and_then(|()| out.flush())
             .map_err(|e| Error::file("stdout".as_ref(), e))
+    }
+
+    /// Prints a sentence that is the answer itself.
+    pub(crate) fn answer(&self, notice: &Notice) -> Result<()> {
+        self.print(&format!("{}\n", safe::line(&notice.say(self.lang()))))
+    }
+
+    /// The cells of a terminal's line, where the answer goes to one.
+    pub(crate) fn width(&self) -> Option<usize> {
+        self.width
     }
 
     /// Prints the number or id of what was made, for scripts.

@@ -136,7 +136,7 @@ pub(super) fn run(console: &Console, args: DemoArgs) -> Result<Outcome> {
         console.say(&Notice::DemoMade { folder: shown.clone() });
         workspace
     };
-    let daily = workspace.daily(0, None, None)?;
+    let daily = workspace.daily(0, None, None, console.lang())?;
     let outcome = super::followup::show_daily(console, &workspace, &daily)?;
     console.say(&Notice::DemoTry { folder: shown });
     Ok(outcome)

@@ -120,7 +120,7 @@ fn kind(console: &Console, file: &Path) -> Result<Kind> {
             Format::Csv => Ok(Kind::Delimited(b',')),
             Format::Json => Ok(Kind::Json(Layout::Array)),
             Format::JsonLines => Ok(Kind::Json(Layout::Lines)),
-            Format::Table => Err(Error::usage(Problem::NoFormat).hint(Hint::SayFormat)),
+            Format::Table | Format::Ics => Err(Error::usage(Problem::NoFormat).hint(Hint::SayFormat)),
         };
     }
     let ending = file.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();

@@ -1,17 +1,22 @@
 //! `crm followup`: the daily list; log, plan, drop, list.
 
+use chrono::NaiveDate;
+
 use super::Outcome;
 use super::args::{CardArgs, DropArgs, FollowupArgs, FollowupCommand, LogArgs, PlanArgs, TodayArgs};
 use super::console::Console;
 use super::customers::{detail, number, say_findings};
+use crate::card::schema::Described;
+use crate::card::value::day;
 use crate::error::{Error, Hint, Problem, Result};
 use crate::i18n::notice::Notice;
 use crate::i18n::sentence::Sentence;
 use crate::i18n::{Lang, Text};
+use crate::index::Known;
 use crate::report;
-use crate::sections::{How, SCHEMA};
+use crate::sections::{Followup, How, SCHEMA, Verdict};
 use crate::view::View;
-use crate::workspace::{Daily, NewFollowup, NextStep, Workspace};
+use crate::workspace::{Assignment, Daily, NewAction, NewFollowup, NextStep, Workspace};
 
 const HOW: Text = Text::new(
     "How (phone, email, visit, chat, sms, other)",
@@ -23,11 +28,16 @@ const REASON: Text = Text::new("Reason", "原因", "原因");
 
 pub(super) fn run(console: &Console, args: FollowupArgs) -> Result<Outcome> {
     match args.command {
-        None => today(console, &args.today),
+        None => match &args.why {
+            Some(card) => super::brief::why(console, card),
+            None => today(console, &args.today),
+        },
         Some(FollowupCommand::Log(args)) => log(console, args),
         Some(FollowupCommand::Plan(args)) => plan(console, args),
         Some(FollowupCommand::Drop(args)) => give_up(console, &args),
         Some(FollowupCommand::List(args)) => list(console, &args),
+        Some(FollowupCommand::Brief(args)) => super::brief::brief(console, &args),
+        Some(FollowupCommand::Calendar(args)) => super::brief::calendar(console, &args),
     }
 }
 
@@ -35,12 +45,12 @@ fn today(console: &Console, args: &TodayArgs) -> Result<Outcome> {
     let workspace = console.workspace()?;
     let owner = mine(&workspace, args.owner.as_deref())?;
     let condition = args.condition.as_deref().map(|text| workspace.condition(text)).transpose()?;
-    let daily = workspace.daily(args.days, owner.as_deref(), condition.as_ref())?;
+    let daily = workspace.daily(args.days, owner.as_deref(), condition.as_ref(), console.lang())?;
     show_daily(console, &workspace, &daily)
 }
 
 /// With a team the list is mine; without one, everybody's.
-fn mine(workspace: &Workspace, typed: Option<&str>) -> Result<Option<String>> {
+pub(super) fn mine(workspace: &Workspace, typed: Option<&str>) -> Result<Option<String>> {
     match typed {
         Some(typed) => super::list::owner(workspace, Some(typed)),
         None if workspace.settings().team.is_empty() => Ok(None),
@@ -81,19 +91,29 @@ fn log(console: &Console, args: LogArgs) -> Result<Outcome> {
     let known = workspace.find(&args.card)?;
     let today = workspace.today();
     let how_text = console.require(args.how, HOW)?;
-    let new = NewFollowup {
-        date: args.on.as_deref().map_or(Ok(today), |text| console.day("--on", text, today))?,
+    let date = args.on.as_deref().map_or(Ok(today), |text| console.day("--on", text, today))?;
+    let mut new = NewFollowup {
+        date,
         how: how(&how_text)?,
         topic: console.require(args.topic, TOPIC)?,
         note: args.note,
         with: args.with,
         settles: args.settles,
-        next: args
-            .next
-            .as_deref()
-            .map(|text| next(console, text, &args.next_how, &args.goal, &workspace))
-            .transpose()?,
+        more: args.values.iter().map(|word| key_and_value(word)).collect::<Result<_>>()?,
+        actions: args.action.iter().map(|text| action(text, date)).collect::<Result<_>>()?,
+        questions: args.question.iter().map(|text| question(text)).collect(),
+        reenter: args.reenter,
+        next: None,
     };
+    if let Some(text) = args.next.as_deref() {
+        new.next = Some(NextStep {
+            date: console.day("--next", text, today)?,
+            how: args.next_how.as_deref().map(how).transpose()?,
+            goal: args.goal,
+            ..NextStep::default()
+        });
+    }
+    ask_verdict(console, &workspace, &known, &mut new)?;
     let mut transaction = workspace.begin(console.mode())?;
     let open = transaction.open(&known)?;
     let logged = transaction.log_followup(&open, &new)?;
@@ -122,18 +142,72 @@ fn log(console: &Console, args: LogArgs) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn next(
-    console: &Console,
-    date: &str,
-    next_how: &Option<String>,
-    goal: &Option<String>,
-    workspace: &Workspace,
-) -> Result<NextStep> {
-    Ok(NextStep {
-        date: console.day("--next", date, workspace.today())?,
-        how: next_how.as_deref().map(how).transpose()?,
-        goal: goal.clone(),
-    })
+/// `KEY=VALUE`.
+fn key_and_value(word: &str) -> Result<(String, String)> {
+    Assignment::parse(word).map(|assignment| (assignment.path, assignment.value))
+}
+
+/// `WHAT, WHO, DATE`: who and the day may be left out.
+fn action(text: &str, today: NaiveDate) -> Result<NewAction> {
+    let bad = || Error::usage(Problem::BadAction { text: text.into() });
+    let parts: Vec<&str> = text.split([',', '，']).map(str::trim).collect();
+    let (date, parts) = match parts.split_last() {
+        Some((last, before)) if !before.is_empty() => match day::typed(last, today) {
+            Ok(date) => (Some(date), before),
+            Err(_) => (None, &parts[..]),
+        },
+        _ => (None, &parts[..]),
+    };
+    match parts {
+        [what] if !what.is_empty() => Ok(NewAction { what: (*what).to_owned(), who: None, date }),
+        [what, who] if !what.is_empty() => Ok(NewAction {
+            what: (*what).to_owned(),
+            who: Some((*who).to_owned()).filter(|w| !w.is_empty()),
+            date,
+        }),
+        _ => Err(bad()),
+    }
+}
+
+/// `QUESTION=ANSWER`; the answer may be left out.
+fn question(text: &str) -> (String, Option<String>) {
+    match text.split_once('=') {
+        Some((question, answer)) => (question.trim().to_owned(), Some(answer.trim().to_owned())),
+        None => (text.trim().to_owned(), None),
+    }
+}
+
+const VERDICT: Text = Text::new(
+    "Too many visits without result: won, abandoned, or why visits go on",
+    "多次拜访未见实效：won（成交）、abandoned（放弃），或继续拜访的原因",
+    "多次拜訪未見實效：won（成交）、abandoned（放棄），或繼續拜訪的原因",
+);
+
+/// At the visit that is one too many, a person is asked for the verdict: won, abandoned with a
+/// reason, or a reason to go on. Elsewhere the duty stays in `crm remind`.
+fn ask_verdict(console: &Console, workspace: &Workspace, known: &Known, new: &mut NewFollowup) -> Result<()> {
+    let says = |keys: &[&str]| {
+        new.more.iter().any(|(key, _)| {
+            let field =
+                Followup::SECTION.fields.iter().find(|f| f.key == key || f.label.every().any(|l| l == key));
+            field.is_some_and(|field| keys.contains(&field.key))
+        })
+    };
+    let decided = says(&["verdict", "effective"]) || new.reenter.is_some();
+    if decided || !console.can_ask() || !workspace.is_last_visit(known, new.how)? {
+        return Ok(());
+    }
+    let answer = console.require(None, VERDICT)?;
+    match Verdict::CHOICES.meant(&answer).map(|choice| choice.token) {
+        Some("abandoned") => {
+            let reason = console.require(None, REASON)?;
+            new.more.push(("verdict".into(), "abandoned".into()));
+            new.more.push(("abandon_reason".into(), reason));
+        }
+        Some(verdict) => new.more.push(("verdict".into(), verdict.to_owned())),
+        None => new.reenter = Some(answer),
+    }
+    Ok(())
 }
 
 fn plan(console: &Console, args: PlanArgs) -> Result<Outcome> {
@@ -143,6 +217,10 @@ fn plan(console: &Console, args: PlanArgs) -> Result<Outcome> {
         date: console.day("DATE", &args.date, workspace.today())?,
         how: args.how.as_deref().map(how).transpose()?,
         goal: args.goal,
+        by: args.by,
+        companions: args.companions,
+        requested_by: args.requested_by,
+        reenter: args.reenter,
     };
     let mut transaction = workspace.begin(console.mode())?;
     let open = transaction.open(&known)?;

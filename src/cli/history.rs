@@ -37,7 +37,7 @@ pub(super) fn run(console: &Console, args: HistoryArgs) -> Result<Outcome> {
     let lang = console.lang();
     let view = match console.common.format {
         _ if !with_fields => report::history::commits(&commits, lang),
-        Format::Table => report::history::fields(&commits, lang),
+        Format::Table | Format::Ics => report::history::fields(&commits, lang),
         Format::Csv => report::history::lines(&commits, lang),
         Format::Json | Format::JsonLines => report::history::whole(&commits, lang),
     };

@@ -6,6 +6,7 @@ mod archive;
 mod args;
 mod ask;
 mod backup;
+mod brief;
 mod check;
 mod conflict;
 mod console;
@@ -17,6 +18,7 @@ mod dup;
 mod edit;
 mod export;
 mod followup;
+mod hands;
 mod history;
 mod import;
 mod list;
@@ -25,7 +27,9 @@ mod mapping;
 mod merge;
 mod place;
 mod records;
+mod remind;
 mod say;
+mod schedule;
 mod search;
 mod several;
 mod sql;
@@ -39,7 +43,9 @@ use std::process::ExitCode;
 use args::Command;
 use console::Console;
 
+use crate::card::schema::Described;
 use crate::error::{Error, Result};
+use crate::sections::{Action, Contact, Negotiation, Review};
 
 /// What a command that did not fail has to tell the shell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,7 +104,14 @@ fn dispatch(console: &Console, command: Command) -> Result<Outcome, Error> {
         Command::Sql(args) => sql::run(console, &args),
         Command::Dup(args) => dup::run(console, &args),
         Command::Followup(args) => followup::run(console, args),
-        Command::Contact(args) => records::run(console, crate::sections::section("contacts"), args),
+        Command::Remind(args) => remind::run(console, args),
+        Command::Revise(args) => hands::revise(console, &args),
+        Command::Handover(args) => hands::handover(console, &args),
+        Command::Pool(args) => hands::pool(console, args),
+        Command::Contact(args) => records::run(console, Some(Contact::SECTION), args),
+        Command::Action(args) => records::run(console, Some(Action::SECTION), args),
+        Command::Negotiation(args) => records::run(console, Some(Negotiation::SECTION), args),
+        Command::Review(args) => records::run(console, Some(Review::SECTION), args),
         Command::History(args) => history::run(console, args),
         Command::Undo(args) => undo::undo(console, &args),
         Command::Restore(args) => undo::restore(console, &args),

@@ -4,7 +4,8 @@ use super::Outcome;
 use super::args::{CardArgs, RecordAddArgs, RecordArgs, RecordCommand, RecordRemoveArgs};
 use super::console::Console;
 use super::customers::{detail, number, say_findings};
-use crate::card::schema::Section;
+use crate::card::schema::{Kind, Section};
+use crate::card::value::Value;
 use crate::error::{Error, Problem, Result};
 use crate::i18n::notice::Notice;
 use crate::i18n::sentence::Sentence;
@@ -60,7 +61,24 @@ fn read_record(
         let field = field_of(section, &path)?;
         record.values.push((field.key, workspace.typed(&open.card, field, &value)?));
     }
+    fill_in(workspace, section, &mut record);
     Ok(record)
+}
+
+/// What a person need not type: a record that has to have a day is of today, and who enters it is by whom.
+fn fill_in(workspace: &Workspace, section: &'static Section, record: &mut NewRecord) {
+    let lacks = |record: &NewRecord, key: &str| !record.values.iter().any(|(known, _)| *known == key);
+    if let Some(date) = section.field("date").filter(|f| f.required && f.kind == Kind::Date)
+        && lacks(record, date.key)
+    {
+        record.values.push((date.key, Value::Date(workspace.today())));
+    }
+    if let Some(by) = section.field("by").filter(|f| f.kind == Kind::Member)
+        && lacks(record, by.key)
+        && let Ok(me) = workspace.me()
+    {
+        record.values.push((by.key, Value::Text(me)));
+    }
 }
 
 fn list(console: &Console, section: &'static Section, args: &CardArgs) -> Result<Outcome> {

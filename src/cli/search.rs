@@ -34,7 +34,7 @@ pub(super) fn run(console: &Console, args: SearchArgs) -> Result<Outcome> {
     let answer = workspace.search(&search)?;
     let telling = Telling { query: &search.query, settings: workspace.settings(), lang: console.lang() };
     match console.common.format {
-        Format::Table => {
+        Format::Table | Format::Ics => {
             let (view, more_places) = for_people(&answer.cards, &telling, limit.map(|_| PLACES));
             console.show(&view)?;
             if more_places > 0 {

@@ -10,6 +10,10 @@ messages! {
             "make one with `crm init DIR`, or name it with -C DIR", "用 `crm init 目录` 新建，或用 -C 目录 指定", "用 `crm init 資料夾` 建立，或用 -C 資料夾 指定";
         InitElsewhere = "init_elsewhere":
             "choose a new or empty folder", "请选择新的或空的文件夹", "請選擇新的或空的資料夾";
+        Reenter { no: String } = "reenter":
+            "to go on, say why: `crm followup plan {no} DATE visit --reenter REASON`", "要继续拜访，请说明原因：`crm followup plan {no} 日期 visit --reenter 原因`", "要繼續拜訪，請說明原因：`crm followup plan {no} 日期 visit --reenter 原因`";
+        FieldsOfKind { keys: List } = "fields_of_kind":
+            "it may have: {keys}", "可用的有：{keys}", "可用的有：{keys}";
         GitInit = "git_init":
             "`git init` there begins a new history", "在那里运行 `git init` 可开始新的历史", "在那裡執行 `git init` 可開始新的歷史紀錄";
         TrustFolder { folder: String } = "trust_folder":

@@ -76,6 +76,8 @@ messages! {
             "others were faster {tries} times; your work is safe here", "其他人连续 {tries} 次先完成了同步；您的内容已保存在本机", "其他人連續 {tries} 次先完成了同步；您的內容已保存在本機";
         SyncRuns = "sync_runs":
             "another `crm sync` is running in this archive", "本档案中另一个 `crm sync` 正在运行", "本客戶檔案中另一個 `crm sync` 正在執行";
+        TellingRuns = "telling_runs":
+            "another `crm remind --new` is running in this archive", "本档案中另一个 `crm remind --new` 正在运行", "本客戶檔案中另一個 `crm remind --new` 正在執行";
         WouldOverwrite { path: String } = "would_overwrite":
             "{path} is in the way of what the others wrote; nothing was changed", "{path} 妨碍写入其他人的内容；没有改动任何内容", "{path} 妨礙寫入其他人的內容；沒有更動任何內容";
         NotFiltered { path: String } = "not_filtered":
@@ -208,6 +210,46 @@ messages! {
             "no stage is called ‘{value}’", "没有名为“{value}”的阶段", "沒有名為「{value}」的階段";
         NoSuchHow { value: String } = "no_such_how":
             "‘{value}’ is no way of contact", "“{value}”不是跟进方式", "「{value}」不是跟進方式";
+        NoSuchDuty { kind: String, kinds: List } = "no_such_duty":
+            "there is no kind of duty ‘{kind}’; there are: {kinds}", "没有名为“{kind}”的提醒种类；现有：{kinds}", "沒有名為「{kind}」的提醒種類；現有：{kinds}";
+        NotTicked { kind: String } = "not_ticked":
+            "‘{kind}’ is not ticked off here: it ends by itself when what it asks for is done", "“{kind}”不在此处勾销：做完所要求的事后会自动消失", "「{kind}」不在此處勾銷：完成所要求的事後會自動消失";
+        NothingToTick { kind: String } = "nothing_to_tick":
+            "no duty of the kind ‘{kind}’ is open there", "没有待办的“{kind}”", "沒有待辦的「{kind}」";
+        DoesNotFit { field: Text, how: Text } = "does_not_fit":
+            "{field} does not belong to a follow-up by {how}", "{how}没有“{field}”一项", "{how}沒有「{field}」一項";
+        EndsFirst = "ends_first":
+            "it would end before it begins", "结束时间不晚于开始时间", "結束時間不晚於開始時間";
+        NoAbandonReason = "no_abandon_reason":
+            "whoever is abandoned needs a reason: abandon_reason=…", "放弃需要填写原因：abandon_reason=…", "放棄需要填寫原因：abandon_reason=…";
+        MailTwice { id: String } = "mail_twice":
+            "this mail is logged already: {id}", "这封邮件已经记录过：{id}", "這封郵件已經記錄過：{id}";
+        OffVisitPlan { no: String, visits: i64 } = "off_visit_plan":
+            "{no} was dropped from the visit plan after {visits} visits without result", "{no} 拜访 {visits} 次未见实效，已移出拜访计划", "{no} 拜訪 {visits} 次未見實效，已移出拜訪計畫";
+        AbandonedVisits { no: String } = "abandoned_visits":
+            "visits to {no} were abandoned", "已放弃拜访 {no}", "已放棄拜訪 {no}";
+        BadAction { text: String } = "bad_action":
+            "‘{text}’ is no action: write WHAT, WHO, DATE", "“{text}”不是行动：请写 事项, 负责人, 日期", "「{text}」不是行動：請寫 事項, 負責人, 日期";
+        NotRevised { key: String, keys: List } = "not_revised":
+            "a revision does not confirm ‘{key}’; it confirms: {keys}", "全面修订不核查“{key}”；要核查的有：{keys}", "全面修訂不核查「{key}」；要核查的有：{keys}";
+        NothingToHand { from: String } = "nothing_to_hand":
+            "{from} has no customers", "{from} 名下没有客户", "{from} 名下沒有客戶";
+        SameHand { who: String } = "same_hand":
+            "{who} has them already", "客户本来就归 {who}", "客戶本來就歸 {who}";
+        HasOwner { no: String, owner: String } = "has_owner":
+            "{no} is not in the pool: {owner} has it", "{no} 不在公海：归 {owner}", "{no} 不在公海：歸 {owner}";
+        Cooldown { no: String, until: NaiveDate } = "cooldown":
+            "you had {no} before and may take it again from {until} on", "您之前负责过 {no}，{until} 起才能再领取", "您之前負責過 {no}，{until} 起才能再領取";
+        ClaimsToday { most: i64 } = "claims_today":
+            "you have taken {most} customers today, which is all one may", "今天已领取 {most} 个客户，达到上限", "今天已領取 {most} 個客戶，達到上限";
+        HoldsMost { most: i64 } = "holds_most":
+            "you have {most} customers, which is all one may", "您已有 {most} 个客户，达到上限", "您已有 {most} 個客戶，達到上限";
+        SendFailed { program: String, reason: String } = "send_failed":
+            "{program} did not take the reminders: {reason}; they will be told again", "{program} 没有接收提醒：{reason}；下次会再提醒", "{program} 沒有接收提醒：{reason}；下次會再提醒";
+        NoCalendar = "no_calendar":
+            "only `crm remind` answers as a calendar", "只有 `crm remind` 能输出日历", "只有 `crm remind` 能輸出行事曆";
+        NoScheduler = "no_scheduler":
+            "neither crontab nor systemctl is on this computer", "本机没有 crontab 和 systemctl", "這台電腦沒有 crontab 和 systemctl";
         NoSuchColumn { key: String } = "no_such_column":
             "no column is called ‘{key}’", "没有名为“{key}”的列", "沒有名為「{key}」的欄";
         Condition { fault: SqlFault } = "condition":

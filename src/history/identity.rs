@@ -31,6 +31,9 @@ fn nobody() -> Error {
 /// Where git keeps the series of this clone.
 const SERIES: &str = "crm.series";
 
+/// Where git's configuration keeps the program that may get reminders.
+const SEND: &str = "crm.send";
+
 impl History {
     /// The person who commits, by git's configuration.
     ///
@@ -83,6 +86,22 @@ impl History {
     /// When git's configuration cannot be written.
     pub fn set_series(&self, series: &str) -> Result<()> {
         self.set_config(SERIES, series)
+    }
+
+    /// The program to which this computer lets reminders be handed, as it was allowed.
+    ///
+    /// # Errors
+    /// When git's configuration cannot be read.
+    pub fn allowed_program(&self) -> Result<Option<String>> {
+        self.config(SEND)
+    }
+
+    /// Lets reminders be handed to a program on this computer.
+    ///
+    /// # Errors
+    /// When git's configuration cannot be written.
+    pub fn allow_program(&self, program: &str) -> Result<()> {
+        self.set_config(SEND, program)
     }
 
     /// A text of git's configuration; `None` where it is empty or not set.

@@ -50,6 +50,40 @@ messages! {
             "next: {date}", "下次：{date}", "下次：{date}";
         NoNextStep { no: String } = "no_next_step":
             "{no} has no next step: `crm followup plan {no} DATE`", "{no} 没有下一步：`crm followup plan {no} 日期`", "{no} 沒有下一步：`crm followup plan {no} 日期`";
+        WhyPlan { no: String, date: NaiveDate, id: String, by: String } = "why_plan":
+            "{no}: {date}, by the plan {id} of {by}; a plan goes before the rhythm", "{no}：{date}，来自 {by} 的计划 {id}；计划优先于频率", "{no}：{date}，來自 {by} 的計畫 {id}；計畫優先於頻率";
+        WhyOwn { no: String, date: NaiveDate, last: NaiveDate, every: String } = "why_own":
+            "{no}: {date}, by the customer's own rhythm: every {every} (contact_every) after the contact of {last}", "{no}：{date}，按该客户自己的频率：{last} 联系后每 {every}（contact_every）", "{no}：{date}，依該客戶自己的頻率：{last} 聯絡後每 {every}（contact_every）";
+        WhyUsual { no: String, date: NaiveDate, last: NaiveDate, every: String, key: String } = "why_usual":
+            "{no}: {date}, by the settings: every {every} ({key}) after the contact of {last}", "{no}：{date}，按设置：{last} 联系后每 {every}（{key}）", "{no}：{date}，依設定：{last} 聯絡後每 {every}（{key}）";
+        WhyNoContact { no: String } = "why_no_contact":
+            "{no} has no next day: nothing is planned, and there was no contact yet", "{no} 没有下次日期：没有计划，也还没有联系过", "{no} 沒有下次日期：沒有計畫，也還沒有聯絡過";
+        WhyNoRhythm { no: String } = "why_no_rhythm":
+            "{no} has no next day: nothing is planned, and neither the card nor the settings say a rhythm", "{no} 没有下次日期：没有计划，卡片和设置也没有写频率", "{no} 沒有下次日期：沒有計畫，卡片和設定也沒有寫頻率";
+        NothingInCalendar = "nothing_in_calendar":
+            "nothing is planned and nothing was done in these days", "这段时间没有计划，也没有跟进", "這段時間沒有計畫，也沒有跟進";
+        BriefEach = "brief_each":
+            "for each of them: `crm followup brief CARD`", "逐个了解：`crm followup brief 客户`", "逐個了解：`crm followup brief 客戶`";
+        PoolEmpty = "pool_empty":
+            "nobody is in the pool", "公海里没有客户", "公海裡沒有客戶";
+        NobodyToPool = "nobody_to_pool":
+            "nobody goes to the pool in the coming days", "近期没有客户将进入公海", "近期沒有客戶將進入公海";
+        RevisionLeft { no: String, left: List } = "revision_left":
+            "{no}: still to be confirmed: {left}", "{no}：待核查：{left}", "{no}：待核查：{left}";
+        RevisionDone { no: String } = "revision_done":
+            "{no}: every section is confirmed", "{no}：所有部分均已核查", "{no}：所有部分均已核查";
+        NoHolidays { country: String } = "no_holidays":
+            "no public holidays are known of {country}", "没有{country}的节假日资料", "沒有{country}的節日資料";
+        NoHolidaysThen { country: String, first: i32, last: i32 } = "no_holidays_then":
+            "of {country} the public holidays are known from {first} to {last} only", "{country}的节假日资料只有 {first} 至 {last} 年", "{country}的節日資料只有 {first} 至 {last} 年";
+        SendNotAllowed { program: String } = "send_not_allowed":
+            "remind.send names {program}, which was not allowed on this computer yet: `crm remind --install`", "remind.send 指定了 {program}，本机尚未允许：`crm remind --install`", "remind.send 指定了 {program}，這台電腦尚未允許：`crm remind --install`";
+        ReportLate { what: Text, at: String } = "report_late":
+            "{what} is late: it was due by {at}", "{what}已晚交：截止时间为 {at}", "{what}已遲交：截止時間為 {at}";
+        InstallLine { line: String } = "install_line":
+            "{line}", "{line}", "{line}";
+        Installed { place: String } = "installed":
+            "set up: {place}", "已设置：{place}", "已設定：{place}";
         NothingDue = "nothing_due":
             "nobody is due", "没有到期需跟进的客户", "沒有到期需跟進的客戶";
         WithoutPlan { count: i64 } = "without_plan":

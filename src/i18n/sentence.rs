@@ -57,6 +57,18 @@ messages! {
             "Mapping {name} for imports", "导入对照表 {name}", "匯入對照表 {name}";
         Mended { count: usize } = "mended":
             "Findings of the check mended: {count}", "检查并修正：{count} 处", "檢查並修正：{count} 處";
+        HandedOver { count: usize, from: String, to: String } = "handed_over":
+            "{count} customers handed over: {from} to {to}", "移交 {count} 个客户：{from} 给 {to}", "移交 {count} 個客戶：{from} 給 {to}";
+        PoolReleased { count: usize } = "pool_released":
+            "{count} customers given to the pool", "{count} 个客户进入公海", "{count} 個客戶進入公海";
+        PoolClaimed { no: String, who: String } = "pool_claimed":
+            "{no} taken from the pool by {who}", "{who} 从公海领取 {no}", "{who} 從公海領取 {no}";
+        Revised { no: String, sections: String } = "revised":
+            "{no} revised: {sections}", "{no} 全面修订：{sections}", "{no} 全面修訂：{sections}";
+        Greeted { count: usize, what: String } = "greeted":
+            "{count} customers greeted: {what}", "已问候 {count} 个客户：{what}", "已問候 {count} 個客戶：{what}";
+        ReportCameIn { what: Text, who: String, date: NaiveDate } = "report_came_in":
+            "{what} of {date} came in: {who}", "{who} 已交 {date} 的{what}", "{who} 已交 {date} 的{what}";
         Synced { count: usize } = "synced":
             "Synced: {count} customers of others", "同步：其他人的 {count} 个客户", "同步：其他人的 {count} 個客戶";
         ConflictTaken { no: String, path: String, value: String } = "conflict_taken":

@@ -33,29 +33,6 @@ impl Known {
     }
 }
 
-/// A plan that is due.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Due {
-    /// The customer.
-    pub customer: Known,
-    /// ISO 3166-1.
-    pub country: String,
-    /// The owner of the customer.
-    pub owner: Option<String>,
-    /// The plan's id.
-    pub plan: String,
-    /// The day of the plan, ISO 8601.
-    pub date: String,
-    /// The way of contact, as a token.
-    pub how: Option<String>,
-    /// What it is for.
-    pub goal: Option<String>,
-    /// Who is to do it.
-    pub by: Option<String>,
-    /// The day of the last follow-up.
-    pub last_followup: Option<String>,
-}
-
 /// A customer with the columns that were asked for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Customer {
@@ -79,9 +56,6 @@ pub enum Column {
 /// A copied folder's number is the first one's: the copy gets its own with the next change.
 pub(super) const OWN_NUMBER: &str = "iif(c.id = c.text_id, c.no, NULL)";
 pub(super) const KNOWN: &str = "c.id, c.text_id, iif(c.id = c.text_id, c.no, NULL), c.name, c.folder";
-/// A plan is its own doer's; else the owner's; one without either is everybody's.
-const MINE: &str = "(?1 IS NULL OR coalesce(p.by, c.owner) = ?1 OR coalesce(p.by, c.owner) IS NULL)";
-
 /// Only these rows, as JSON; all, where there are none.
 const ONLY: &str = "(?3 IS NULL OR c.card IN (SELECT value FROM json_each(?3)))";
 
@@ -101,31 +75,6 @@ pub(super) fn known(row: &Row<'_>) -> Answer<Known> {
 }
 
 impl Index {
-    /// The open plans up to a day, of customers that are not closed; the most overdue first.
-    pub fn due(&self, until: &str, owner: Option<&str>, only: Option<&[i64]>) -> Answer<Vec<Due>> {
-        let question = format!(
-            "SELECT {KNOWN}, c.country, c.owner, p.id, d.date, p.how, p.goal, p.by, c.last_followup
-             FROM dates d JOIN plans p ON p.card = d.card AND p.id = d.record JOIN customers c ON c.card = d.card
-             WHERE d.section = 'plans' AND d.date <= ?2 AND c.stage <> 'closed' AND {MINE} AND {ONLY}
-             ORDER BY d.date, c.folder, p.id"
-        );
-        let mut statement = self.connection.prepare(&question)?;
-        let rows = statement.query_map((owner, until, listed(only)), |row| {
-            Ok(Due {
-                customer: known(row)?,
-                country: row.get(5)?,
-                owner: row.get(6)?,
-                plan: row.get(7)?,
-                date: row.get(8)?,
-                how: row.get(9)?,
-                goal: row.get(10)?,
-                by: row.get(11)?,
-                last_followup: row.get(12)?,
-            })
-        })?;
-        rows.collect()
-    }
-
     /// How many open customers have no planned next step (R-007).
     pub fn without_plan(&self, owner: Option<&str>, only: Option<&[i64]>) -> Answer<i64> {
         let mut idle =

@@ -6,8 +6,10 @@
 //! It holds what follows from one card alone. What depends on today is asked with today.
 
 pub mod ask;
+mod calendar;
 pub mod changes;
 mod condition;
+mod duties;
 mod fill;
 mod functions;
 mod ground;
@@ -38,7 +40,9 @@ use crate::archive::{InUse, Layout, Platform, platform, write};
 use crate::error::{Error, Problem, Result};
 use crate::history::History;
 
-pub use ask::{Customer, Due, Known};
+pub use ask::{Customer, Known};
+pub use calendar::CalendarRow;
+pub use duties::{SeedRow, Whose};
 pub use identities::Identity;
 pub use open_tables::{OpenColumn, OpenTable, open_tables};
 pub use query::Rows;

@@ -215,38 +215,56 @@ fn dates() -> OpenTable {
         OpenColumn::card("t.card"),
         customer(),
         OpenColumn::new(
-            "section",
-            t("Section", "部分", "部分"),
-            t("The table of the record.", "记录所在的表。", "紀錄所在的資料表。"),
-            "t.section",
+            "source",
+            t("Kind", "种类", "種類"),
+            t(
+                "The kind of duty that looks at it: crm remind --help.",
+                "由哪种提醒查看：crm remind --help。",
+                "由哪種提醒查看：crm remind --help。",
+            ),
+            "t.source",
         ),
         OpenColumn::new(
             "record",
             t("Record", "记录", "紀錄"),
-            t("The id of the record.", "记录的编号。", "紀錄的編號。"),
+            t(
+                "The id of the record; empty for the whole card.",
+                "记录的编号；整张卡片为空。",
+                "紀錄的編號；整張卡片為空白。",
+            ),
             "t.record",
         ),
         OpenColumn::new(
             "field",
             t("Field", "字段", "欄位"),
-            t("The field that has the day.", "日期所在的字段。", "日期所在的欄位。"),
+            t("Which of the kind's days it is.", "该种提醒的哪个日期。", "該種提醒的哪個日期。"),
             "t.field",
+        ),
+        OpenColumn::new(
+            "who",
+            t("Who", "负责人", "負責人"),
+            t(
+                "Whom it is for, where that is not the owner.",
+                "由谁负责；空为业务代表。",
+                "由誰負責；空白為業務員。",
+            ),
+            "t.who",
         ),
         OpenColumn::new(
             "date",
             t("Date", "日期", "日期"),
             t(
-                "The day as the card has it: 2026-03-18, or 03-18 for a birthday without year.",
-                "卡片上的日期：2026-03-18；不带年份的生日为 03-18。",
-                "卡片上的日期：2026-03-18；不含年份的生日為 03-18。",
+                "What the kind compares: 2026-03-18, 03-18 for a birthday, a count for a verdict.",
+                "该种提醒所比较的值：2026-03-18；生日为 03-18；跟踪结果为次数。",
+                "該種提醒所比較的值：2026-03-18；生日為 03-18；追蹤結果為次數。",
             ),
             "t.date",
         ),
     ];
     let help = t(
-        "A day a row that may need attention: open plans, birthdays, ends of positions.",
-        "每行一个需要留意的日期：未完成的计划、生日、离任日期。",
-        "每列一個需要留意的日期：未完成的計畫、生日、離任日期。",
+        "A day a row that may need attention: open plans, actions, birthdays, last contacts.",
+        "每行一个需要留意的日期：未完成的计划、行动、生日、上次联系。",
+        "每列一個需要留意的日期：未完成的計畫、行動、生日、上次聯絡。",
     );
     OpenTable { name: "dates", help, columns, from: "main.dates t".into() }
 }

@@ -202,7 +202,7 @@ impl Related {
             ),
             From::Next(key) => format!(
                 "(SELECT p.{key} FROM main.dates d JOIN main.plans p ON p.card = d.card AND p.id = d.record \
-                  WHERE d.section = 'plans' AND d.card = c.card ORDER BY d.date, p.ordinal LIMIT 1)"
+                  WHERE d.source = 'plan' AND d.field = 'date' AND d.card = c.card ORDER BY d.date, p.ordinal LIMIT 1)"
             ),
             // A semicolon parts the entries (R-087), so none stands in one.
             From::Log => "(SELECT group_concat(ltrim(substr(f.date, 6, 2), '0') || '/' \

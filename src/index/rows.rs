@@ -11,8 +11,9 @@ use super::tables;
 use crate::archive::SweptFolder;
 use crate::card::schema::Described;
 use crate::card::{Card, Record, Section, Value};
+use crate::rules::duties::{SOURCES, Seed, Source};
 use crate::rules::facts::{self, FactValue, Seen};
-use crate::sections::{Basics, Plan, SCHEMA, every_section};
+use crate::sections::{Basics, SCHEMA, every_section};
 
 /// A row without the number of its card.
 pub(super) type Row = Vec<Sql>;
@@ -29,14 +30,10 @@ impl CardRows {
     pub(super) fn of(folder: &SweptFolder, company: &str, card: &Card) -> CardRows {
         let seen = Seen::of(card);
         let mut tables = vec![vec![customer_row(folder, company, &seen)]];
-        let mut dates = Vec::new();
         for section in every_section().skip(1) {
             tables.push(section_rows(section, card));
         }
-        for (section, records) in SCHEMA.sections.iter().zip(&card.sections) {
-            records.iter().for_each(|record| push_dates(&mut dates, section, record, &seen));
-        }
-        tables.push(dates);
+        tables.push(dates(&seen));
         CardRows { id: card.basics.id.clone(), tables }
     }
 
@@ -111,17 +108,16 @@ fn section_rows(section: &'static Section, card: &Card) -> Vec<Row> {
         .collect()
 }
 
-/// The days of a record that may need attention. A plan that is settled or dropped needs none.
-fn push_dates(dates: &mut Vec<Row>, section: &Section, record: &Record, seen: &Seen<'_>) {
-    if section.key == Plan::SECTION.key && !seen.open.iter().any(|plan| plan.id == record.id) {
-        return;
-    }
-    for (at, field) in section.fields.iter().enumerate().filter(|(_, f)| f.due) {
-        if let Some(value) = record.value(at) {
-            let day = value.text().into_owned();
-            dates.push([section.key, &record.id, field.key, &day].map(|t| Sql::Text(t.to_owned())).to_vec());
-        }
-    }
+/// The days of a card that may need attention: whatever a source of duties wants to be asked about.
+fn dates(seen: &Seen<'_>) -> Vec<Row> {
+    let row = |key: &str, seed: Seed| {
+        let Seed { record, field, date, who, detail } = seed;
+        [key.to_owned(), record, field.to_owned(), who, date, detail].map(Sql::Text).to_vec()
+    };
+    let of_source = |source: &&Source| {
+        (source.from.seeds)(seen).into_iter().map(|seed| row(source.key, seed)).collect::<Vec<_>>()
+    };
+    SOURCES.iter().flat_map(of_source).collect()
 }
 
 fn text(value: Option<&str>) -> Sql {

@@ -20,8 +20,8 @@ pub fn create() -> String {
          CREATE TABLE broken (folder TEXT PRIMARY KEY) WITHOUT ROWID;
          CREATE TABLE missing (folder TEXT PRIMARY KEY, id TEXT, no TEXT, name TEXT) WITHOUT ROWID;
          CREATE TABLE digests (card INTEGER PRIMARY KEY, digests BLOB);
-         CREATE TABLE dates (card INTEGER, section TEXT, record TEXT, field TEXT, date TEXT,
-             PRIMARY KEY (card, section, record, field)) WITHOUT ROWID;\n",
+         CREATE TABLE dates (card INTEGER, source TEXT, record TEXT, field TEXT, who TEXT, date TEXT, detail TEXT,
+             PRIMARY KEY (card, source, record, field, who)) WITHOUT ROWID;\n",
     );
     for section in every_section() {
         sql += &table(section);
@@ -45,7 +45,7 @@ const INDICES: &str = "CREATE INDEX customers_id ON customers (text_id);
      CREATE INDEX customers_copy ON customers (text_id) WHERE id <> text_id;
      CREATE INDEX customers_flawed ON customers (folder) WHERE flawed <> 0;
      CREATE INDEX customers_idle ON customers (owner) WHERE next_followup IS NULL AND stage <> 'closed';
-     CREATE INDEX dates_date ON dates (section, date);
+     CREATE INDEX dates_date ON dates (source, field, date);
      ";
 
 /// A card's rows stand together, so that a changed card touches few pages.
@@ -106,7 +106,7 @@ impl CardTable {
                 section.fields.len() + facts::stored().count() + 13
             }
             CardTable::Section(section) => section.fields.len() + 4,
-            CardTable::Dates => 5,
+            CardTable::Dates => 7,
         };
         format!("INSERT OR REPLACE INTO {} VALUES ({})", self.name(), vec!["?"; columns].join(", "))
     }

@@ -1,6 +1,7 @@
 //! A `View` to bytes for people and scripts: one file a format. Nothing here computes, reads
 //! a clock or prints; what comes from a card is made harmless here and nowhere else.
 
+pub mod calendar;
 pub mod csv;
 pub mod json;
 mod layout;
@@ -25,19 +26,22 @@ pub enum Format {
     JsonLines,
     /// Comma-separated values after RFC 4180.
     Csv,
+    /// A calendar after RFC 5545, of a view that has days.
+    Ics,
 }
 
 impl Format {
     /// Every format, as `--format` lists them.
-    pub const ALL: [Format; 4] = [Format::Table, Format::Json, Format::JsonLines, Format::Csv];
+    pub const ALL: [Format; 5] = [Format::Table, Format::Json, Format::JsonLines, Format::Csv, Format::Ics];
 
-    /// What `--format` takes: `table`, `json`, `jsonl`, `csv`.
+    /// What `--format` takes: `table`, `json`, `jsonl`, `csv`, `ics`.
     pub const fn token(self) -> &'static str {
         match self {
             Format::Table => "table",
             Format::Json => "json",
             Format::JsonLines => "jsonl",
             Format::Csv => "csv",
+            Format::Ics => "ics",
         }
     }
 
@@ -67,6 +71,7 @@ pub fn render(view: &View, paper: &Paper) -> String {
         Format::Json => json::pretty(view),
         Format::JsonLines => json::lines(view),
         Format::Csv => csv::render(view, paper),
+        Format::Ics => calendar::render(view),
     }
 }
 

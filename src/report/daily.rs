@@ -7,18 +7,22 @@ use chrono::NaiveDate;
 use super::columns;
 use crate::card::schema::Described;
 use crate::i18n::{Lang, Text};
-use crate::index::{Customer, Due};
+use crate::index::Customer;
 use crate::sections::{Basics, How, Plan};
 use crate::settings::Settings;
 use crate::view::{Block, Cell, Column, Give, Row, Table, Tone, View};
+use crate::workspace::DueContact;
 
 const LATE: Text = Text::new("When", "期限", "期限");
 const TODAY: Text = Text::new("today", "今天", "今天");
 const LAST: Text = Text::new("Last", "上次", "上次");
 const DUE: Text = Text::new("Due", "待办", "待辦");
 
+/// Columns that only scripts and calendars want.
+const FOR_SCRIPTS: [&str; 4] = ["plan", "date", "uid", "at"];
+
 /// The daily list: whom to contact, how, how late.
-pub fn daily(due: &[Due], settings: &Settings, today: NaiveDate, lang: Lang) -> View {
+pub fn daily(due: &[DueContact], settings: &Settings, today: NaiveDate, lang: Lang) -> View {
     let label = |key: &str| Basics::SECTION.field(key).map_or("", |f| f.label.get(lang)).to_owned();
     let plan = |key: &str| Plan::SECTION.field(key).map_or("", |f| f.label.get(lang)).to_owned();
     let column = |key: &str, label: String, give| Column { key: key.to_owned(), label, give };
@@ -38,13 +42,12 @@ pub fn daily(due: &[Due], settings: &Settings, today: NaiveDate, lang: Lang) -> 
     View::of(Block::Table(Table { key: "due".into(), title: None, columns, rows }))
 }
 
-fn row(due: &Due, settings: &Settings, today: NaiveDate, lang: Lang) -> Row {
+fn row(due: &DueContact, settings: &Settings, today: NaiveDate, lang: Lang) -> Row {
     let how = due.how.as_ref().map_or(Cell::Empty, |token| {
         let label = How::from_token(token).map_or(token.as_str(), |h| h.label().get(lang));
         Cell::Choice(token.clone(), label.to_owned())
     });
-    let date = due.date.parse::<NaiveDate>();
-    let late = date.as_ref().map_or(0, |d| (today - *d).num_days());
+    let late = (today - due.date).num_days();
     let tone = match late {
         1.. => Tone::Late,
         0 => Tone::Now,
@@ -54,13 +57,13 @@ fn row(due: &Due, settings: &Settings, today: NaiveDate, lang: Lang) -> Row {
         Cell::maybe(due.customer.no.clone()),
         Cell::maybe(due.customer.name.clone()),
         columns::country(&due.country, settings, lang),
-        Cell::maybe(due.by.clone().or_else(|| due.owner.clone())),
+        Cell::maybe(due.by.clone()),
         Cell::maybe(due.goal.clone()),
         how,
-        date.map_or_else(|_| Cell::Text(due.date.clone()), Cell::Date),
+        Cell::Date(due.date),
         Cell::Int(late),
         due.last_followup.as_deref().map_or(Cell::Empty, columns::day),
-        Cell::Text(due.plan.clone()),
+        Cell::maybe(due.plan.clone()),
     ];
     Row { cells, tone }
 }
@@ -70,7 +73,7 @@ fn row(due: &Due, settings: &Settings, today: NaiveDate, lang: Lang) -> Row {
 pub fn for_people(mut view: View, lang: Lang) -> View {
     for block in &mut view.blocks {
         let Block::Table(table) = block else { continue };
-        let kept: Vec<bool> = table.columns.iter().map(|c| c.key != "plan" && c.key != "date").collect();
+        let kept: Vec<bool> = table.columns.iter().map(|c| !FOR_SCRIPTS.contains(&c.key.as_str())).collect();
         let late_at = table.columns.iter().position(|c| c.key == "late");
         for row in &mut table.rows {
             if let Some(cell) = late_at.and_then(|at| row.cells.get_mut(at))

@@ -1,6 +1,8 @@
 //! Reports: a question in, a [`crate::view::View`] out. Computed first, shaped then; nothing here
 //! prints or writes, and today is an argument.
 
+pub mod brief;
+pub mod calendar;
 pub mod card;
 pub mod changes;
 pub mod check;
@@ -14,6 +16,7 @@ pub mod fields;
 pub mod history;
 pub mod import;
 pub mod query;
+pub mod remind;
 pub mod search;
 pub mod settings;
 pub mod views;

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::declare::{choices, section, t};
-use crate::card::value::{Email, Member, Percent, Phone, Web};
+use crate::card::value::{Email, Member, Percent, Period, Phone, Web};
 
 choices! {
     /// Whether the card is about a company or a person.
@@ -107,6 +107,12 @@ section! {
     postal_code: Option<String>, t("Postal code", "邮编", "郵遞區號"), t("The postal code of the office.", "办公地点的邮政编码。", "辦公地點的郵遞區號。"), "10115";
     registered_address: Option<String>, t("Registered address", "注册地址", "登記地址"), t("Where the company is registered, when that is elsewhere.", "注册地址与办公地点不同时填写。", "登記地址與辦公地點不同時填寫。"), "Industriestraße 1, Potsdam";
     country_original: Option<String>, t("Country as given", "原国家代码", "原國家代碼"), t("The old or wrong country code that a list gave; where the folder stands is the country of today.", "名单上原来写的旧国家代码或错误代码；现在的国家/地区以文件夹为准。", "名單上原來寫的舊國家代碼或錯誤代碼；現在的國家/地區以資料夾為準。"), "ZR-扎伊尔";
+    time_zone: Option<String>, t("Time zone", "时区", "時區"), t("The customer's own time zone, where it is not that of the country.", "客户所在时区；与该国/地区主要时区不同时填写。", "客戶所在時區；與該國/地區主要時區不同時填寫。"), "America/Los_Angeles";
+    contact_every: Option<Period>, t("Contact every", "沟通频率", "溝通頻率"), t("The customer's own rhythm of contact; else that of the settings.", "该客户自己的联系频率；不填则按设置。", "該客戶自己的聯絡頻率；不填則依設定。"), "14d";
+    contact_modes: Vec<String>, t("Contact modes", "沟通方式", "溝通方式"), t("How the customer likes to be contacted.", "客户喜欢的沟通方式。", "客戶喜歡的溝通方式。"), "phone, email";
+    nurture: bool, t("Nurture", "定期寄送新品", "定期寄送新品"), t("Whether the customer gets news regularly until the first answer.", "是否定期寄送新品信息，直到客户首次回复。", "是否定期寄送新品訊息，直到客戶首次回覆。"), "yes";
+    no_mailings: bool, t("No mailings", "不收群发", "不收電子報"), t("The customer wants no mailings.", "客户不愿接收群发信息。", "客戶不願收到電子報。"), "yes";
+    keep: bool, t("Kept out of the pool", "不进公海", "不進公海"), t("Protected: the customer never goes to the pool by itself.", "受保护：不会自动进入公海。", "受保護：不會自動進入公海。"), "yes";
     tags: Vec<String>, t("Tags", "标签", "標籤"), t("Words to find customers by.", "用来查找客户的词。", "用來尋找客戶的詞。"), "hydraulics, canton-fair";
     need_and_intent: Option<String>, t("Need and intent", "客户需求及意向", "客戶需求及意向"), t("What the customer needs and means to buy.", "客户需要什么、打算买什么。", "客戶需要什麼、打算買什麼。"), "Gear pumps for a new press line";
     special_needs: Vec<String>, t("Special needs", "特殊需求", "特殊需求"), t("What every quotation and order must heed.", "每份报价和订单都要注意的事。", "每份報價和訂單都要注意的事。"), "no wooden packing";

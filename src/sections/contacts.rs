@@ -77,9 +77,9 @@ section! {
     role: Option<Role>, t("Role", "角色", "角色"), t("The part played in the decision.", "在决策中的作用。", "在決策中的作用。"), "decision_maker", column;
     relation: Option<String>, t("Relation", "关系、作用", "關係、作用"), t("The relation to us and to others, in words.", "与我方及他人的关系和作用。", "與我方及他人的關係和作用。"), "Reports to the managing director";
     since: Option<NaiveDate>, t("Since", "任职起始", "任職起日"), t("The day from which the person holds the position.", "从哪天起担任此职。", "從哪一天起擔任此職。"), "2024-05-01";
-    until: Option<NaiveDate>, t("Until", "任职截止", "任職迄日"), t("The last day in the position; the person stays on the card.", "担任此职的最后一天；此人仍留在卡片上。", "擔任此職的最後一天；此人仍留在卡片上。"), "2026-02-28", column, due;
+    until: Option<NaiveDate>, t("Until", "任职截止", "任職迄日"), t("The last day in the position; the person stays on the card.", "担任此职的最后一天；此人仍留在卡片上。", "擔任此職的最後一天；此人仍留在卡片上。"), "2026-02-28", column;
     gender: Option<Gender>, t("Gender", "性别", "性別"), t("For the form of address; may be left out.", "用于称呼；可不填。", "用於稱呼；可不填。"), "f", private;
-    birthday: Option<Birthday>, t("Birthday", "生日", "生日"), t("With or without the year.", "年份可有可无。", "年份可有可無。"), "03-15", private, due;
+    birthday: Option<Birthday>, t("Birthday", "生日", "生日"), t("With or without the year.", "年份可有可无。", "年份可有可無。"), "03-15", private;
     hobbies: Option<String>, t("Hobbies", "兴趣爱好", "興趣嗜好"), t("What the person likes; personal data.", "个人爱好；属个人信息。", "個人的興趣嗜好；屬個人資料。"), "Sailing", private;
     languages: Vec<String>, t("Languages", "语言", "語言"), t("The languages to write in.", "使用的语言。", "使用的語言。"), "de, en";
     address: Option<String>, t("Address", "住址", "住址"), t("A private address; personal data.", "个人住址；属个人信息。", "個人住址；屬個人資料。"), "Gartenweg 3, Berlin", private;

@@ -9,7 +9,7 @@ pub(super) const fn t(en: &'static str, zh_cn: &'static str, zh_tw: &'static str
 
 /// Declares a section: the typed struct and its static description.
 ///
-/// A field is one line: `key: Type, label, help, "example";` with `column`, `private` and `due`
+/// A field is one line: `key: Type, label, help, "example";` with `column` and `private`
 /// behind the example where they hold. `Option` means not required.
 macro_rules! section {
     (
@@ -42,7 +42,6 @@ macro_rules! section {
                     required: <$type as $crate::card::schema::Typed>::REQUIRED,
                     column: false $( || $crate::sections::declare::mark!($mark column) )*,
                     private: false $( || $crate::sections::declare::mark!($mark private) )*,
-                    due: false $( || $crate::sections::declare::mark!($mark due) )*,
                     formerly: &[],
                 }, )* ],
                 child: $crate::sections::declare::child!($($child)?),

@@ -5,23 +5,49 @@
 //!
 //! To add a field: one line. To add a section: one file, and one line in [`SCHEMA`].
 
+mod actions;
 mod basics;
+mod care;
 mod contacts;
 mod declare;
 mod followups;
+mod hands;
+mod negotiations;
 mod plans;
+mod reports;
 
+pub use actions::Action;
 pub use basics::{Basics, CustomerKind, Nature, Willingness};
+pub use care::{Care, Occasion, Review, Revision};
 pub use contacts::{Channel, ChannelKind, Contact, Role};
-pub use followups::{Followup, How};
+pub use followups::{Followup, How, Purpose, Question, Verdict};
+pub use hands::{Handover, Reentry};
+pub use negotiations::Negotiation;
 pub use plans::Plan;
+pub use reports::{Report, ReportKind};
 
 use crate::card::read::Schema;
 use crate::card::schema::{Described, Section};
 
 /// Every section of a card, in the order in which they are written.
-pub const SCHEMA: Schema =
-    Schema { card: Basics::SECTION, sections: &[Contact::SECTION, Followup::SECTION, Plan::SECTION] };
+pub const SCHEMA: Schema = Schema {
+    card: Basics::SECTION,
+    sections: &[
+        Contact::SECTION,
+        Followup::SECTION,
+        Plan::SECTION,
+        Action::SECTION,
+        Negotiation::SECTION,
+        Care::SECTION,
+        Revision::SECTION,
+        Review::SECTION,
+        Handover::SECTION,
+        Reentry::SECTION,
+    ],
+};
+
+/// The sections of books: what belongs to no single customer, one file per kind in `books/`.
+pub const BOOKS: Schema = Schema { card: reports::Book::SECTION, sections: &[Report::SECTION] };
 
 /// The section with this key.
 pub fn section(key: &str) -> Option<&'static Section> {

@@ -3,6 +3,7 @@
 
 mod check;
 mod countries;
+mod desk;
 mod keys;
 mod own_fields;
 mod views;
@@ -20,6 +21,7 @@ use crate::i18n::{Lang, messages};
 use crate::sections::How;
 pub use check::{Check, Mandatory};
 pub use countries::NamedCountry;
+pub use desk::{Cadence, Pool, Remind};
 pub use keys::{KEYS, Setting};
 pub use own_fields::{OwnField, OwnKind};
 pub use views::{SavedView, place_in};
@@ -37,8 +39,14 @@ pub struct Settings {
     pub archive: Archive,
     /// The people who work with it.
     pub team: Vec<Member>,
+    /// How often something is done.
+    pub cadence: Cadence,
     /// How follow-ups are kept.
     pub followup: Followup,
+    /// What is reminded of.
+    pub remind: Remind,
+    /// When customers go to the pool.
+    pub pool: Pool,
     /// How files are taken in.
     pub import: Import,
     /// How papers beside cards are kept.
@@ -139,12 +147,18 @@ pub struct Followup {
     pub settle_days_ahead: u64,
     /// The ways of contact that are visits.
     pub visit_modes: Vec<String>,
+    /// How many visits without result end the visiting (R-077, X-12: the number itself counts).
+    pub visits_without_result: i64,
 }
 
 impl Default for Followup {
     fn default() -> Self {
         let visits = [How::DoorVisit, How::InvitedVisit];
-        Followup { settle_days_ahead: 2, visit_modes: visits.map(|how| how.token().to_owned()).to_vec() }
+        Followup {
+            settle_days_ahead: 2,
+            visit_modes: visits.map(|how| how.token().to_owned()).to_vec(),
+            visits_without_result: 5,
+        }
     }
 }
 
@@ -246,7 +260,11 @@ impl Settings {
         if let Some(mode) = self.followup.visit_modes.iter().find(|mode| How::from_token(mode).is_none()) {
             return Err(wrong("followup.visit_modes", mode));
         }
-        if let Some((key, value)) = self.check.fault() {
+        if self.followup.visits_without_result < 1 {
+            let value = self.followup.visits_without_result.to_string();
+            return Err(wrong("followup.visits_without_result", &value));
+        }
+        if let Some((key, value)) = self.check.fault().or_else(|| desk::fault(self)) {
             return Err(wrong(key, &value));
         }
         for (key, field) in &self.fields {

@@ -12,6 +12,9 @@ use crate::card::{Card, Record};
 use crate::error::{Error, Hint, Problem, Result};
 use crate::sections::{ChannelKind, SCHEMA};
 
+/// Whose customer it is: a change of hands is noted on the card.
+const OWNER: &str = "owner";
+
 /// One change of a field, as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assignment {
@@ -90,13 +93,26 @@ impl Workspace {
                 Err(Error::refused(Problem::Required { section: section.one, field: field.label }))
             }
             (Target::Field { table, field, record, section }, Verb::Unset) => {
-                record.get(section, field.key).ok_or_else(nothing_there)?;
-                Ok(vec![Edit::Unset { table, key: field.key.to_owned() }])
+                let old = record.get(section, field.key).ok_or_else(nothing_there)?;
+                let mut edits = vec![Edit::Unset { table, key: field.key.to_owned() }];
+                if section.key == SCHEMA.card.key && field.key == OWNER {
+                    edits.push(self.hand_record(open, Some(old.text().into_owned()), None, None)?);
+                }
+                Ok(edits)
             }
             (Target::Field { table, section, field, record }, verb) => {
                 let old = record.get(section, field.key);
                 let value = self.new_value(&open.card, field, old, verb, assignment)?;
-                Ok(vec![set(table, section, field.key, &value)])
+                let mut edits = vec![set(table, section, field.key, &value)];
+                if section.key == SCHEMA.card.key && field.key == OWNER && old != Some(&value) {
+                    let before = old.map(|owner| owner.text().into_owned());
+                    edits.extend(
+                        before
+                            .map(|before| self.hand_record(open, Some(before), Some(&value.text()), None))
+                            .transpose()?,
+                    );
+                }
+                Ok(edits)
             }
             (Target::Custom(key), Verb::Unset) => {
                 open.card.custom.iter().find(|(k, _)| *k == key).ok_or_else(nothing_there)?;

@@ -1,22 +1,47 @@
 //! The daily list: whom to contact, and what a list does not show.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 use super::Workspace;
+use super::remind::found;
 use crate::card::Country;
 use crate::error::{Error, Result};
-use crate::index::{self, Answer, Due, Index, Known};
+use crate::i18n::Lang;
+use crate::index::{self, Answer, Index, Known, SeedRow, Whose};
 use crate::rules::condition::Condition;
+use crate::rules::duties::{self, Due, PlanDetail};
 
-/// The plans that are due, and the customers without any.
+/// Whom to contact, and the customers for whom nothing is planned.
 #[derive(Debug)]
 pub struct Daily {
-    /// Overdue, for today, and for the coming days that were asked for; the earliest first.
-    pub due: Vec<Due>,
+    /// Overdue, for today, and for the coming days that were asked for: plans, the earliest first, then
+    /// those whose rhythm says so.
+    pub due: Vec<DueContact>,
     /// How many open customers have no planned next step.
     pub without_plan: i64,
     /// What is not shown.
     pub losses: Losses,
+}
+
+/// A contact that is due.
+#[derive(Clone, Debug)]
+pub struct DueContact {
+    /// The customer.
+    pub customer: Known,
+    /// ISO 3166-1.
+    pub country: String,
+    /// Who is to do it.
+    pub by: Option<String>,
+    /// The plan; nothing, where the customer's rhythm says so.
+    pub plan: Option<String>,
+    /// The day.
+    pub date: NaiveDate,
+    /// The way of contact, as a token.
+    pub how: Option<String>,
+    /// What it is for.
+    pub goal: Option<String>,
+    /// The day of the last follow-up.
+    pub last_followup: Option<String>,
 }
 
 /// What a list does not show, or shows otherwise than one may think. Skipping is always said.
@@ -59,23 +84,37 @@ impl Losses {
 }
 
 impl Workspace {
-    /// Whom to contact: plans up to so many days ahead. `owner` names one member of the team; with a
-    /// condition, only customers that fulfil it.
+    /// Whom to contact: plans, and customers whose rhythm says so, up to so many days ahead. `owner` names
+    /// one member of the team; with a condition, only customers that fulfil it. What is said is in `lang`.
     ///
     /// # Errors
     /// When the archive cannot be listed, or the condition cannot be answered.
-    pub fn daily(&self, days: u64, owner: Option<&str>, condition: Option<&Condition>) -> Result<Daily> {
-        let until = self.today().checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX).to_string();
+    pub fn daily(
+        &self,
+        days: u64,
+        owner: Option<&str>,
+        condition: Option<&Condition>,
+        lang: Lang,
+    ) -> Result<Daily> {
+        let horizon = self.horizon(days, owner, lang);
         let asked = self.asked();
         let answer = index::answer_alone(&self.source(), |index| {
             let only = match Workspace::only(index, condition, &asked)? {
                 Ok(only) => only,
                 Err(bad) => return Ok(Err(bad)),
             };
-            let only = only.as_deref();
+            let whose = Whose { owner, only: only.as_deref() };
+            let mut due = Vec::new();
+            for source in ["plan", "cadence"].into_iter().filter_map(duties::source) {
+                let found = found(index, source, &horizon, whose)?;
+                let mut found: Vec<DueContact> =
+                    found.into_iter().map(|(row, due)| contact(row, due)).collect();
+                found.sort_by(|a, b| (a.date, &a.customer.folder).cmp(&(b.date, &b.customer.folder)));
+                due.extend(found);
+            }
             Ok(Ok(Daily {
-                due: index.due(&until, owner, only)?,
-                without_plan: index.without_plan(owner, only)?,
+                due,
+                without_plan: index.without_plan(owner, only.as_deref())?,
                 losses: Losses::of(index)?,
             }))
         })?;
@@ -108,5 +147,24 @@ impl Workspace {
             |folder: &String| strays.iter().any(|(_, at)| at.starts_with(&format!("{folder}/")));
         losses.strange.retain(has_customer);
         losses
+    }
+}
+
+/// A row of the daily list.
+fn contact(row: SeedRow, due: Due) -> DueContact {
+    let plan = Some(row.record.clone()).filter(|id| !id.is_empty());
+    let detail = match plan {
+        Some(_) => PlanDetail::of(&row.kept()),
+        None => PlanDetail { how: None, goal: Some(due.what) },
+    };
+    DueContact {
+        by: row.who.or(row.owner),
+        customer: row.customer,
+        country: row.country,
+        plan,
+        date: due.date,
+        how: detail.how,
+        goal: detail.goal,
+        last_followup: row.last_followup,
     }
 }

@@ -1,18 +1,24 @@
 //! Logging what was said, planning what is next, dropping a plan. One entry and the next plan are
 //! one commit; which plan a follow-up settles is decided here and stored.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime, TimeZone};
 
 use super::adopt::table_of;
 use super::change::set;
 use super::compose::NewRecord;
-use super::target::meant;
-use super::{OpenCard, Transaction};
+use super::target::{field_of, meant};
+use super::transaction::edited;
+use super::{OpenCard, Transaction, number};
+use crate::card::edit::Edit;
 use crate::card::schema::Described;
 use crate::card::value::Value;
+use crate::card::{Kind, Record};
 use crate::error::{Error, Hint, Problem, Result};
+use crate::index::Known;
+use crate::rules::contact_kinds::{self, Wrong};
 use crate::rules::plans;
-use crate::sections::{Followup, How, Plan, SCHEMA};
+use crate::rules::visits::{Standing, Ways};
+use crate::sections::{Action, Followup, How, Plan, Reentry, SCHEMA};
 
 /// A contact with the customer, to be logged.
 #[derive(Clone, Debug)]
@@ -29,12 +35,50 @@ pub struct NewFollowup {
     pub with: Option<String>,
     /// The plan that it settles: an id, `none`, or nothing to let the rule decide.
     pub settles: Option<String>,
+    /// Further fields, by key or label, with their values as typed.
+    pub more: Vec<(String, String)>,
+    /// What was agreed to be done.
+    pub actions: Vec<NewAction>,
+    /// What the customer asked, and what we answered.
+    pub questions: Vec<(String, Option<String>)>,
+    /// Why visits go on after too many without result.
+    pub reenter: Option<String>,
     /// What comes next.
     pub next: Option<NextStep>,
 }
 
+impl NewFollowup {
+    /// A contact of which no more is known; the rule decides which plan it settles.
+    pub fn new(date: NaiveDate, how: How, topic: &str) -> NewFollowup {
+        NewFollowup {
+            date,
+            how,
+            topic: topic.to_owned(),
+            note: None,
+            with: None,
+            settles: None,
+            more: Vec::new(),
+            actions: Vec::new(),
+            questions: Vec::new(),
+            reenter: None,
+            next: None,
+        }
+    }
+}
+
+/// An action that was agreed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewAction {
+    /// What is to be done.
+    pub what: String,
+    /// By whom: key, name or staff number.
+    pub who: Option<String>,
+    /// By which day.
+    pub date: Option<NaiveDate>,
+}
+
 /// What comes next.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct NextStep {
     /// The day.
     pub date: NaiveDate,
@@ -42,6 +86,14 @@ pub struct NextStep {
     pub how: Option<How>,
     /// What it is for.
     pub goal: Option<String>,
+    /// Who is to do it; else whoever plans it.
+    pub by: Option<String>,
+    /// Who of us goes along.
+    pub companions: Vec<String>,
+    /// The manager who asks for it.
+    pub requested_by: Option<String>,
+    /// Why a customer who was dropped from the visit plan is visited again.
+    pub reenter: Option<String>,
 }
 
 /// What was logged.
@@ -71,7 +123,7 @@ impl Transaction<'_> {
             (Some(with), Some(field)) => Some(workspace.typed(&open.card, field, with)?),
             _ => None,
         };
-        let record = NewRecord::of([
+        let mut record = NewRecord::of([
             ("date", Value::Date(new.date)),
             ("how", Value::Choice(new.how.token().to_owned())),
             ("topic", Value::Text(new.topic.clone())),
@@ -81,12 +133,28 @@ impl Transaction<'_> {
         .with("note", new.note.clone().map(Value::Text))
         .with("contact", contact)
         .with("settles", settled.as_ref().map(|p| Value::Text(p.id.clone())));
+        for (key, text) in &new.more {
+            let (key, value) = workspace.field_of_contact(open, new, key, text)?;
+            record.values.retain(|(known, _)| *known != key);
+            record.values.push((key, value));
+        }
+        record.children =
+            new.questions.iter().map(|(question, answer)| question_record(question, answer)).collect();
+        check_whole(open, &record)?;
         let (followup, edit) = workspace.add_record_edit(&open.card, section, &record)?;
         let mut edits = vec![edit];
+        for action in &new.actions {
+            edits.push(workspace.action_edit(open, &followup, action)?);
+        }
+        if let Some(reason) = &new.reenter {
+            edits.push(workspace.reentry_edit(open, reason)?);
+        }
         let next = match &new.next {
             Some(next) => {
-                let (id, edit) = workspace.plan_edit(open, next)?;
-                edits.push(edit);
+                // Whether visits go on is asked with the one that is being logged.
+                let after = workspace.parsed(open, edited(&open.place.card(), &open.text, &edits)?)?;
+                let (id, more) = workspace.plan_edits(&after, next)?;
+                edits.extend(more);
                 Some(id)
             }
             None => None,
@@ -112,8 +180,8 @@ impl Transaction<'_> {
     /// # Errors
     /// When the card cannot be edited.
     pub fn plan_followup(&mut self, open: &OpenCard, next: &NextStep) -> Result<String> {
-        let (id, edit) = self.workspace.plan_edit(open, next)?;
-        self.edit(open, &[edit])?;
+        let (id, edits) = self.workspace.plan_edits(open, next)?;
+        self.edit(open, &edits)?;
         Ok(id)
     }
 
@@ -139,11 +207,139 @@ impl Transaction<'_> {
 }
 
 impl super::Workspace {
-    fn plan_edit(&self, open: &OpenCard, next: &NextStep) -> Result<(String, crate::card::edit::Edit)> {
-        let record = NewRecord::of([("date", Value::Date(next.date)), ("by", Value::Text(self.me()?))])
+    /// A further field of a contact, as typed: checked against the way of contact. `14:00` is that time
+    /// of the day of the contact.
+    fn field_of_contact(
+        &self,
+        open: &OpenCard,
+        new: &NewFollowup,
+        key: &str,
+        text: &str,
+    ) -> Result<(&'static str, Value)> {
+        let field = field_of(Followup::SECTION, key)?;
+        if !contact_kinds::fits(new.how, field.key) {
+            return Err(Error::usage(Problem::DoesNotFit { field: field.label, how: new.how.label() })
+                .hint(Hint::FieldsOfKind { keys: contact_kinds::fields_of(new.how).collect() }));
+        }
+        let value = match (field.kind, NaiveTime::parse_from_str(text.trim(), "%H:%M")) {
+            (Kind::Moment, Ok(time)) => {
+                let zone = self.settings.time_zone();
+                let moment = zone.from_local_datetime(&new.date.and_time(time)).earliest();
+                moment.map_or_else(
+                    || self.typed(&open.card, field, text),
+                    |m| Ok(Value::Moment(m.fixed_offset())),
+                )?
+            }
+            _ => self.typed(&open.card, field, text)?,
+        };
+        let value = match value {
+            Value::Texts(names) if field.key == COMPANIONS => Value::Texts(self.members(&names)?),
+            other => other,
+        };
+        Ok((field.key, value))
+    }
+
+    /// Whether a contact of this way is the visit with which too many brought no result.
+    ///
+    /// # Errors
+    /// When the card cannot be read.
+    pub fn is_last_visit(&self, known: &Known, how: How) -> Result<bool> {
+        let followup = &self.settings.followup;
+        let is_visit = followup.visit_modes.iter().any(|mode| mode == how.token());
+        let card = self.read(known)?.card;
+        let before = Ways::of(&card).without_result(&followup.visit_modes);
+        Ok(is_visit && before + 1 >= followup.visits_without_result)
+    }
+
+    /// The keys of members of the team.
+    fn members(&self, names: &[String]) -> Result<Vec<String>> {
+        names.iter().map(|name| self.member_key(name)).collect()
+    }
+
+    fn action_edit(&self, open: &OpenCard, followup: &str, action: &NewAction) -> Result<Edit> {
+        let who = action.who.as_deref().map(|who| self.member_key(who)).transpose()?;
+        let record = NewRecord::of([
+            ("what", Value::Text(action.what.clone())),
+            ("followup", Value::Text(followup.to_owned())),
+        ])
+        .with("who", who.map(Value::Text))
+        .with("date", action.date.map(Value::Date));
+        Ok(self.add_record_edit(&open.card, Action::SECTION, &record)?.1)
+    }
+
+    /// The edit that brings a customer back to the visit plan.
+    fn reentry_edit(&self, open: &OpenCard, reason: &str) -> Result<Edit> {
+        let record = NewRecord::of([
+            ("date", Value::Date(self.today())),
+            ("reason", Value::Text(reason.to_owned())),
+            ("by", Value::Text(self.me()?)),
+        ]);
+        Ok(self.add_record_edit(&open.card, Reentry::SECTION, &record)?.1)
+    }
+
+    /// The edits that plan the next step, and re-enter the customer into the visit plan where that is
+    /// wanted; with the id of the plan.
+    fn plan_edits(&self, open: &OpenCard, next: &NextStep) -> Result<(String, Vec<Edit>)> {
+        let mut edits = Vec::new();
+        match &next.reenter {
+            Some(reason) => edits.push(self.reentry_edit(open, reason)?),
+            None => self.check_visit_plan(open, next)?,
+        }
+        let by = next.by.as_deref().map_or_else(|| self.me(), |by| self.member_key(by))?;
+        let companions = self.members(&next.companions)?;
+        let requested_by = next.requested_by.as_deref().map(|who| self.member_key(who)).transpose()?;
+        let record = NewRecord::of([("date", Value::Date(next.date)), ("by", Value::Text(by))])
             .with("how", next.how.map(|how| Value::Choice(how.token().to_owned())))
-            .with("goal", next.goal.clone().map(Value::Text));
-        self.add_record_edit(&open.card, Plan::SECTION, &record)
+            .with("goal", next.goal.clone().map(Value::Text))
+            .with(COMPANIONS, Some(companions).filter(|who| !who.is_empty()).map(Value::Texts))
+            .with("requested_by", requested_by.map(Value::Text));
+        let (id, edit) = self.add_record_edit(&open.card, Plan::SECTION, &record)?;
+        edits.push(edit);
+        Ok((id, edits))
+    }
+
+    /// A visit is not planned any more after too many without result.
+    fn check_visit_plan(&self, open: &OpenCard, next: &NextStep) -> Result<()> {
+        let followup = &self.settings.followup;
+        let is_visit =
+            next.how.is_some_and(|how| followup.visit_modes.iter().any(|mode| mode == how.token()));
+        if !is_visit {
+            return Ok(());
+        }
+        let no = number(&open.card);
+        let standing = Ways::of(&open.card).standing(&followup.visit_modes, followup.visits_without_result);
+        let problem = match standing {
+            Standing::On => return Ok(()),
+            Standing::Dropped { visits } => Problem::OffVisitPlan { no: no.clone(), visits },
+            Standing::Abandoned => Problem::AbandonedVisits { no: no.clone() },
+        };
+        Err(Error::refused(problem).hint(Hint::Reenter { no }))
+    }
+}
+
+const COMPANIONS: &str = "companions";
+
+fn question_record(question: &str, answer: &Option<String>) -> NewRecord {
+    NewRecord::of([("question", Value::Text(question.to_owned()))])
+        .with("answer", answer.clone().map(Value::Text))
+}
+
+/// Refuses what is wrong with a contact as a whole, and a mail that is logged already.
+fn check_whole(open: &OpenCard, record: &NewRecord) -> Result<()> {
+    let value = |key: &str| record.values.iter().find(|(known, _)| *known == key).map(|(_, value)| value);
+    let fields = Followup::SECTION.fields.iter().map(|field| value(field.key).cloned()).collect();
+    let typed = Followup::from_record(&Record { values: fields, ..Record::default() });
+    match typed.as_ref().and_then(contact_kinds::wrong) {
+        Some(Wrong::EndsFirst) => return Err(Error::usage(Problem::EndsFirst)),
+        Some(Wrong::NoReason) => return Err(Error::usage(Problem::NoAbandonReason)),
+        None => {}
+    }
+    let Some(mail) = value("message_id").map(|id| id.text().into_owned()) else { return Ok(()) };
+    let section = Followup::SECTION;
+    let same = |r: &&Record| r.get(section, "message_id").is_some_and(|id| id.text() == mail);
+    match open.card.of(&SCHEMA, section.key).iter().find(same) {
+        Some(known) => Err(Error::refused(Problem::MailTwice { id: known.id.clone() })),
+        None => Ok(()),
     }
 }
 

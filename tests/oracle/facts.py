@@ -1,6 +1,7 @@
 """The facts of every card, counted from the cards alone: `facts.py ARCHIVE TODAY`. One object a line,
 in the order of the folders. Nothing of crm's own code is used."""
 
+import calendar
 import datetime
 import json
 import pathlib
@@ -54,6 +55,39 @@ def reached(card, field, kinds):
     return int(field in card or any(channel["kind"] in kinds for channel in channels))
 
 
+def without_result(card):
+    """Visits since the last result or re-entry, and whether the customer was given up."""
+    story = [(f["date"], 0, at, f) for at, f in enumerate(card.get("followups", []))]
+    story += [(r["date"], 1, at, r) for at, r in enumerate(card.get("reentries", []))]
+    count, abandoned = 0, False
+    for _, kind, _, event in sorted(story, key=lambda entry: entry[:3]):
+        if kind == 1:
+            count, abandoned = 0, False
+            continue
+        count += event["how"] in visit_modes
+        if event.get("effective") or event.get("verdict") == "won":
+            count = 0
+        abandoned = abandoned or event.get("verdict") == "abandoned"
+    return count, abandoned
+
+
+def later(day, length):
+    """So long after a day: days, weeks, or calendar months clamped to the month's end."""
+    number, unit = int(length[:-1]), length[-1]
+    if unit in "dw":
+        return day + datetime.timedelta(days=number * (7 if unit == "w" else 1))
+    month = day.month - 1 + number * (12 if unit == "y" else 1)
+    year, month = day.year + month // 12, month % 12 + 1
+    return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def next_contact(card, stage, planned, contacts):
+    cadence = settings.get("cadence", {})
+    usual = {"prospect": cadence.get("prospects", "1m"), "customer": cadence.get("customers", "1m")}
+    every = card.get("contact_every") or usual.get(stage)
+    return planned or (later(max(contacts), every) if contacts and every else None)
+
+
 STAGES = {"prospects": "prospect", "customers": "customer", "domestic": "customer", "closed": "closed"}
 for path in sorted(root.glob("*/*/*/card.toml")):
     stage, country = STAGES[path.parts[-4]], path.parts[-3][:2]
@@ -64,6 +98,8 @@ for path in sorted(root.glob("*/*/*/card.toml")):
     plans = [p for p in card.get("plans", []) if "dropped" not in p and p["id"] not in settled]
     planned = min((p["date"] for p in plans), default=None)
     visits = [f["date"] for f in followups if f["how"] in visit_modes]
+    contacts = [f["date"] for f in followups if not f.get("mailing")]
+    count, abandoned = without_result(card)
     facts = {
         "name": card["name"],
         "followups": len(followups),
@@ -72,7 +108,10 @@ for path in sorted(root.glob("*/*/*/card.toml")):
         "first_year": min(dates).year if dates else None,
         "days_silent": days(today, max(dates, default=None)),
         "last_visit": max(visits, default=None),
-        "visits_without_result": len(visits),
+        "visits_without_result": count,
+        "on_visit_plan": int(count < 5 and not abandoned),
+        "last_contact": max(contacts, default=None),
+        "next_contact": next_contact(card, stage, planned, contacts),
         "next_followup": planned,
         "open_plans": len(plans),
         "has_next_step": int(planned is not None),

@@ -179,6 +179,22 @@ impl Period {
         Ok(Period { count: count.parse().map_err(|_| fault())?, unit })
     }
 
+    /// Whether it is longer than nothing.
+    pub fn is_some_time(self) -> bool {
+        self.count > 0
+    }
+
+    /// The latest day from which this long is over by `day`: months are clamped, so that several days
+    /// may come to the same end.
+    pub fn latest_start(self, day: NaiveDate) -> Option<NaiveDate> {
+        let mut start = self.before(day)?;
+        while let Some(next) = start.succ_opt().filter(|next| self.after(*next).is_some_and(|end| end <= day))
+        {
+            start = next;
+        }
+        Some(start)
+    }
+
     /// The day this long after `day`, if the calendar reaches that far.
     pub fn after(self, day: NaiveDate) -> Option<NaiveDate> {
         match self.unit {
@@ -218,6 +234,16 @@ mod tests {
 
     fn day(text: &str) -> NaiveDate {
         iso(text).expect(text)
+    }
+
+    #[test]
+    fn the_latest_start_is_the_last_day_whose_end_is_there() {
+        let month = Period::parse("1m").expect("a month");
+        for (end, start) in
+            [("2025-02-28", "2025-01-31"), ("2026-03-31", "2026-02-28"), ("2026-04-15", "2026-03-15")]
+        {
+            assert_eq!(month.latest_start(day(end)), Some(day(start)), "{end}");
+        }
     }
 
     #[test]

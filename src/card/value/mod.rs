@@ -342,6 +342,20 @@ text_kind! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Percent(pub u8);
 
+/// A length in whole minutes, at most a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Minutes(pub u16);
+
+impl Typed for Minutes {
+    const KIND: Kind = Kind::Int { min: 0, max: 1440 };
+    fn from_value(value: Option<&Value>) -> Option<Self> {
+        match value {
+            Some(Value::Int(number)) => u16::try_from(*number).ok().map(Minutes),
+            _ => None,
+        }
+    }
+}
+
 impl Typed for Percent {
     const KIND: Kind = Kind::Int { min: 0, max: 100 };
     fn from_value(value: Option<&Value>) -> Option<Self> {

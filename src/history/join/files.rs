@@ -9,12 +9,12 @@ use toml::{Table, Value};
 use super::super::git_error;
 use super::draft::{self, Entry, Name};
 use super::{Joining, Said};
-use crate::archive::SETTINGS;
+use crate::archive::{BOOKS as BOOKS_FOLDER, SETTINGS};
 use crate::card::conflicts::decide;
 use crate::card::edit::{self, Edit, Step};
 use crate::card::merge::{Merged, Sides, merge, merged_lines};
 use crate::error::Result;
-use crate::sections::SCHEMA;
+use crate::sections::{BOOKS, SCHEMA};
 
 /// Files whose lines may be merged: git's own.
 const LINES: [&[u8]; 2] = [b".gitattributes", b".gitignore"];
@@ -118,7 +118,9 @@ impl Joining<'_> {
             let merged = if path.len() == 1 && name == SETTINGS.as_bytes() {
                 settings(texts)
             } else {
-                merge(texts.base, texts.ours, texts.theirs, &SCHEMA).ok()
+                let is_book = path.first().is_some_and(|folder| folder == BOOKS_FOLDER.as_bytes());
+                let schema = if is_book { &BOOKS } else { &SCHEMA };
+                merge(texts.base, texts.ours, texts.theirs, schema).ok()
             };
             if let Some(merged) = &merged {
                 let fields = merged.clashes.iter().map(|clash| clash.path.clone());

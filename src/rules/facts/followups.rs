@@ -1,13 +1,13 @@
 //! What the log of follow-ups says: how many, since when, how long ago, and visits without result.
 
-use std::collections::BTreeMap;
-
 use chrono::{Datelike, NaiveDate};
 
-use super::{Asking, COUNT, DAYS, Empty, Fact, FactValue, From, Seen, Stored};
+use super::{COUNT, DAYS, Empty, Fact, FactValue, From, Seen, Stored};
 use crate::card::Kind;
 use crate::card::schema::{Described, Typed};
 use crate::i18n::Text;
+use crate::rules::duties::last_contact;
+use crate::rules::visits::{Standing, Ways};
 use crate::sections::{Followup, SCHEMA};
 
 const NONE_YET: Empty = Empty::When(Text::new("No follow-up yet.", "还没有跟进。", "還沒有跟進。"));
@@ -86,59 +86,65 @@ pub(super) const FACTS: &[Fact] = &[
         kind: Kind::Date,
         unit: None,
         from: From::Question(&["ways"], |asking, columns| {
-            FactValue::day(visits(asking, &columns[0]).filter_map(|(_, last)| last).max())
+            let modes = &asking.settings.followup.visit_modes;
+            FactValue::day(Ways::from_text(columns[0].text()).last_visit(modes))
         }),
     },
     Fact {
         key: "visits_without_result",
         label: Text::new("Visits without result", "未见实效的拜访次数", "未見實效的拜訪次數"),
         help: Text::new(
-            "Visits since the last result (R-077). No field of a follow-up says a result yet, so every visit on the card counts; calls and mails never do. Which ways are visits: followup.visit_modes.",
-            "自上次取得实效以来的拜访次数（R-077）。跟进记录目前没有“结果”字段，因此卡片上的每次拜访都计入；电话和邮件不计。哪些方式算拜访由 followup.visit_modes 设置。",
-            "自上次取得實效以來的拜訪次數（R-077）。跟進紀錄目前沒有「結果」欄位，因此卡片上的每次拜訪都計入；電話和郵件不計。哪些方式算拜訪由 followup.visit_modes 設定。",
+            "Visits since the last follow-up that was effective or won, or the last re-entry (R-077); calls and mails never count. Which ways are visits: followup.visit_modes.",
+            "自上次有实效或成交的跟进、或上次重新列入以来的拜访次数（R-077）；电话和邮件不计。哪些方式算拜访由 followup.visit_modes 设置。",
+            "自上次有實效或成交的跟進、或上次重新列入以來的拜訪次數（R-077）；電話和郵件不計。哪些方式算拜訪由 followup.visit_modes 設定。",
         ),
         empty: Empty::Never,
         kind: COUNT,
         unit: None,
         from: From::Question(&["ways"], |asking, columns| {
-            FactValue::Number(visits(asking, &columns[0]).map(|(count, _)| count).sum())
+            let modes = &asking.settings.followup.visit_modes;
+            FactValue::Number(Ways::from_text(columns[0].text()).without_result(modes))
         }),
+    },
+    Fact {
+        key: "on_visit_plan",
+        label: Text::new("On the visit plan", "在拜访计划中", "在拜訪計畫中"),
+        help: Text::new(
+            "Whether visits go on: fewer without result than followup.visits_without_result, and not abandoned.",
+            "是否继续拜访：未见实效的拜访少于 followup.visits_without_result，且未放弃。",
+            "是否繼續拜訪：未見實效的拜訪少於 followup.visits_without_result，且未放棄。",
+        ),
+        empty: Empty::Never,
+        kind: Kind::Flag,
+        unit: None,
+        from: From::Question(&["ways"], |asking, columns| {
+            let followup = &asking.settings.followup;
+            let ways = Ways::from_text(columns[0].text());
+            let standing = ways.standing(&followup.visit_modes, followup.visits_without_result);
+            FactValue::flag(standing == Standing::On)
+        }),
+    },
+    Fact {
+        key: "last_contact",
+        label: Text::new("Last contact", "上次联系", "上次聯絡"),
+        help: Text::new(
+            "The day of the latest follow-up that was no mailing.",
+            "最近一次跟进的日期，群发不算。",
+            "最近一次跟進的日期，電子報不算。",
+        ),
+        empty: NONE_YET,
+        kind: Kind::Date,
+        unit: None,
+        from: From::Card(|seen| FactValue::day(last_contact(seen.card))),
     },
 ];
 
-/// How often and when last each way of contact was taken: a way a line, with count and day. Which of
-/// them are visits is a setting, so it is asked.
+/// How often each way of contact was taken since the last result, and when last. Which of them are visits
+/// is a setting, so it is asked.
 pub const WAYS: Stored = ("ways", Kind::Text, |seen| {
-    let section = Followup::SECTION;
-    let mut ways: BTreeMap<String, (i64, Option<NaiveDate>)> = BTreeMap::new();
-    for record in seen.card.of(&SCHEMA, section.key) {
-        let Some(how) = record.get(section, "how") else { continue };
-        let (count, last) = ways.entry(how.text().into_owned()).or_default();
-        *count += 1;
-        *last = NaiveDate::from_value(record.get(section, "date")).max(*last);
-    }
-    if ways.is_empty() {
-        return FactValue::Nothing;
-    }
-    let lines = ways.iter().map(|(how, (count, last))| {
-        format!("{how} {count} {}", last.map(|day| day.to_string()).unwrap_or_default())
-    });
-    FactValue::Text(lines.collect::<Vec<_>>().join("\n"))
+    let ways = Ways::of(seen.card);
+    if ways.is_empty() { FactValue::Nothing } else { FactValue::Text(ways.to_text()) }
 });
-
-/// Count and latest day of each way that is a visit.
-fn visits<'a>(
-    asking: &'a Asking<'_>,
-    ways: &'a FactValue,
-) -> impl Iterator<Item = (i64, Option<NaiveDate>)> + 'a {
-    let modes = &asking.settings.followup.visit_modes;
-    ways.text().lines().filter_map(move |line| {
-        let mut words = line.split(' ');
-        let how = words.next()?;
-        let count = words.next()?.parse().ok()?;
-        modes.iter().any(|mode| mode == how).then(|| (count, words.next().and_then(|day| day.parse().ok())))
-    })
-}
 
 /// The day of the latest follow-up.
 pub fn last_followup(seen: &Seen<'_>) -> Option<NaiveDate> {

@@ -3,6 +3,7 @@
 use super::followups::since;
 use super::{COUNT, DAYS, Empty, Fact, FactValue, From};
 use crate::card::Kind;
+use crate::card::value::Period;
 use crate::i18n::Text;
 
 const NOTHING_PLANNED: Empty =
@@ -60,5 +61,33 @@ pub(super) const FACTS: &[Fact] = &[
         from: From::Question(&["next_followup"], |asking, columns| {
             columns[0].as_day().map_or(FactValue::Nothing, |day| since(asking.today, day))
         }),
+    },
+    Fact {
+        key: "next_contact",
+        label: Text::new("Next contact", "下次联系", "下次聯絡"),
+        help: Text::new(
+            "The earliest open plan; without one, the last contact and the customer's rhythm, else that of the stage (cadence). crm followup --why says which.",
+            "最早一条未完成计划；没有计划时，按上次联系和该客户的频率，或该阶段的频率（cadence）推算。crm followup --why 说明来源。",
+            "最早一項未完成計畫；沒有計畫時，依上次聯絡和該客戶的頻率，或該階段的頻率（cadence）推算。crm followup --why 說明來源。",
+        ),
+        empty: Empty::When(Text::new(
+            "Nothing is planned, and there was no contact or no rhythm.",
+            "没有计划，也没有联系过或没有频率。",
+            "沒有計畫，也沒有聯絡過或沒有頻率。",
+        )),
+        kind: Kind::Date,
+        unit: None,
+        from: From::Question(
+            &["next_followup", "last_contact", "contact_every", "stage"],
+            |asking, columns| {
+                if columns[0] != FactValue::Nothing {
+                    return columns[0].clone();
+                }
+                let own = Period::parse(columns[2].text()).ok().filter(|every| every.is_some_time());
+                let every = own.or_else(|| asking.settings.cadence.contact(columns[3].text()));
+                let next = columns[1].as_day().zip(every).and_then(|(last, every)| every.after(last));
+                FactValue::day(next)
+            },
+        ),
     },
 ];

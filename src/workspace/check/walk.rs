@@ -18,7 +18,7 @@ use crate::workspace::Workspace;
 /// How deep a card is looked for that is nowhere in the layout.
 pub(super) const DEPTH: usize = 8;
 /// Folders at the root that are no stage and ours all the same.
-const OWN_FOLDERS: [&str; 2] = [".git", "books"];
+const OWN_FOLDERS: [&str; 2] = [".git", crate::archive::BOOKS];
 
 /// A company's folder.
 #[derive(Clone, Debug)]

@@ -1,0 +1,82 @@
+//! `crm followup brief`, `--why` and `calendar`: what to know before a visit, where a day comes from, plan
+//! against actual.
+
+use chrono::{Datelike, Days};
+
+use super::Outcome;
+use super::args::{CalendarArgs, CardArgs};
+use super::console::Console;
+use super::customers::{number, say_findings};
+use super::followup::mine;
+use crate::error::{Error, Problem, Result};
+use crate::i18n::notice::Notice;
+use crate::report;
+use crate::report::brief::Beside;
+use crate::report::calendar::Period;
+use crate::rules::duties::Rhythm;
+use crate::workspace::NextDay;
+
+/// Days of a calendar that names none: five weeks.
+const USUAL_DAYS: u64 = 35;
+/// Cells of a terminal that number, name and line of a calendar take, and what a week takes.
+const HEAD_CELLS: usize = 34;
+const WEEK_CELLS: usize = 28;
+
+pub(super) fn brief(console: &Console, args: &CardArgs) -> Result<Outcome> {
+    let workspace = console.workspace()?;
+    let open = workspace.read(&workspace.find(&args.card)?)?;
+    let beside =
+        Beside { local: workspace.local_time(&open), holiday: workspace.next_holiday(open.place.country) };
+    let (settings, today) = (workspace.settings(), workspace.today());
+    console.show(&report::brief::brief(&open, &beside, settings, today, console.lang()))?;
+    Ok(say_findings(console, &open))
+}
+
+/// Says where a customer's next day comes from.
+pub(super) fn why(console: &Console, card: &str) -> Result<Outcome> {
+    let workspace = console.workspace()?;
+    let open = workspace.read(&workspace.find(card)?)?;
+    let no = number(&open);
+    let notice = match workspace.next_day(&open) {
+        NextDay::Planned(plan) => Notice::WhyPlan {
+            no,
+            date: plan.date,
+            id: plan.id,
+            by: plan.by.map(|by| by.0).unwrap_or_default(),
+        },
+        NextDay::Rhythm { date, last, rhythm: Rhythm::Own(every) } => {
+            Notice::WhyOwn { no, date, last, every: every.to_string() }
+        }
+        NextDay::Rhythm { date, last, rhythm: Rhythm::Usual(every) } => {
+            let key = if open.place.stage().token() == "customer" { "customers" } else { "prospects" };
+            Notice::WhyUsual { no, date, last, every: every.to_string(), key: format!("cadence.{key}") }
+        }
+        NextDay::NoContact => Notice::WhyNoContact { no },
+        NextDay::NoRhythm => Notice::WhyNoRhythm { no },
+    };
+    console.answer(&notice)?;
+    Ok(say_findings(console, &open))
+}
+
+pub(super) fn calendar(console: &Console, args: &CalendarArgs) -> Result<Outcome> {
+    let workspace = console.workspace()?;
+    let owner = mine(&workspace, args.owner.as_deref())?;
+    let today = workspace.today();
+    let monday = today - Days::new(today.weekday().num_days_from_monday().into());
+    let from = args.from.as_deref().map_or(Ok(monday), |text| console.day("--from", text, today))?;
+    let last = from + Days::new(USUAL_DAYS - 1);
+    let to = args.to.as_deref().map_or(Ok(last), |text| console.day("--to", text, today))?;
+    if to < from {
+        return Err(Error::usage(Problem::BadOption { option: "--to".into(), value: to.to_string() }));
+    }
+    let rows = workspace.calendar(from, to, owner.as_deref())?;
+    let weeks = console.width().map(|width| (width.saturating_sub(HEAD_CELLS) / WEEK_CELLS).max(1));
+    let weeks = weeks.filter(|_| !console.for_scripts());
+    let period = Period { from, to, today, weeks, all: args.all };
+    let view = report::calendar::calendar(&rows, period, workspace.settings(), console.lang());
+    if view.blocks.is_empty() && console.is_watched() {
+        console.say(&Notice::NothingInCalendar);
+    }
+    console.show(&view)?;
+    Ok(Outcome::Done)
+}

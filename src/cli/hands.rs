@@ -1,0 +1,156 @@
+//! `crm handover`, `crm pool` and `crm revise`: whose customer it is, and whether the card is right.
+
+use super::Outcome;
+use super::args::{CardArgs, HandoverArgs, PoolArgs, PoolCommand, PoolPlanArgs, ReviseArgs};
+use super::console::Console;
+use super::customers::number;
+use super::say::say;
+use crate::error::{Error, Problem, Result};
+use crate::i18n::notice::Notice;
+use crate::i18n::sentence::Sentence;
+use crate::i18n::{List, Text};
+use crate::index::Known;
+use crate::index::ask::{Compare, Filter, Test};
+use crate::report;
+use crate::workspace::{Mode, PoolMove, Workspace};
+
+const REASON: Text = Text::new("Reason", "原因", "原因");
+/// What a list of customers who change hands shows.
+const SHOWN: [&str; 4] = ["no", "name", "country", "next_contact"];
+
+pub(super) fn handover(console: &Console, args: &HandoverArgs) -> Result<Outcome> {
+    let workspace = console.workspace()?;
+    let (from, to) = (workspace.member_key(&args.from)?, workspace.member_key(&args.to)?);
+    if from == to {
+        return Err(Error::usage(Problem::SameHand { who: to }));
+    }
+    let reason = console.require(args.reason.clone(), REASON)?;
+    let known = workspace.customers_of(&from)?;
+    if known.is_empty() {
+        return Err(Error::not_found(Problem::NothingToHand { from }));
+    }
+    show(console, &workspace, Filter { owner: Some(from.clone()), ..Filter::default() })?;
+    let question = say!(
+        "Give these {} customers to {to}?",
+        "把这 {} 个客户移交给 {to}？",
+        "將這 {} 個客戶移交給 {to}？"
+    );
+    console.confirm(&question.replace("{}", &known.len().to_string()).replace("{to}", &to))?;
+    let mut transaction = workspace.begin(console.mode())?;
+    for one in &known {
+        let open = transaction.open(one)?;
+        transaction.hand(&open, Some(&to), Some(&reason))?;
+    }
+    transaction.note(&reason);
+    let saved = transaction.commit(&Sentence::HandedOver { count: known.len(), from, to })?;
+    console.say_saved(&saved);
+    console.say(&Notice::BriefEach);
+    Ok(Outcome::Done)
+}
+
+/// Shows the customers of a filter.
+fn show(console: &Console, workspace: &Workspace, filter: Filter) -> Result<()> {
+    let keys = SHOWN.map(str::to_owned);
+    let (customers, losses) = workspace.customers(&filter, &keys, &[])?;
+    console.show(&report::daily::customers(&customers, &keys, workspace.settings(), console.lang()))?;
+    console.say_losses(&losses);
+    Ok(())
+}
+
+pub(super) fn pool(console: &Console, args: PoolArgs) -> Result<Outcome> {
+    match args.command {
+        None => list(console),
+        Some(PoolCommand::Plan(args)) => plan(console, &args),
+        Some(PoolCommand::Release) => release(console),
+        Some(PoolCommand::Claim(args)) => claim(console, &args),
+    }
+}
+
+/// Who is in the pool: customers without an owner, who are not closed.
+fn list(console: &Console) -> Result<Outcome> {
+    let workspace = console.workspace()?;
+    let test =
+        |key: &str, how, value: &str| Test { key: key.into(), is_list: false, how, value: value.into() };
+    let tests = vec![test("owner", Compare::Is, ""), test("stage", Compare::IsNot, "closed")];
+    let keys = ["no", "name", "country", "stage", "last_followup"].map(str::to_owned);
+    let filter = Filter { tests, ..Filter::default() };
+    let (customers, losses) = workspace.customers(&filter, &keys, &[])?;
+    if customers.is_empty() && console.is_watched() {
+        console.say(&Notice::PoolEmpty);
+    }
+    console.show(&report::daily::customers(&customers, &keys, workspace.settings(), console.lang()))?;
+    Ok(if console.say_losses(&losses) { Outcome::InPart } else { Outcome::Done })
+}
+
+fn plan(console: &Console, args: &PoolPlanArgs) -> Result<Outcome> {
+    let workspace = console.workspace()?;
+    let owner = super::list::owner(&workspace, args.owner.as_deref())?;
+    show_plan(console, &workspace.pool_plan(owner.as_deref(), console.lang())?)?;
+    Ok(Outcome::Done)
+}
+
+fn show_plan(console: &Console, moves: &[PoolMove]) -> Result<()> {
+    if moves.is_empty() && console.is_watched() {
+        console.say(&Notice::NobodyToPool);
+    }
+    console.show(&report::remind::pool(moves, console.lang()))
+}
+
+/// Gives to the pool whoever is due today; shown first, one commit.
+fn release(console: &Console) -> Result<Outcome> {
+    let workspace = console.workspace()?;
+    let today = workspace.today();
+    let mut due = workspace.pool_plan(None, console.lang())?;
+    due.retain(|one| one.date <= today);
+    show_plan(console, &due)?;
+    if due.is_empty() {
+        return Ok(Outcome::Done);
+    }
+    let question =
+        say!("Give these {} customers to the pool?", "把这 {} 个客户放入公海？", "將這 {} 個客戶放入公海？");
+    console.confirm(&question.replace("{}", &due.len().to_string()))?;
+    let mut transaction = workspace.begin(console.mode())?;
+    for one in &due {
+        let open = transaction.open(&one.customer)?;
+        transaction.hand(&open, None, Some(&one.why))?;
+    }
+    let saved = transaction.commit(&Sentence::PoolReleased { count: due.len() })?;
+    console.say_saved(&saved);
+    Ok(Outcome::Done)
+}
+
+fn claim(console: &Console, args: &CardArgs) -> Result<Outcome> {
+    let workspace = console.workspace()?;
+    let known = workspace.find(&args.card)?;
+    let mut transaction = workspace.begin(console.mode())?;
+    let open = transaction.open(&known)?;
+    transaction.claim(&open)?;
+    let saved = transaction.commit(&Sentence::PoolClaimed { no: number(&open), who: workspace.me()? })?;
+    console.say_saved(&saved);
+    Ok(Outcome::Done)
+}
+
+/// Confirms sections of a card; without any, says what is left.
+pub(super) fn revise(console: &Console, args: &ReviseArgs) -> Result<Outcome> {
+    let workspace = console.workspace()?;
+    let known: Known = workspace.find(&args.card)?;
+    let sections =
+        if args.all { workspace.settings().cadence.revision_sections.clone() } else { args.sections.clone() };
+    let looks = sections.is_empty();
+    let mut transaction = workspace.begin(if looks { Mode::DryRun } else { console.mode() })?;
+    let open = transaction.open(&known)?;
+    let revised = transaction.revise(&open, &sections)?;
+    let no = number(&open);
+    if !looks {
+        let saved =
+            transaction.commit(&Sentence::Revised { no: no.clone(), sections: sections.join(", ") })?;
+        console.say_saved(&saved);
+    }
+    let left = revised.left.iter().map(|(key, label)| format!("{} ({key})", label.get(console.lang())));
+    let left: List = left.collect();
+    match left.0.is_empty() {
+        true => console.say(&Notice::RevisionDone { no }),
+        false => console.say(&Notice::RevisionLeft { no, left }),
+    }
+    Ok(Outcome::Done)
+}

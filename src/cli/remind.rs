@@ -1,0 +1,213 @@
+//! `crm remind`: every duty with a date, for people, for cron, and as a calendar; ticking off.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use super::Outcome;
+use super::args::{RemindArgs, RemindCommand, RemindDoneArgs, RemindListArgs};
+use super::console::Console;
+use super::followup::mine;
+use super::schedule;
+use crate::error::{Error, Problem, Result};
+use crate::i18n::notice::Notice;
+use crate::i18n::sentence::Sentence;
+use crate::i18n::{Say, Text};
+use crate::index::Known;
+use crate::render::{Paper, render};
+use crate::report;
+use crate::rules::holidays::Unknown;
+use crate::sections::ReportKind;
+use crate::view::View;
+use crate::workspace::{Duty, Reminders, Told, Wanted, Workspace};
+
+/// The kinds of duties that a customer or a country is named for.
+const BIRTHDAY: &str = "birthday";
+const HOLIDAY: &str = "holiday";
+
+pub(super) fn run(console: &Console, args: RemindArgs) -> Result<Outcome> {
+    match args.command {
+        Some(RemindCommand::Done(args)) => done(console, &args),
+        None if args.list.install => schedule::install(console),
+        None if args.list.new => tell(console, &args.list),
+        None => list(console, &args.list),
+    }
+}
+
+fn wanted(workspace: &Workspace, args: &RemindListArgs) -> Result<Wanted> {
+    let owner = mine(workspace, args.owner.as_deref())?;
+    Ok(Wanted { days: args.days, owner, kinds: args.kind.clone(), since: None })
+}
+
+fn view(console: &Console, workspace: &Workspace, duties: &[Duty]) -> View {
+    let view = report::remind::duties(duties, workspace.settings(), workspace.today(), console.lang());
+    if console.for_scripts() { view } else { report::remind::for_people(view, console.lang()) }
+}
+
+/// Every duty that is due. Nothing due prints nothing.
+fn list(console: &Console, args: &RemindListArgs) -> Result<Outcome> {
+    let workspace = console.workspace()?;
+    let reminders = workspace.remind(&wanted(&workspace, args)?, console.lang())?;
+    let is_empty = reminders.duties.is_empty();
+    // A calendar without events is one too: an empty feed takes old ones away.
+    console.show(&view(console, &workspace, &reminders.duties))?;
+    if console.is_watched() && is_empty {
+        console.say(&Notice::NothingDue);
+    }
+    if (console.is_watched() || !is_empty) && reminders.without_plan > 0 {
+        console.say(&Notice::WithoutPlan { count: reminders.without_plan });
+    }
+    if console.is_watched() || args.kind.iter().any(|kind| kind == HOLIDAY) {
+        say_unknown(console, &workspace, &reminders);
+    }
+    Ok(if console.say_losses(&reminders.losses) { Outcome::InPart } else { Outcome::Done })
+}
+
+/// A country or year of which no holidays are known is said, not guessed.
+fn say_unknown(console: &Console, workspace: &Workspace, reminders: &Reminders) {
+    for (country, unknown) in &reminders.unknown {
+        let country = workspace.settings().country_name(*country, console.lang()).to_owned();
+        console.say(&match unknown {
+            Unknown::Country => Notice::NoHolidays { country },
+            Unknown::Year { first, last } => Notice::NoHolidaysThen { country, first: *first, last: *last },
+        });
+    }
+}
+
+/// What this computer has not told yet: once each, whoever else asks at the same second. What could not be
+/// handed on is told again.
+fn tell(console: &Console, args: &RemindListArgs) -> Result<Outcome> {
+    let workspace = console.workspace()?;
+    let told = workspace.told()?;
+    let wanted = Wanted { since: told.since(), ..wanted(&workspace, args)? };
+    let mut reminders = workspace.remind(&wanted, console.lang())?;
+    let (all, without_plan) =
+        (reminders.duties.iter().map(Told::key).collect::<Vec<_>>(), reminders.without_plan);
+    told.keep_new(&mut reminders);
+    let mut text = String::new();
+    if !reminders.duties.is_empty() {
+        let paper = Paper { lang: console.lang(), width: None, color: false, format: console.common.format };
+        text = render(&view(console, &workspace, &reminders.duties), &paper);
+    }
+    if reminders.without_plan > 0 && !console.for_scripts() {
+        text += &format!("{}\n", Notice::WithoutPlan { count: reminders.without_plan }.say(console.lang()));
+    }
+    if !text.is_empty() {
+        hand_on(console, &workspace, &text)?;
+    }
+    if !console.common.dry_run {
+        told.remember(&reminders.duties, &all, without_plan)?;
+    }
+    Ok(if console.say_losses(&reminders.losses) { Outcome::InPart } else { Outcome::Done })
+}
+
+/// To the program of `remind.send`, where this computer allows it; else to stdout.
+fn hand_on(console: &Console, workspace: &Workspace, text: &str) -> Result<()> {
+    let send = &workspace.settings().remind.send;
+    let Some((program, arguments)) = send.split_first().filter(|_| !console.common.dry_run) else {
+        return console.print(text);
+    };
+    if !workspace.may_send()? {
+        console.say(&Notice::SendNotAllowed { program: program.clone() });
+        return console.print(text);
+    }
+    let failed = |reason: String| Error::could_not(Problem::SendFailed { program: program.clone(), reason });
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the program of the settings, allowed on this computer; nothing from a card is an argument"
+    )]
+    let child = Command::new(program).args(arguments).stdin(Stdio::piped()).spawn();
+    let mut child = child.map_err(|e| failed(e.to_string()))?;
+    let written = child.stdin.take().map_or(Ok(()), |mut input| input.write_all(text.as_bytes()));
+    let status = child.wait().map_err(|e| failed(e.to_string()))?;
+    match written {
+        Ok(()) if status.success() => Ok(()),
+        Ok(()) => Err(failed(status.to_string())),
+        Err(error) => Err(failed(error.to_string())),
+    }
+}
+
+/// Ticks off a greeting or a report.
+fn done(console: &Console, args: &RemindDoneArgs) -> Result<Outcome> {
+    let workspace = console.workspace()?;
+    let today = workspace.today();
+    let on = args.on.as_deref().map(|text| console.day("--on", text, today)).transpose()?;
+    let named = super::list::owner(&workspace, args.owner.as_deref())?;
+    let owner = match args.kind.as_str() {
+        BIRTHDAY => None,
+        HOLIDAY => mine(&workspace, args.owner.as_deref())?,
+        _ => Some(named.map_or_else(|| workspace.me(), Ok)?),
+    };
+    let open = workspace.to_tick(&args.kind, owner.clone(), on, console.lang())?;
+    let nothing = || Error::not_found(Problem::NothingToTick { kind: args.kind.clone() });
+    match args.kind.as_str() {
+        BIRTHDAY => {
+            let card = args.whom.clone().ok_or_else(missing)?;
+            let known = workspace.find(&card)?;
+            let mine = |duty: &&Duty| duty.customer.as_ref().is_some_and(|c| c.id == known.id);
+            let duties: Vec<&Duty> = open.iter().filter(mine).collect();
+            if duties.is_empty() {
+                return Err(nothing());
+            }
+            greet(console, &workspace, &duties, &[known])
+        }
+        HOLIDAY => {
+            let whom = args.whom.clone().ok_or_else(missing)?;
+            let (country, customer) = holiday_of(console, &workspace, &whom)?;
+            let duty =
+                open.iter().find(|duty| duty.country.as_deref() == Some(&country)).ok_or_else(nothing)?;
+            let customers = match customer {
+                Some(known) => vec![known],
+                None => workspace.not_greeted(duty, owner.as_deref())?,
+            };
+            greet(console, &workspace, &[duty], &customers)
+        }
+        _ => report_came_in(console, &workspace, open.first().ok_or_else(nothing)?),
+    }
+}
+
+fn missing() -> Error {
+    Error::usage(Problem::Missing {
+        what: Text::new("CARD or COUNTRY", "客户或国家/地区", "客戶或國家/地區"),
+    })
+}
+
+/// A country, or the customer who is meant with the customer's country.
+fn holiday_of(console: &Console, workspace: &Workspace, whom: &str) -> Result<(String, Option<Known>)> {
+    let settings = workspace.settings();
+    if let Ok(reading) = super::country::read(settings, "COUNTRY", whom, None) {
+        super::country::say_reading(console, settings, whom, &reading);
+        return Ok((reading.country.code().to_owned(), None));
+    }
+    let known = workspace.find(whom)?;
+    let country = workspace.read(&known)?.place.country;
+    Ok((country.code().to_owned(), Some(known)))
+}
+
+fn greet(console: &Console, workspace: &Workspace, duties: &[&Duty], customers: &[Known]) -> Result<Outcome> {
+    let mut transaction = workspace.begin(console.mode())?;
+    for known in customers {
+        for duty in duties {
+            let open = transaction.open(known)?;
+            transaction.greet(&open, duty)?;
+        }
+    }
+    let what: Vec<&str> = duties.iter().map(|duty| duty.label.get(workspace.language())).collect();
+    let days: Vec<String> = duties.iter().map(|duty| duty.date.to_string()).collect();
+    let what = format!("{} {}", what.first().copied().unwrap_or_default(), days.join(" "));
+    let saved = transaction.commit(&Sentence::Greeted { count: customers.len(), what })?;
+    console.say_saved(&saved);
+    Ok(Outcome::Done)
+}
+
+fn report_came_in(console: &Console, workspace: &Workspace, duty: &Duty) -> Result<Outcome> {
+    let kind = if duty.kind == "daily_report" { ReportKind::Daily } else { ReportKind::Weekly };
+    let who = duty.who.clone().unwrap_or_default();
+    let mut transaction = workspace.begin(console.mode())?;
+    transaction.report_came_in(kind, &who, duty.date)?;
+    let saved = transaction.commit(&Sentence::ReportCameIn { what: kind.label(), who, date: duty.date })?;
+    console.say_saved(&saved);
+    if let Some(deadline) = workspace.missed_deadline(kind, duty.date) {
+        console.say(&Notice::ReportLate { what: kind.label(), at: deadline });
+    }
+    Ok(Outcome::Done)
+}

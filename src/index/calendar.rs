@@ -1,0 +1,53 @@
+//! Plans and contacts of days, for the calendar of plan against actual.
+
+use std::collections::BTreeMap;
+
+use super::ask::{KNOWN, known};
+use super::{Answer, Index, Known};
+
+/// What was planned for a customer, and what was done, within some days.
+#[derive(Clone, Debug)]
+pub struct CalendarRow {
+    /// The customer.
+    pub customer: Known,
+    /// ISO 3166-1.
+    pub country: String,
+    /// Day, way of contact, and the day on which the plan was given up.
+    pub plans: Vec<(String, Option<String>, Option<String>)>,
+    /// Day and way of contact.
+    pub contacts: Vec<(String, Option<String>)>,
+}
+
+impl Index {
+    /// The customers of a member who are not closed, with plans and contacts of the days between two, both
+    /// included; also customers whose plan the member shares. In the order of the numbers.
+    pub fn calendar(&self, from: &str, to: &str, owner: Option<&str>) -> Answer<Vec<CalendarRow>> {
+        let question = format!(
+            "SELECT {KNOWN}, c.country, c.card FROM customers c WHERE c.stage <> 'closed'
+             AND (?1 IS NULL OR c.owner = ?1 OR c.card IN (SELECT d.card FROM dates d
+                  WHERE d.source = 'plan' AND d.field = 'joint' AND d.who = ?1 AND d.date BETWEEN ?2 AND ?3))
+             ORDER BY c.series, c.running, c.folder"
+        );
+        let mut statement = self.connection.prepare(&question)?;
+        let mut rows = statement.query((owner, from, to))?;
+        let (mut all, mut places) = (Vec::new(), BTreeMap::new());
+        while let Some(row) = rows.next()? {
+            let card: i64 = row.get(6)?;
+            places.insert(card, all.len());
+            let (plans, contacts) = Default::default();
+            all.push(CalendarRow { customer: known(row)?, country: row.get(5)?, plans, contacts });
+        }
+        let each = "SELECT date, how, dropped FROM plans WHERE card = ?3 AND date BETWEEN ?1 AND ?2";
+        let mut plans = self.connection.prepare(each)?;
+        let each = "SELECT date, how FROM followups WHERE card = ?3 AND date BETWEEN ?1 AND ?2";
+        let mut contacts = self.connection.prepare(each)?;
+        for (card, at) in places {
+            let rows =
+                plans.query_map((from, to, card), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            all[at].plans = rows.collect::<Answer<_>>()?;
+            let rows = contacts.query_map((from, to, card), |row| Ok((row.get(0)?, row.get(1)?)))?;
+            all[at].contacts = rows.collect::<Answer<_>>()?;
+        }
+        Ok(all)
+    }
+}

@@ -1,0 +1,92 @@
+//! One page to read before a visit.
+
+use chrono::NaiveDate;
+
+use super::card::{self, Detail};
+use super::columns;
+use crate::card::schema::Described;
+use crate::i18n::{Lang, Text};
+use crate::rules::brief::{BRIEF, FOCUS, shortened};
+use crate::rules::holidays::{Holiday, Unknown};
+use crate::sections::{Basics, SCHEMA};
+use crate::settings::Settings;
+use crate::view::{Block, Cell, Fields, View};
+use crate::workspace::{LocalTime, OpenCard};
+
+const LOCAL_TIME: Text = Text::new("Local time", "当地时间", "當地時間");
+const SEVERAL: Text = Text::new("one of several zones", "该国有多个时区", "該國有多個時區");
+const HOLIDAY: Text = Text::new("Next holiday", "下一个节假日", "下一個節日");
+const ESTIMATED: Text = Text::new("estimated", "推算", "推算");
+const UNKNOWN_COUNTRY: Text =
+    Text::new("not known for this country", "没有该国家/地区的节假日资料", "沒有該國家/地區的節日資料");
+const UNKNOWN_YEAR: Text =
+    Text::new("not known for this year", "没有这一年的节假日资料", "沒有這一年的節日資料");
+
+/// What stands beside the card.
+#[derive(Debug)]
+pub struct Beside {
+    /// The time at the customer's.
+    pub local: Option<LocalTime>,
+    /// The next holiday there.
+    pub holiday: Result<Option<Holiday>, Unknown>,
+}
+
+/// The brief of a customer.
+pub fn brief(open: &OpenCard, beside: &Beside, settings: &Settings, today: NaiveDate, lang: Lang) -> View {
+    let mut short = open.clone();
+    short.card = shortened(&open.card, today);
+    let mut blocks = vec![Block::Fields(head(open, beside, settings, lang))];
+    for (section, _) in BRIEF {
+        if SCHEMA.position(section.key).is_some_and(|at| !short.card.sections[at].is_empty()) {
+            let mut view = card::section(&short, section, today, Detail::People, lang);
+            for block in &mut view.blocks {
+                if let Block::Table(table) = block {
+                    table.title = Some(section.label.get(lang).to_owned());
+                }
+            }
+            blocks.extend(view.blocks);
+        }
+    }
+    View { blocks }
+}
+
+fn head(open: &OpenCard, beside: &Beside, settings: &Settings, lang: Lang) -> Fields {
+    let value = |key: &str| open.card.basics.get(Basics::SECTION, key);
+    let text = |key: &str| value(key).map(|v| v.text().into_owned()).unwrap_or_default();
+    let mut rows = vec![(
+        "country".to_owned(),
+        columns::label("country", settings, lang),
+        columns::country(open.place.country.code(), settings, lang),
+    )];
+    if let Some(local) = &beside.local {
+        let now = local.now.format("%Y-%m-%d %H:%M %Z").to_string();
+        let several =
+            if local.is_one_of_several { format!(" ({})", SEVERAL.get(lang)) } else { String::new() };
+        rows.push(("local_time".into(), LOCAL_TIME.get(lang).into(), Cell::Text(format!("{now}{several}"))));
+    }
+    let holiday = match &beside.holiday {
+        Ok(None) => None,
+        Ok(Some(holiday)) => {
+            let estimated =
+                if holiday.estimated { format!(" ({})", ESTIMATED.get(lang)) } else { String::new() };
+            Some(format!("{} {}{estimated}", holiday.date, holiday.name.get(lang)))
+        }
+        Err(Unknown::Country) => Some(UNKNOWN_COUNTRY.get(lang).to_owned()),
+        Err(Unknown::Year { .. }) => Some(UNKNOWN_YEAR.get(lang).to_owned()),
+    };
+    rows.extend(holiday.map(|text| ("next_holiday".into(), HOLIDAY.get(lang).into(), Cell::Text(text))));
+    for key in FOCUS {
+        if let (Some(field), Some(value)) = (Basics::SECTION.field(key), value(key)) {
+            rows.push((
+                field.key.to_owned(),
+                field.label.get(lang).to_owned(),
+                columns::value(field.kind, value, lang),
+            ));
+        }
+    }
+    Fields {
+        key: String::new(),
+        title: Some(format!("{} {}", text("no"), text("name")).trim().to_owned()),
+        rows,
+    }
+}

@@ -1,0 +1,102 @@
+//! The rhythm of contact: where no plan is open, the next contact is due so long
+//! after the last one as the card says, else as the settings say for its stage. A plan that a person made
+//! goes first. Mailings to many are no contact.
+
+use chrono::NaiveDate;
+
+use super::{Due, Horizon, Kept, OfCards, Seed, Source, Subject, What, Window, detail};
+use crate::card::Card;
+use crate::card::schema::{Described, Typed};
+use crate::card::value::Period;
+use crate::i18n::{Say, Text};
+use crate::rules::facts::Seen;
+use crate::sections::{Basics, Followup, SCHEMA};
+use crate::settings::Settings;
+
+pub(super) const SOURCE: Source = Source {
+    key: "cadence",
+    label: Text::new("Rhythm", "沟通频率", "溝通頻率"),
+    help: Text::new(
+        "No plan is open and the last contact is too long ago: until the next contact or plan.",
+        "没有未完成的计划，且上次联系已过约定频率：到下次联系或新计划为止。",
+        "沒有未完成的計畫，且上次聯絡已過約定頻率：到下次聯絡或新計畫為止。",
+    ),
+    subject: Subject::Customer,
+    from: OfCards { seeds, windows, due },
+};
+
+/// From where a rhythm comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rhythm {
+    /// From the card.
+    Own(Period),
+    /// From the settings.
+    Usual(Period),
+}
+
+impl Rhythm {
+    /// The length between two contacts.
+    pub fn every(self) -> Period {
+        match self {
+            Rhythm::Own(every) | Rhythm::Usual(every) => every,
+        }
+    }
+}
+
+/// The rhythm of a customer in a stage; `None` where neither card nor settings say one.
+pub fn rhythm(card: &Card, stage: &str, settings: &Settings) -> Option<Rhythm> {
+    own(card).map(Rhythm::Own).or_else(|| settings.cadence.contact(stage).map(Rhythm::Usual))
+}
+
+fn own(card: &Card) -> Option<Period> {
+    Period::from_value(card.basics.get(Basics::SECTION, "contact_every")).filter(|every| every.is_some_time())
+}
+
+/// The day of the last contact; a mailing is none.
+pub fn last_contact(card: &Card) -> Option<NaiveDate> {
+    let section = Followup::SECTION;
+    let contacts = card.of(&SCHEMA, section.key).iter();
+    let contacts = contacts.filter(|r| bool::from_value(r.get(section, "mailing")) != Some(true));
+    contacts.filter_map(|r| NaiveDate::from_value(r.get(section, "date"))).max()
+}
+
+/// Of a customer's own rhythm the day that is due; else the day of the last contact.
+fn seeds(seen: &Seen<'_>) -> Vec<Seed> {
+    let Some(last) = last_contact(seen.card).filter(|_| seen.open.is_empty()) else { return Vec::new() };
+    let seed = match own(seen.card) {
+        Some(every) => every.after(last).map(|due| Seed {
+            field: "own",
+            date: due.to_string(),
+            detail: detail(&[&last.to_string(), &every.to_string()]),
+            ..Seed::default()
+        }),
+        None => Some(Seed { field: "usual", date: last.to_string(), ..Seed::default() }),
+    };
+    seed.into_iter().collect()
+}
+
+fn windows(horizon: &Horizon<'_>) -> Vec<Window> {
+    let mut windows = Window::up_to("own", horizon.until);
+    let stages = ["prospect", "customer"].into_iter();
+    let starts =
+        stages.filter_map(|stage| horizon.settings.cadence.contact(stage)?.latest_start(horizon.until));
+    windows.extend(starts.max().map(|last| Window {
+        field: "usual",
+        from: String::new(),
+        to: last.to_string(),
+    }));
+    windows
+}
+
+fn due(horizon: &Horizon<'_>, kept: &Kept<'_>) -> Option<Due> {
+    let (date, last, every) = match kept.field {
+        "own" => (kept.day()?, kept.part(0).to_owned(), kept.part(1).to_owned()),
+        _ => {
+            let every = horizon.settings.cadence.contact(kept.stage)?;
+            (every.after(kept.day()?)?, kept.date.to_owned(), every.to_string())
+        }
+    };
+    let turn = date.to_string();
+    let what = What::Cadence { last, every }.say(horizon.lang).into_owned();
+    (date <= horizon.until).then_some(Due { date, turn, what })
+}

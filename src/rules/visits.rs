@@ -1,0 +1,207 @@
+//! Visits without result: five of them end the visiting, until a result comes or somebody
+//! re-enters the customer with a reason. Calls and mails do not count.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::card::Card;
+use crate::card::schema::{Described, Typed};
+use crate::sections::{Followup, Reentry, SCHEMA};
+
+/// The token of a row of visits that was given up.
+const ABANDONED: &str = "abandoned";
+/// The token of a row of visits that led to a deal.
+const WON: &str = "won";
+
+/// How often each way of contact was taken since the last result, and when last; as the index keeps it,
+/// since which ways are visits is a setting.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ways {
+    /// By the token of the way.
+    ways: BTreeMap<String, Way>,
+    /// Whether the customer was given up, and did not come back since.
+    pub abandoned: bool,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Way {
+    since_result: i64,
+    last: Option<NaiveDate>,
+}
+
+/// Where a customer stands in the visit plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Visits go on.
+    On,
+    /// So many visits brought no result: the customer is dropped, and a verdict is wanted.
+    Dropped {
+        /// How many.
+        visits: i64,
+    },
+    /// Given up by a person.
+    Abandoned,
+}
+
+impl Ways {
+    /// What a card says.
+    pub fn of(card: &Card) -> Ways {
+        let section = Followup::SECTION;
+        let mut ways = Ways::default();
+        let mut events: Vec<(NaiveDate, u8, usize)> = Vec::new();
+        let followups = card.of(&SCHEMA, section.key);
+        let day = |record: &crate::card::Record| NaiveDate::from_value(record.get(section, "date"));
+        events.extend(followups.iter().enumerate().filter_map(|(at, r)| Some((day(r)?, 0, at))));
+        let reentries = card.of(&SCHEMA, Reentry::SECTION.key);
+        let back = |record: &crate::card::Record| NaiveDate::from_value(record.get(Reentry::SECTION, "date"));
+        events.extend(reentries.iter().filter_map(|r| Some((back(r)?, 1, 0))));
+        events.sort_unstable();
+        for (date, kind, at) in events {
+            if kind == 1 {
+                ways.begin_anew();
+                ways.abandoned = false;
+                continue;
+            }
+            let record = &followups[at];
+            let Some(how) = record.get(section, "how") else { continue };
+            let way = ways.ways.entry(how.text().into_owned()).or_default();
+            way.since_result += 1;
+            way.last = way.last.max(Some(date));
+            let verdict = record.get(section, "verdict").map(|v| v.text().into_owned());
+            if bool::from_value(record.get(section, "effective")) == Some(true)
+                || verdict.as_deref() == Some(WON)
+            {
+                ways.begin_anew();
+            }
+            if verdict.as_deref() == Some(ABANDONED) {
+                ways.abandoned = true;
+            }
+        }
+        ways
+    }
+
+    fn begin_anew(&mut self) {
+        self.ways.values_mut().for_each(|way| way.since_result = 0);
+    }
+
+    /// Whether there is nothing to say.
+    pub fn is_empty(&self) -> bool {
+        self.ways.is_empty()
+    }
+
+    /// How many visits brought no result; `modes` are the ways that are visits.
+    pub fn without_result(&self, modes: &[String]) -> i64 {
+        self.of_modes(modes).map(|way| way.since_result).sum()
+    }
+
+    /// How many contacts of any way there were since the last result.
+    pub fn since_result(&self) -> i64 {
+        self.ways.values().map(|way| way.since_result).sum()
+    }
+
+    /// The day of the latest visit.
+    pub fn last_visit(&self, modes: &[String]) -> Option<NaiveDate> {
+        self.of_modes(modes).filter_map(|way| way.last).max()
+    }
+
+    fn of_modes<'a>(&'a self, modes: &'a [String]) -> impl Iterator<Item = &'a Way> + 'a {
+        modes.iter().filter_map(|mode| self.ways.get(mode))
+    }
+
+    /// Where the customer stands, with the ways that are visits and how many without result are too many.
+    pub fn standing(&self, modes: &[String], most: i64) -> Standing {
+        let visits = self.without_result(modes);
+        match (self.abandoned, visits >= most) {
+            (true, _) => Standing::Abandoned,
+            (false, true) => Standing::Dropped { visits },
+            (false, false) => Standing::On,
+        }
+    }
+
+    /// As the index keeps it: a way a line, with count and day, and `!` for one who was given up.
+    pub fn to_text(&self) -> String {
+        let mut lines: Vec<String> = self
+            .ways
+            .iter()
+            .map(|(how, way)| {
+                let last = way.last.map(|day| day.to_string()).unwrap_or_default();
+                format!("{how} {} {last}", way.since_result)
+            })
+            .collect();
+        if self.abandoned {
+            lines.push("!".to_owned());
+        }
+        lines.join("\n")
+    }
+
+    /// The inverse of [`Ways::to_text`].
+    pub fn from_text(text: &str) -> Ways {
+        let mut ways = Ways::default();
+        for line in text.lines() {
+            let mut words = line.split(' ');
+            match (words.next(), words.next().and_then(|count| count.parse().ok())) {
+                (Some("!"), _) => ways.abandoned = true,
+                (Some(how), Some(since_result)) => {
+                    let last = words.next().and_then(|day| crate::card::value::day::iso(day).ok());
+                    ways.ways.insert(how.to_owned(), Way { since_result, last });
+                }
+                _ => {}
+            }
+        }
+        ways
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MODES: [&str; 2] = ["door_visit", "invited_visit"];
+
+    /// A card of follow-ups: `v` a visit, `e` one with a result, `c` a call, `a` one that gave up, `r` a return.
+    fn ways(story: &str) -> Ways {
+        let mut text = String::from("name = \"A\"\n");
+        let mut back = String::new();
+        for (at, event) in story.chars().enumerate() {
+            let date = format!("2026-03-{:02}", at + 1);
+            let more = match event {
+                'v' => "how = \"door_visit\"",
+                'i' => "how = \"invited_visit\"",
+                'e' => "how = \"door_visit\"\neffective = true",
+                'w' => "how = \"phone\"\nverdict = \"won\"",
+                'a' => "how = \"door_visit\"\nverdict = \"abandoned\"",
+                'r' => {
+                    back += &format!("[[reentries]]\ndate = {date}\nreason = \"x\"\n");
+                    continue;
+                }
+                _ => "how = \"phone\"",
+            };
+            text += &format!("[[followups]]\ndate = {date}\ntopic = \"x\"\n{more}\n");
+        }
+        Ways::of(&crate::card::read::read(&(text + &back), &SCHEMA).expect("a card"))
+    }
+
+    #[test]
+    fn five_visits_without_result_drop_a_customer_and_nothing_else_does() {
+        let modes = MODES.map(str::to_owned).to_vec();
+        let cases = [
+            ("vvvv", Standing::On),
+            ("vvviv", Standing::Dropped { visits: 5 }),
+            ("vvvvevvvv", Standing::On),
+            ("vvvvwvvvv", Standing::On),
+            ("ccccccccc", Standing::On),
+            ("vvvvvr", Standing::On),
+            ("vvvvvrvvvvv", Standing::Dropped { visits: 5 }),
+            ("va", Standing::Abandoned),
+            ("var", Standing::On),
+        ];
+        for (story, standing) in cases {
+            let ways = ways(story);
+            assert_eq!(ways.standing(&modes, 5), standing, "{story}");
+            assert_eq!(Ways::from_text(&ways.to_text()), ways, "{story}");
+        }
+        // Which ways are visits is a setting.
+        assert_eq!(ways("vvviv").standing(&modes[..1], 5), Standing::On);
+    }
+}

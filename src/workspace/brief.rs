@@ -1,0 +1,86 @@
+//! What is to be known before a visit, where a customer's next day comes from, and the calendar of
+//! plan against actual.
+
+use chrono::{DateTime, Datelike, Days, NaiveDate};
+use chrono_tz::Tz;
+
+use super::{OpenCard, Workspace};
+use crate::card::Country;
+use crate::card::schema::Typed;
+use crate::error::Result;
+use crate::index::CalendarRow;
+use crate::rules::duties::{Rhythm, last_contact, rhythm};
+use crate::rules::holidays::{self, Holiday, Unknown};
+use crate::rules::plans;
+use crate::sections::{Plan, SCHEMA};
+
+/// Where a customer's next day comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NextDay {
+    /// A person planned it.
+    Planned(Plan),
+    /// The rhythm says it, so long after the last contact.
+    Rhythm {
+        /// The day.
+        date: NaiveDate,
+        /// The last contact.
+        last: NaiveDate,
+        /// The rhythm, and whether it is the customer's own.
+        rhythm: Rhythm,
+    },
+    /// Nothing is planned, and there was no contact yet.
+    NoContact,
+    /// Nothing is planned, and neither card nor settings say a rhythm.
+    NoRhythm,
+}
+
+/// The time at a customer's.
+#[derive(Clone, Debug)]
+pub struct LocalTime {
+    /// Now, there.
+    pub now: DateTime<Tz>,
+    /// Whether the country has other zones too, and the card does not say which.
+    pub is_one_of_several: bool,
+}
+
+impl Workspace {
+    /// Where a customer's next day comes from: a plan that a person made goes first.
+    pub fn next_day(&self, open: &OpenCard) -> NextDay {
+        if let Some(plan) = plans::open(&open.card).into_iter().next() {
+            return NextDay::Planned(plan);
+        }
+        let Some(last) = last_contact(&open.card) else { return NextDay::NoContact };
+        let rhythm = rhythm(&open.card, open.place.stage().token(), &self.settings);
+        let next = rhythm.and_then(|rhythm| Some((rhythm, rhythm.every().after(last)?)));
+        next.map_or(NextDay::NoRhythm, |(rhythm, date)| NextDay::Rhythm { date, last, rhythm })
+    }
+
+    /// The time at a customer's: in the zone that the card says, else in the principal one of the country.
+    pub fn local_time(&self, open: &OpenCard) -> Option<LocalTime> {
+        let own = String::from_value(open.card.basics.get(SCHEMA.card, "time_zone"));
+        let own = own.and_then(|zone| zone.trim().parse::<Tz>().ok());
+        let zones = open.place.country.zones();
+        let zone = own.or_else(|| zones.first().copied())?;
+        let is_one_of_several = own.is_none() && zones.len() > 1;
+        Some(LocalTime { now: self.clock.now.with_timezone(&zone), is_one_of_several })
+    }
+
+    /// The next holiday of a customer's country.
+    ///
+    /// # Errors
+    /// When nothing is known of the country or the year.
+    pub fn next_holiday(&self, country: Country) -> std::result::Result<Option<Holiday>, Unknown> {
+        holidays::next(country, self.today())
+    }
+
+    /// Plans and contacts of whole ISO weeks around some days, customer by customer; marks are matched
+    /// within a week.
+    ///
+    /// # Errors
+    /// When the archive cannot be listed.
+    pub fn calendar(&self, from: NaiveDate, to: NaiveDate, owner: Option<&str>) -> Result<Vec<CalendarRow>> {
+        let monday = from - Days::new(from.weekday().num_days_from_monday().into());
+        let sunday = to + Days::new((6 - to.weekday().num_days_from_monday()).into());
+        self.ask(|index| index.calendar(&monday.to_string(), &sunday.to_string(), owner))
+    }
+}

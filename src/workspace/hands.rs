@@ -1,0 +1,149 @@
+//! Whose customer it is: handing over, giving to the pool, taking from it. Each change of hands is a
+//! record of the card, with its day, its reason and who decided it.
+
+use chrono::NaiveDate;
+
+use super::change::set;
+use super::remind::{ask_source, pool_source};
+use super::{NewRecord, OpenCard, Transaction, Workspace, number};
+use crate::card::edit::Edit;
+use crate::card::schema::Described;
+use crate::card::value::Value;
+use crate::error::{Error, Problem, Result};
+use crate::i18n::Lang;
+use crate::index::ask::Filter;
+use crate::index::{Known, Whose};
+use crate::sections::{Basics, Handover, SCHEMA};
+
+/// A customer who goes to the pool.
+#[derive(Clone, Debug)]
+pub struct PoolMove {
+    /// The customer.
+    pub customer: Known,
+    /// Who has the customer.
+    pub owner: Option<String>,
+    /// Since when nobody followed.
+    pub since: Option<NaiveDate>,
+    /// The day on which the customer goes.
+    pub date: NaiveDate,
+    /// Why, in the reader's language.
+    pub why: String,
+}
+
+impl Transaction<'_> {
+    /// Gives a customer to another member of the team, or to nobody, and notes it on the card.
+    ///
+    /// # Errors
+    /// When the card cannot be edited.
+    pub fn hand(&mut self, open: &OpenCard, to: Option<&str>, reason: Option<&str>) -> Result<()> {
+        let edits = self.workspace.hand_edits(open, to, reason)?;
+        self.edit(open, &edits)
+    }
+
+    /// Takes a customer from the pool for the person at this desk.
+    ///
+    /// # Errors
+    /// When somebody has the customer, or the limits of the pool say no: a previous owner waits, so many a
+    /// day, so many in all.
+    pub fn claim(&mut self, open: &OpenCard) -> Result<()> {
+        let workspace = self.workspace;
+        let (me, no, today) = (workspace.me()?, number(&open.card), workspace.today());
+        if let Some(owner) = owner_of(open) {
+            return Err(Error::refused(Problem::HasOwner { no, owner }));
+        }
+        let pool = &workspace.settings.pool;
+        let hands: Vec<Handover> = open.card.records(&SCHEMA);
+        let mine = hands.iter().filter(|hand| hand.before.as_deref() == Some(me.as_str()));
+        let until =
+            mine.map(|hand| hand.date).max().zip(pool.cooldown()).and_then(|(left, wait)| wait.after(left));
+        if let Some(until) = until.filter(|until| *until > today) {
+            return Err(Error::refused(Problem::Cooldown { no, until }));
+        }
+        if workspace.claims_on(&me, today)? >= pool.claims_a_day {
+            return Err(Error::refused(Problem::ClaimsToday { most: pool.claims_a_day }));
+        }
+        if workspace.held_by(&me)? >= pool.hold_most {
+            return Err(Error::refused(Problem::HoldsMost { most: pool.hold_most }));
+        }
+        self.hand(open, Some(&me), None)
+    }
+}
+
+/// Who has a customer.
+pub fn owner_of(open: &OpenCard) -> Option<String> {
+    open.card.basics.get(Basics::SECTION, "owner").map(|owner| owner.text().into_owned())
+}
+
+impl Workspace {
+    /// The edits that give a customer to somebody, or to nobody.
+    pub(super) fn hand_edits(
+        &self,
+        open: &OpenCard,
+        to: Option<&str>,
+        reason: Option<&str>,
+    ) -> Result<Vec<Edit>> {
+        let before = owner_of(open);
+        let owner = match to {
+            Some(to) => set(Vec::new(), Basics::SECTION, "owner", &Value::Text(to.to_owned())),
+            None => Edit::Unset { table: Vec::new(), key: "owner".into() },
+        };
+        Ok(vec![owner, self.hand_record(open, before, to, reason)?])
+    }
+
+    /// The record of a change of hands.
+    pub(super) fn hand_record(
+        &self,
+        open: &OpenCard,
+        before: Option<String>,
+        to: Option<&str>,
+        reason: Option<&str>,
+    ) -> Result<Edit> {
+        let text = |text: &str| Value::Text(text.to_owned());
+        let record = NewRecord::of([("date", Value::Date(self.today()))])
+            .with("owner", to.map(text))
+            .with("before", before.as_deref().map(text))
+            .with("reason", reason.map(text))
+            .with("by", Some(Value::Text(self.me()?)));
+        Ok(self.add_record_edit(&open.card, Handover::SECTION, &record)?.1)
+    }
+
+    /// Every customer of a member who is not closed.
+    ///
+    /// # Errors
+    /// When the archive cannot be listed.
+    pub fn customers_of(&self, owner: &str) -> Result<Vec<Known>> {
+        let filter = Filter { owner: Some(owner.to_owned()), ..Filter::default() };
+        Ok(self.customers(&filter, &[], &[])?.0.into_iter().map(|customer| customer.known).collect())
+    }
+
+    /// The customers who go to the pool within the days of the warning, the first to go first; `owner` names
+    /// one member of the team.
+    ///
+    /// # Errors
+    /// When the archive cannot be listed.
+    pub fn pool_plan(&self, owner: Option<&str>, lang: Lang) -> Result<Vec<PoolMove>> {
+        let Some(source) = pool_source() else { return Ok(Vec::new()) };
+        let horizon = self.horizon(0, owner, lang);
+        let found = ask_source(self, source, &horizon, Whose { owner, only: None })?;
+        let mut moves: Vec<PoolMove> = found
+            .into_iter()
+            .map(|(row, due)| PoolMove {
+                since: row.date.parse().ok(),
+                owner: row.owner,
+                customer: row.customer,
+                date: due.date,
+                why: due.what,
+            })
+            .collect();
+        moves.sort_by(|a, b| (a.date, &a.customer.no).cmp(&(b.date, &b.customer.no)));
+        Ok(moves)
+    }
+
+    fn claims_on(&self, who: &str, day: NaiveDate) -> Result<i64> {
+        self.ask(|index| index.hands_on(who, &day.to_string()))
+    }
+
+    fn held_by(&self, who: &str) -> Result<i64> {
+        self.ask(|index| index.held_by(who))
+    }
+}

@@ -1,0 +1,299 @@
+//! Duties with a date: what cards, countries and the calendar ask of somebody. The sources are rules
+//! (`rules/duties/`); here they are asked of the index, and put into one list.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::Workspace;
+use super::daily::Losses;
+use crate::card::{Country, read};
+use crate::error::{Error, Hint, Problem, Result};
+use crate::i18n::{Lang, Say, Text};
+use crate::index::{self, Answer, Index, Known, SeedRow, Whose};
+use crate::rules::duties::weekly_report::{self, WEEKLY_REPORT, week};
+use crate::rules::duties::{self, Due, Horizon, SOURCES, Source, Subject, What, holiday};
+use crate::rules::holidays;
+use crate::sections::{BOOKS, Report, ReportKind};
+
+/// The book of reports that came in.
+pub(super) const REPORTS: &str = "books/reports.toml";
+
+/// Which duties are asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// So many days ahead.
+    pub days: u64,
+    /// Only those of this member; `None` for everybody's.
+    pub owner: Option<String>,
+    /// Only these kinds; none for all.
+    pub kinds: Vec<String>,
+    /// The first day of occasions that pass by themselves, where that is before today.
+    pub since: Option<NaiveDate>,
+}
+
+/// Something that somebody is to do.
+#[derive(Clone, Debug)]
+pub struct Duty {
+    /// The kind, by token.
+    pub kind: &'static str,
+    /// What people call the kind.
+    pub label: Text,
+    /// The day on which it is due.
+    pub date: NaiveDate,
+    /// What it is, in the reader's language.
+    pub what: String,
+    /// The customer whom it is about.
+    pub customer: Option<Known>,
+    /// The country, ISO 3166-1.
+    pub country: Option<String>,
+    /// Who is to do it; nobody in particular, where nothing stands.
+    pub who: Option<String>,
+    /// What it is called for good: the same in each clone and at each question.
+    pub id: String,
+}
+
+/// The duties of an archive.
+#[derive(Debug, Default)]
+pub struct Reminders {
+    /// The earliest first.
+    pub duties: Vec<Duty>,
+    /// How many open customers have no planned next step.
+    pub without_plan: i64,
+    /// Countries with customers of which no holidays are known.
+    pub unknown: Vec<(Country, holidays::Unknown)>,
+    /// What is not shown.
+    pub losses: Losses,
+}
+
+/// Every kind of duty: its token, what people call it, and when it is due.
+pub fn kinds() -> Vec<(&'static str, Text, Text)> {
+    let of_cards = SOURCES.iter().map(|source| (source.key, source.label, source.help));
+    let others = [
+        (holiday::HOLIDAY, holiday::LABEL, holiday::HELP),
+        (WEEKLY_REPORT, weekly_report::LABEL, weekly_report::HELP),
+    ];
+    of_cards.chain(others).collect()
+}
+
+/// What a source finds in the index.
+pub(super) fn found(
+    index: &Index,
+    source: &Source,
+    horizon: &Horizon<'_>,
+    whose: Whose<'_>,
+) -> Answer<Vec<(SeedRow, Due)>> {
+    let rows = index.seeds(source.key, &(source.from.windows)(horizon), whose)?;
+    let due = |row: SeedRow| (source.from.due)(horizon, &row.kept()).map(|due| (row, due));
+    Ok(rows.into_iter().filter_map(due).collect())
+}
+
+impl Workspace {
+    /// What questions of duties are asked with: from today, so many days ahead.
+    pub(super) fn horizon<'a>(&'a self, days: u64, owner: Option<&'a str>, lang: Lang) -> Horizon<'a> {
+        let today = self.today();
+        let until = today.checked_add_days(chrono::Days::new(days)).unwrap_or(NaiveDate::MAX);
+        Horizon { settings: &self.settings, lang, owner, today, from: today, until }
+    }
+
+    /// Every duty that is due, in `lang`.
+    ///
+    /// # Errors
+    /// When a kind is none, the archive cannot be listed, or the book of reports cannot be read.
+    pub fn remind(&self, wanted: &Wanted, lang: Lang) -> Result<Reminders> {
+        self.check_kinds(&wanted.kinds)?;
+        let wants = |kind: &str| {
+            let asked = wanted.kinds.iter().any(|asked| asked == kind);
+            asked || (wanted.kinds.is_empty() && self.settings.remind.wants(kind))
+        };
+        let owner = wanted.owner.as_deref();
+        let mut horizon = self.horizon(wanted.days, owner, lang);
+        horizon.from = wanted.since.unwrap_or(horizon.today).min(horizon.today);
+        let reports = self.reports()?;
+        let mut reminders = self.ask(|index| {
+            let whose = Whose { owner, only: None };
+            let mut all = Reminders { losses: Losses::of(index)?, ..Reminders::default() };
+            for source in SOURCES.iter().filter(|source| wants(source.key)) {
+                let found = found(index, source, &horizon, whose)?;
+                match source.subject {
+                    Subject::Customer => {
+                        all.duties.extend(found.into_iter().map(|one| of_customer(source, one)))
+                    }
+                    Subject::Person => all.duties.extend(self.of_days(source, found, &horizon, &reports)),
+                }
+            }
+            if wants(holiday::HOLIDAY) {
+                self.greetings(index, &horizon, whose, &mut all)?;
+            }
+            all.without_plan = index.without_plan(owner, None)?;
+            Ok(all)
+        })?;
+        if wants(WEEKLY_REPORT) {
+            reminders.duties.extend(self.weekly_reports(&horizon, &reports));
+        }
+        reminders.duties.sort_by_key(|duty| duty.date);
+        reminders.losses = self.explain(reminders.losses);
+        Ok(reminders)
+    }
+
+    fn check_kinds(&self, asked: &[String]) -> Result<()> {
+        let known = kinds();
+        let is_known = |kind: &&String| known.iter().any(|(key, ..)| key == *kind);
+        match asked.iter().chain(&self.settings.remind.off).find(|kind| !is_known(kind)) {
+            None => Ok(()),
+            Some(kind) => {
+                let keys: Vec<&str> = known.iter().map(|(key, ..)| *key).collect();
+                let error = Error::usage(Problem::NoSuchDuty {
+                    kind: kind.clone(),
+                    kinds: keys.iter().copied().collect(),
+                });
+                Err(match crate::card::near::nearest(kind, keys.iter().copied()) {
+                    Some(near) => error.hint(Hint::DidYouMean { near: near.into() }),
+                    None => error,
+                })
+            }
+        }
+    }
+
+    /// Greetings for the holidays of the countries in which a member has customers, a duty each.
+    fn greetings(
+        &self,
+        index: &Index,
+        horizon: &Horizon<'_>,
+        whose: Whose<'_>,
+        all: &mut Reminders,
+    ) -> Answer<()> {
+        for code in index.countries(whose)?.into_keys() {
+            let Some(country) = Country::from_code(&code).filter(|country| *country != Country::UNKNOWN)
+            else {
+                continue;
+            };
+            let festivals = match holiday::ahead(horizon, country) {
+                Ok(festivals) => festivals,
+                Err(unknown) => {
+                    all.unknown.push((country, unknown));
+                    continue;
+                }
+            };
+            for festival in festivals {
+                let day = festival.date.to_string();
+                let left = index.not_greeted(&code, &festival.key, &day, whose.owner)?;
+                if left.is_empty() {
+                    continue;
+                }
+                let count = i64::try_from(left.len()).unwrap_or(i64::MAX);
+                let holiday = festival.name.get(horizon.lang).to_owned();
+                all.duties.push(Duty {
+                    kind: holiday::HOLIDAY,
+                    label: holiday::LABEL,
+                    date: festival.date,
+                    what: What::Greet { holiday, count }.say(horizon.lang).into_owned(),
+                    customer: None,
+                    country: Some(code.clone()),
+                    who: whose.owner.map(str::to_owned),
+                    id: format!("{}-{code}-{}-{day}", holiday::HOLIDAY, festival.key),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// One duty for each person and day of what cards say; without those whose report came in.
+    fn of_days(
+        &self,
+        source: &'static Source,
+        found: Vec<(SeedRow, Due)>,
+        horizon: &Horizon<'_>,
+        reports: &[Report],
+    ) -> Vec<Duty> {
+        let mut days: BTreeMap<(NaiveDate, String), usize> = BTreeMap::new();
+        for (row, due) in found {
+            if let Some(who) = row.who.filter(|who| horizon.owner.is_none_or(|owner| owner == who)) {
+                *days.entry((due.date, who)).or_default() += 1;
+            }
+        }
+        let came_in = |date: NaiveDate, who: &str| {
+            reports.iter().any(|r| r.kind == ReportKind::Daily && r.date == date && r.by.0 == who)
+        };
+        let at = horizon.settings.remind.daily_report.clone();
+        let open = days.into_iter().filter(|((date, who), _)| !came_in(*date, who));
+        open.map(|((date, who), visits)| Duty {
+            kind: source.key,
+            label: source.label,
+            date,
+            what: What::DailyReport { visits, at: at.clone() }.say(horizon.lang).into_owned(),
+            customer: None,
+            country: None,
+            id: format!("{}-{who}-{date}", source.key),
+            who: Some(who),
+        })
+        .collect()
+    }
+
+    /// The weekly reports that have not come in, of each member who sells.
+    fn weekly_reports(&self, horizon: &Horizon<'_>, reports: &[Report]) -> Vec<Duty> {
+        let members = self.settings.team.iter().filter(|member| weekly_report::reports(member));
+        let members = members.filter(|member| horizon.owner.is_none_or(|owner| owner == member.key));
+        let at = horizon.settings.remind.weekly_report.clone();
+        let duty = |who: &str, date: NaiveDate| Duty {
+            kind: WEEKLY_REPORT,
+            label: weekly_report::LABEL,
+            date,
+            what: What::WeeklyReport { week: week(date), at: at.clone() }.say(horizon.lang).into_owned(),
+            customer: None,
+            country: None,
+            who: Some(who.to_owned()),
+            id: format!("{WEEKLY_REPORT}-{who}-{}", week(date)),
+        };
+        let days = weekly_report::due_days(horizon);
+        let came_in = |date: NaiveDate, who: &str| {
+            reports.iter().any(|r| r.kind == ReportKind::Weekly && r.date == date && r.by.0 == who)
+        };
+        members
+            .flat_map(|member| days.iter().map(|day| (member.key.as_str(), *day)))
+            .filter(|(who, day)| !came_in(*day, who))
+            .map(|(who, day)| duty(who, day))
+            .collect()
+    }
+
+    /// The reports that came in.
+    ///
+    /// # Errors
+    /// When their book is there and cannot be read.
+    pub fn reports(&self) -> Result<Vec<Report>> {
+        let Some(bytes) = self.file(REPORTS)? else { return Ok(Vec::new()) };
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let book = read::read(&text, &BOOKS).map_err(|fault| super::unreadable(REPORTS, &text, &fault))?;
+        Ok(book.records(&BOOKS))
+    }
+}
+
+fn of_customer(source: &'static Source, (row, due): (SeedRow, Due)) -> Duty {
+    let parts = [source.key, &row.customer.id, &row.record, &due.turn];
+    let id = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
+    Duty {
+        kind: source.key,
+        label: source.label,
+        date: due.date,
+        what: due.what,
+        customer: Some(row.customer),
+        country: Some(row.country),
+        who: row.who.or(row.owner),
+        id,
+    }
+}
+
+/// The source that finds customers who go to the pool.
+pub(super) fn pool_source() -> Option<&'static Source> {
+    duties::source(duties::POOL)
+}
+
+/// A question of the index about one source, for commands that go on from it.
+pub(super) fn ask_source(
+    workspace: &Workspace,
+    source: &'static Source,
+    horizon: &Horizon<'_>,
+    whose: Whose<'_>,
+) -> Result<Vec<(SeedRow, Due)>> {
+    index::answer(&workspace.source(), |index| found(index, source, horizon, whose))
+}
