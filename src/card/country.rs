@@ -2,8 +2,9 @@
 //!
 //! Here live [`Country`] and the folding of names. The codes and names themselves are in
 //! `country_table.rs`, which is generated, everyday ones in `country_alias.rs`. Codes that ISO has
-//! withdrawn live in `country_old.rs`, the reading of a whole text in `country_read.rs`. The wording
-//! of a refusal does not live here: [`Unclear`] is data for whoever speaks.
+//! withdrawn live in `country_old.rs`, the reading of a whole text in `country_read.rs`, time zones in
+//! `country_zones.rs`, generated too. The wording of a refusal does not live here: [`Unclear`] is data
+//! for whoever speaks.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -11,6 +12,7 @@ use std::collections::hash_map::Entry;
 use std::fmt;
 use std::sync::LazyLock;
 
+use chrono_tz::Tz;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -18,6 +20,7 @@ use super::country_alias::ALIASES;
 pub use super::country_old::{OLD, Old};
 pub use super::country_read::{Doubt, Reading, read, read_with};
 use super::country_table::{COUNTRIES, Names, Row};
+use super::country_zones::ZONES;
 use crate::i18n::{Lang, Say};
 
 /// How many near names a refusal offers.
@@ -132,6 +135,16 @@ impl Country {
         match OLD.iter().any(|old| old.code == self.code()) {
             true => Cow::Owned(self.folder_label(tongue)),
             false => Cow::Borrowed(self.code()),
+        }
+    }
+
+    /// The time zones on its ground, the principal one first: that of the capital or of the largest
+    /// trading town. Which of several a customer keeps, the country does not say. Empty where nobody
+    /// lives, and for [`Country::UNKNOWN`].
+    pub fn zones(self) -> &'static [Tz] {
+        match ZONES.binary_search_by_key(&self.code(), |(code, _)| code) {
+            Ok(place) => ZONES[place].1,
+            Err(_) => &[],
         }
     }
 
@@ -488,6 +501,43 @@ mod tests {
             assert_eq!(Country::from_code(code), None, "{code}");
         }
         assert_eq!(country("BL").name(Tongue::English), "St. Barthélemy");
+    }
+
+    #[test]
+    fn every_country_where_somebody_lives_has_time_zones_that_are_read_by_name() {
+        assert!(ZONES.is_sorted_by(|one, next| one.0 < next.0));
+        assert!(ZONES.iter().all(|(code, _)| Country::from_code(code).is_some_and(|c| c.code() == *code)));
+        let without: Vec<_> = Country::all().filter(|c| c.zones().is_empty()).map(Country::code).collect();
+        assert_eq!(without, ["BV", "HM", "ZZ"]);
+        for zone in Country::all().flat_map(Country::zones) {
+            assert_eq!(zone.name().parse(), Ok(*zone), "{zone}");
+        }
+        for one in Country::all() {
+            let several: HashSet<_> = one.zones().iter().collect();
+            assert_eq!(several.len(), one.zones().len(), "{one} has a zone twice");
+        }
+    }
+
+    #[test]
+    fn the_principal_zone_comes_first() {
+        for (code, zone) in [
+            ("AU", Tz::Australia__Sydney),
+            ("BR", Tz::America__Sao_Paulo),
+            ("CA", Tz::America__Toronto),
+            ("CN", Tz::Asia__Shanghai),
+            ("DE", Tz::Europe__Berlin),
+            ("HK", Tz::Asia__Hong_Kong),
+            ("ID", Tz::Asia__Jakarta),
+            ("KZ", Tz::Asia__Almaty),
+            ("MX", Tz::America__Mexico_City),
+            ("NO", Tz::Europe__Oslo),
+            ("RU", Tz::Europe__Moscow),
+            ("TW", Tz::Asia__Taipei),
+            ("US", Tz::America__New_York),
+            ("XK", Tz::Europe__Belgrade),
+        ] {
+            assert_eq!(country(code).zones().first(), Some(&zone), "{code}");
+        }
     }
 
     #[test]

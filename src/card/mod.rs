@@ -16,6 +16,7 @@ mod country_read;
 mod country_table;
 #[cfg(test)]
 mod country_tests;
+mod country_zones;
 pub mod edit;
 pub mod id;
 pub mod locate;
@@ -27,7 +28,6 @@ pub mod read;
 mod sample;
 pub mod schema;
 pub mod value;
-mod zones_stub;
 
 pub use country::Country;
 pub use read::{Card, Finding, Record, Unreadable};

@@ -6,6 +6,7 @@ pub mod check;
 pub mod condition;
 pub mod contact_kinds;
 pub mod duties;
+pub mod entries;
 pub mod facts;
 pub mod filled;
 pub mod holidays;

@@ -1,7 +1,0 @@
-//! Stub.
-impl super::Country {
-    /// Stub.
-    pub fn zones(self) -> &'static [chrono_tz::Tz] {
-        &[]
-    }
-}
