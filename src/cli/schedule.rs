@@ -36,10 +36,10 @@ pub(super) fn install(console: &Console) -> Result<Outcome> {
     }
     console.confirm(say!("Set it up on this computer?", "在本机设置？", "在這台電腦設定？"))?;
     workspace.allow_send()?;
-    let place = if job.into_crontab()? {
+    let place = if job.put_into_crontab()? {
         "crontab".to_owned()
     } else {
-        job.into_systemd()?.ok_or_else(|| Error::could_not(Problem::NoScheduler))?
+        job.put_into_systemd()?.ok_or_else(|| Error::could_not(Problem::NoScheduler))?
     };
     console.say(&Notice::Installed { place });
     Ok(Outcome::Done)
@@ -134,7 +134,7 @@ impl Job {
 
     /// Puts the line into the person's crontab, in the place of an earlier one for this archive; whether
     /// there is a crontab.
-    fn into_crontab(&self) -> Result<bool> {
+    fn put_into_crontab(&self) -> Result<bool> {
         let Some(before) = crontab(&["-l"], None)? else { return Ok(false) };
         let mark = format!("-C {} remind --new", quoted(&self.archive)).replace('%', "\\%");
         let mut lines: Vec<&str> = before.lines().filter(|line| !line.contains(&mark)).collect();
@@ -144,7 +144,7 @@ impl Job {
     }
 
     /// Writes the units and starts the timer; where they are, or nothing where there is no systemd.
-    fn into_systemd(&self) -> Result<Option<String>> {
+    fn put_into_systemd(&self) -> Result<Option<String>> {
         let config = environment("XDG_CONFIG_HOME").map(PathBuf::from);
         let config = config.or_else(|| environment("HOME").map(|home| Path::new(&home).join(".config")));
         let Some(folder) = config.map(|config| config.join("systemd").join("user")) else { return Ok(None) };

@@ -8,6 +8,7 @@ use crate::card::schema::{Described, Section};
 use crate::card::value::Birthday;
 use crate::card::{Field, Record, Value};
 use crate::i18n::{Lang, Text};
+use crate::rules::entries;
 use crate::rules::facts::{self, Asking, Filed};
 use crate::rules::filled::Wants;
 use crate::rules::plans;
@@ -35,6 +36,7 @@ const SETTLED: Text = Text::new("settled", "已完成", "已完成");
 const DROPPED: Text = Text::new("dropped", "已放弃", "已放棄");
 pub(super) const FORMER_IDS: Text = Text::new("Former ids", "曾用编号", "曾用編號");
 const AGE: Text = Text::new("Age", "年龄", "年齡");
+const ENTRY: Text = Text::new("#", "序号", "序號");
 
 /// A whole card.
 pub fn card(open: &OpenCard, settings: &Settings, today: NaiveDate, detail: Detail, lang: Lang) -> View {
@@ -206,6 +208,12 @@ fn computed_columns(
         let column = Column { key: key.to_owned(), label: label.to_owned(), give };
         found.push((column, records.iter().map(|r| cell(r)).collect()));
     };
+    if entries::are_numbered(section) {
+        let numbers = entries::numbers(section, records);
+        let number_of =
+            |r: &Record| records.iter().zip(&numbers).find(|(one, _)| one.id == r.id).map(|(_, n)| *n);
+        add("entry", ENTRY.get(lang), Give::Never, &|r| number_of(r).map_or(Cell::Empty, Cell::Int));
+    }
     let age_of = |record: &Record| age(section, record, today);
     if section.key == Contact::SECTION.key && records.iter().any(|r| age_of(r).is_some()) {
         add("age", AGE.get(lang), Give::Never, &|r| {
@@ -216,7 +224,8 @@ fn computed_columns(
         let open_plans = plans::open(&open.card);
         add("state", STATE.get(lang), Give::Never, &|r| plan_state(section, r, &open_plans, lang));
     }
-    if let Some(child) = section.child {
+    let has_children = || records.iter().any(|r| !r.children.is_empty());
+    if let Some(child) = section.child.filter(|_| detail == Detail::Whole || has_children()) {
         add(child.key, child.label.get(lang), Give::Wrap, &|r| children(child, r, detail, lang));
     }
     found

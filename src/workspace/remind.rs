@@ -177,7 +177,7 @@ impl Workspace {
             };
             for festival in festivals {
                 let day = festival.date.to_string();
-                let left = index.not_greeted(&code, &festival.key, &day, whose.owner)?;
+                let left = index.not_greeted(&code, festival.key, &day, whose.owner)?;
                 if left.is_empty() {
                     continue;
                 }

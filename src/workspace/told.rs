@@ -43,7 +43,6 @@ impl Workspace {
     pub fn told(&self) -> Result<Told> {
         self.only_now()?;
         let folder = self.history.crm_folder();
-        fs::create_dir_all(&folder).map_err(|e| Error::file(&folder, e))?;
         let wait = Duration::from_secs(self.settings.archive.lock_wait);
         let alone = InUse::alone(&folder.join(TELLING), wait);
         let _alone = alone.ok_or_else(|| Error::could_not(Problem::TellingRuns))?;

@@ -1,0 +1,205 @@
+//! Whose customer it is: handed over, given to the pool, taken from it; and what one reads before a visit.
+
+use std::fs;
+
+use crate::desk::{Answer, Desk, TODAY, answer};
+
+const TEAM: &str = "\n[[team]]\nkey = \"lin\"\nname = \"Lin Wei\"\nemails = [\"lin@example.com\"]\n\n[[team]]\nkey = \"wang\"\nname = \"Wang Fang\"\nemails = [\"wang@example.com\"]\n";
+
+/// A team of two; three customers of Lin's, one of nobody.
+fn desk() -> Desk {
+    let desk = Desk::new();
+    let path = desk.archive.join("crm.toml");
+    let before = fs::read_to_string(&path).expect("settings");
+    fs::write(&path, before + TEAM).expect("settings");
+    for (name, country) in
+        [("Müller Maschinenbau GmbH", "DE"), ("Fujita Valves", "JP"), ("Maple Hydraulics", "CA")]
+    {
+        desk.crm(&["add", name, "--country", country, "owner=lin"]).done();
+    }
+    desk.crm(&["add", "Nobody's Ltd", "--country", "GB"]).done();
+    desk.crm(&["unset", "C4", "owner"]).done();
+    desk.crm(&["commit"]).done();
+    desk
+}
+
+fn at(desk: &Desk, day: &str, me: &str, arguments: &[&str]) -> Answer {
+    let mut command = desk.program();
+    let author = [("GIT_AUTHOR_EMAIL", me), ("GIT_COMMITTER_EMAIL", me)];
+    command.env("CRM_TODAY", day).envs(author).current_dir(&desk.archive).args(arguments);
+    answer(&mut command)
+}
+
+#[test]
+fn all_customers_of_one_go_to_another_in_one_commit_and_both_spans_are_there() {
+    wants_git!();
+    let desk = desk();
+    let before = desk.commits();
+    let asked = desk.crm(&["handover", "lin", "wang", "--reason", "Lin looks after Asia"]).exits(1);
+    assert!(asked.out.contains("Fujita Valves") && asked.err.contains("--yes"), "{}", asked.all());
+    assert_eq!(desk.commits(), before);
+    let done = desk.crm(&["handover", "Lin Wei", "wang", "--reason", "Lin looks after Asia", "--yes"]).done();
+    assert!(done.err.contains("3 customers handed over: lin to wang"), "{}", done.err);
+    assert_eq!(desk.commits(), before + 1);
+    for name in ["Müller", "Fujita", "Maple"] {
+        let text = desk.text(name);
+        assert!(text.contains("owner = \"wang\"\n"), "{text}");
+        assert!(text.contains("[[assignments]]\nid = "), "{text}");
+        assert!(
+            text.contains(&format!("date = {TODAY}\nowner = \"wang\"\nbefore = \"lin\"\nreason = ")),
+            "{text}"
+        );
+    }
+    assert!(!desk.text("Nobody").contains("wang"));
+    desk.crm(&["handover", "lin", "wang", "--reason", "x", "--yes"]).exits(3);
+    desk.crm(&["handover", "wang", "wang", "--reason", "x", "--yes"]).exits(2);
+    let nobody = desk.crm(&["handover", "wang", "nobody", "--reason", "x"]).exits(2);
+    assert!(nobody.err.contains("lin"), "{}", nobody.err);
+    desk.is_clean_and_sound();
+}
+
+#[test]
+fn a_new_owner_by_hand_is_noted_with_the_day() {
+    wants_git!();
+    let desk = desk();
+    desk.crm(&["set", "C1", "owner=wang"]).done();
+    assert!(desk.text("Müller").contains(&format!("date = {TODAY}\nowner = \"wang\"\nbefore = \"lin\"\n")));
+    desk.crm(&["set", "C4", "owner=wang"]).done();
+    assert_eq!(desk.text("Nobody").matches("[[assignments]]").count(), 1, "there was nobody before");
+}
+
+#[test]
+fn the_pool_says_who_goes_when_and_why_before_anything_moves() {
+    wants_git!();
+    let desk = desk();
+    desk.crm(&["followup", "log", "C1", "phone", "Asked", "--on", "2026-01-10"]).done();
+    desk.crm(&["followup", "log", "C2", "phone", "Asked", "--on", "2026-01-16"]).done();
+    desk.crm(&["followup", "log", "C3", "phone", "Asked", "--on", "2025-06-01"]).done();
+    desk.crm(&["set", "C3", "keep=yes"]).done();
+    let plan = desk.crm(&["pool", "plan", "--format", "json"]).done();
+    let moves: serde_json::Value = serde_json::from_str(&plan.out).expect("JSON");
+    let said: Vec<_> =
+        moves.as_array().expect("a list").iter().map(|m| (m["no"].clone(), m["date"].clone())).collect();
+    assert_eq!(said, [("C0001".into(), "2026-03-11".into()), ("C0002".into(), "2026-03-17".into())]);
+    assert!(moves[0]["why"].as_str().is_some_and(|why| why.contains("2026-01-10")), "{moves}");
+    // The owner is warned.
+    assert!(desk.crm(&["remind", "--kind", "pool"]).done().out.contains("Fujita Valves"));
+    let before = desk.commits();
+    desk.crm(&["pool", "release"]).exits(1);
+    assert_eq!(desk.commits(), before);
+    desk.crm(&["pool", "release", "--yes"]).done();
+    assert_eq!(desk.commits(), before + 1);
+    let pool = desk.crm(&["pool", "--format", "json"]).done().out;
+    assert!(pool.contains("C0001") && pool.contains("C0004") && !pool.contains("C0002"), "{pool}");
+    assert!(desk.text("Müller").contains("before = \"lin\"\nreason = "), "{}", desk.text("Müller"));
+    assert!(!desk.text("Müller").contains("\nowner = \"lin\""));
+}
+
+#[test]
+fn who_had_a_customer_waits_and_nobody_takes_too_many() {
+    wants_git!();
+    let desk = desk();
+    desk.crm(&["unset", "C1", "owner"]).done();
+    let waits = desk.crm(&["pool", "claim", "C1"]).exits(1);
+    assert!(waits.err.contains("2026-04-10"), "{}", waits.err);
+    let wang = "wang@example.com";
+    desk.git(&["config", "user.email", wang]);
+    at(&desk, TODAY, wang, &["pool", "claim", "C1"]).done();
+    assert!(desk.text("Müller").contains("\nowner = \"wang\""));
+    let taken = at(&desk, TODAY, wang, &["pool", "claim", "C1"]).exits(1);
+    assert!(taken.err.contains("wang has it"), "{}", taken.err);
+    let path = desk.archive.join("crm.toml");
+    let text = fs::read_to_string(&path).expect("settings");
+    let with = |line: &str| text.replace("\n[pool]\n", &format!("\n[pool]\n{line}\n"));
+    fs::write(&path, with("claims_a_day = 1")).expect("settings");
+    let many = at(&desk, TODAY, wang, &["pool", "claim", "C4"]).exits(1);
+    assert!(many.err.contains("today"), "{}", many.err);
+    at(&desk, "2026-03-12", wang, &["pool", "claim", "C4"]).done();
+    fs::write(&path, with("hold_most = 2")).expect("settings");
+    desk.crm(&["unset", "C2", "owner"]).done();
+    let full = at(&desk, "2026-03-13", wang, &["pool", "claim", "C2"]).exits(1);
+    assert!(full.err.contains("2 customers"), "{}", full.err);
+}
+
+#[test]
+fn a_brief_has_what_one_reads_before_a_visit_and_no_more() {
+    wants_git!();
+    let desk = desk();
+    desk.crm(&["contact", "add", "C1", "Anna Müller", "title=Buyer", "email=anna@mueller.example"]).done();
+    desk.crm(&["contact", "add", "C1", "Old Hand", "until=2025-12-31"]).done();
+    for day in 1..=5 {
+        desk.crm(&[
+            "followup",
+            "log",
+            "C1",
+            "phone",
+            &format!("Call {day}"),
+            "--on",
+            &format!("2026-03-0{day}"),
+        ])
+        .done();
+    }
+    desk.crm(&["followup", "plan", "C1", "+3d", "phone", "--goal", "Ask about samples"]).done();
+    desk.crm(&["action", "add", "C1", "Send the drawing", "date=2026-03-14", "who=wang"]).done();
+    desk.crm(&["action", "add", "C1", "Old promise", "done=2026-02-01"]).done();
+    desk.crm(&["review", "add", "C1", "Who decides about price?"]).done();
+    desk.crm(&["set", "C1", "need_and_intent=Gear pumps for a new line"]).done();
+    let brief = desk.crm(&["followup", "brief", "C1"]).done().out;
+    let wanted = [
+        "Anna Müller",
+        "Call 5",
+        "Call 4",
+        "Call 3",
+        "Ask about samples",
+        "Send the drawing",
+        "Who decides about price?",
+        "Gear pumps for a new line",
+        "Germany",
+        "Local time",
+        "Next holiday",
+    ];
+    for word in wanted {
+        assert!(brief.contains(word), "{word} in\n{brief}");
+    }
+    for word in ["Old Hand", "Call 2", "Old promise"] {
+        assert!(!brief.contains(word), "{word} in\n{brief}");
+    }
+}
+
+#[test]
+fn where_a_day_comes_from_is_said() {
+    wants_git!();
+    let desk = desk();
+    let why = |card: &str| desk.crm(&["followup", "--why", card]).done().out;
+    assert!(why("C1").contains("there was no contact yet"));
+    desk.crm(&["followup", "log", "C1", "phone", "Asked", "--on", "2026-03-01"]).done();
+    assert!(why("C1").contains("2026-04-01, by the settings: every 1m (cadence.prospects)"), "{}", why("C1"));
+    desk.crm(&["set", "C1", "contact_every=14d"]).done();
+    assert!(why("C1").contains("2026-03-15, by the customer's own rhythm: every 14d"), "{}", why("C1"));
+    desk.crm(&["followup", "plan", "C1", "2026-05-01"]).done();
+    assert!(why("C1").contains("2026-05-01, by the plan"), "{}", why("C1"));
+    let listed = at(&desk, "2026-06-01", "lin@example.com", &["followup", "--owner", "all"]).done();
+    assert_eq!(listed.out.matches("C0001").count(), 1, "{}", listed.out);
+}
+
+#[test]
+fn a_revision_is_done_when_every_section_is_confirmed() {
+    wants_git!();
+    let desk = desk();
+    desk.crm(&["followup", "log", "C1", "phone", "Asked", "--on", "2025-12-31"]).done();
+    let due = |day: &str| at(&desk, day, "lin@example.com", &["remind", "--kind", "revision"]).done().out;
+    assert_eq!(due("2026-02-27"), "");
+    assert!(due("2026-02-28").contains("Customer") && due("2026-02-28").contains("today"));
+    let left = desk.crm(&["revise", "C1"]).done();
+    assert!(left.err.contains("card") && left.err.contains("contacts"), "{}", left.err);
+    desk.crm(&["revise", "C1", "contacts"]).done();
+    assert!(due(TODAY).contains("Customer") && !due(TODAY).contains("Contacts"), "{}", due(TODAY));
+    desk.crm(&["followup", "log", "C1", "visit", "Came by"]).done();
+    assert!(due(TODAY).contains("Customer"), "a visit moves nothing");
+    let done = desk.crm(&["revise", "C1", "Customer"]).done();
+    assert!(done.err.contains("every section is confirmed"), "{}", done.err);
+    assert_eq!(due(TODAY), "");
+    assert!(due("2026-05-11").contains("today"));
+    let wrong = desk.crm(&["revise", "C1", "plans"]).exits(2);
+    assert!(wrong.err.contains("card, contacts"), "{}", wrong.err);
+}
