@@ -67,7 +67,8 @@ pub(crate) struct Company {
     short_name: String,
 }
 
-const TEAM: &[&str] = &["lin", "wang", "chen"];
+/// The keys of the team.
+pub(crate) const TEAM: &[&str] = &["lin", "wang", "chen"];
 const HOW: &[&str] =
     &["email", "email", "email", "phone", "web_chat", "door_visit", "invited_visit", "sms", "other"];
 

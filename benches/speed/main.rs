@@ -86,6 +86,7 @@ const fn job(name: &'static str, run: fn(&Bench) -> Result<Vec<Row>, String>) ->
 
 const JOBS: &[Measured] = &[
     job("followup", reading::followup),
+    job("remind", reading::remind),
     job("sql", reading::sql),
     job("changed", reading::changed),
     job("rebuild", reading::rebuild),

@@ -25,7 +25,7 @@ pub(crate) struct Options {
 pub(crate) const USAGE: &str = "\
 cargo bench --bench speed -- [--cards 10000] [--large] [--runs 7] [--seed 1] [--crm PATH] [--keep DIR]
                              [--history] [--team] [--writes] [--only JOB,JOB…] [--generate]
-JOB: followup, sql, changed, rebuild, search, past, check, set, large-card, version, history, import, memory, disk, sync, dup";
+JOB: followup, remind, sql, changed, rebuild, search, past, check, set, large-card, version, history, import, memory, disk, sync, dup";
 
 impl Options {
     /// Reads the arguments; the error is one sentence.

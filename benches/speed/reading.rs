@@ -3,7 +3,7 @@
 
 use crate::Bench;
 use crate::archive::{at, read, write};
-use crate::card::with_note;
+use crate::card::{TEAM, with_note};
 use crate::measure::{Job, Pairs, median, milliseconds};
 use crate::table::Row;
 use std::fs::{self, File};
@@ -53,6 +53,46 @@ pub(crate) fn followup(bench: &Bench) -> Result<Vec<Row>, String> {
         Row::compared("`crm followup`, index up to date", &pairs, "git status", bench.limit(0.45, 0.25));
     let (due, _) = bench.archive.figures();
     Ok(vec![row.noted(format!("{due} cards have a plan that is due; crm printed {lines} lines."))])
+}
+
+/// Who has as many customers as one person looks after.
+const SALESPERSON: &str = "zhao";
+/// How many those are.
+const LOOKED_AFTER: usize = 200;
+
+/// The duties of one salesperson beside the list of the day, and the calendar of five weeks.
+pub(crate) fn remind(bench: &Bench) -> Result<Vec<Row>, String> {
+    let archive = bench.archive.copy(&bench.sandbox, "remind")?;
+    for index in archive.spread(LOOKED_AFTER) {
+        let path = archive.root.join(archive.card(index).path);
+        let mut text = read(&path)?;
+        for member in TEAM {
+            text = text.replace(&format!("\"{member}\""), &format!("\"{SALESPERSON}\""));
+        }
+        write(&path, &text)?;
+    }
+    bench.sandbox.git(&archive.root, &["commit", "-qam", "One salesperson"]).run()?;
+    let crm = |words: &[&str]| bench.sandbox.crm(&archive.root, words);
+    crm(&["followup"]).run()?;
+    archive.settle(&bench.sandbox)?;
+    let everybody = ["followup", "--owner", "all"];
+    let jobs: [(&str, &[&str], Option<f64>); 2] = [
+        ("`crm remind` of one salesperson", &["remind", "--owner", SALESPERSON], Some(1.3)),
+        (
+            "`crm followup calendar` of one, five weeks",
+            &["followup", "calendar", "--owner", SALESPERSON],
+            None,
+        ),
+    ];
+    let mut rows = Vec::new();
+    for (title, words, limit) in jobs {
+        let lines = crm(words).output()?.lines().count();
+        let pairs = Pairs::measure(bench.options.runs, |_| crm(words).time(), |_| crm(&everybody).time())?;
+        let row = Row::compared(title, &pairs, "crm followup --owner all", limit);
+        rows.push(row.noted(format!("{LOOKED_AFTER} customers; crm printed {lines} lines.")));
+    }
+    archive.discard()?;
+    Ok(rows)
 }
 
 /// Questions over all customers, beside the list of the day: what is asked, and the command.

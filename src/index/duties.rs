@@ -1,7 +1,5 @@
 //! The days of cards that a source of duties wants to look at, by its windows: from the index alone.
 
-use std::collections::BTreeMap;
-
 use super::ask::{KNOWN, known};
 use super::{Answer, Index, Known};
 use crate::rules::duties::{Kept, Window};
@@ -47,16 +45,10 @@ pub struct Whose<'a> {
     pub only: Option<&'a [i64]>,
 }
 
-const DOER: &str = "coalesce(nullif(d.who, ''), c.owner)";
-
 impl Index {
     /// The days of one source in its windows, of customers that are not closed; the earliest first.
     pub fn seeds(&self, source: &str, windows: &[Window], whose: Whose<'_>) -> Answer<Vec<SeedRow>> {
-        let mine = if whose.owner.is_some() {
-            format!("AND ({DOER} = ?5 OR {DOER} IS NULL)")
-        } else {
-            String::new()
-        };
+        let mine = if whose.owner.is_some() { "AND d.who IN (?5, '')" } else { "" };
         let only = if whose.only.is_some() { "AND c.card IN (SELECT value FROM json_each(?6))" } else { "" };
         let question = format!(
             "SELECT {KNOWN}, c.country, c.stage, c.owner, c.last_followup, d.record, d.field, d.date, d.detail, nullif(d.who, '')
@@ -97,14 +89,10 @@ impl Index {
         Ok(seeds)
     }
 
-    /// How many customers that are not closed each country has, of those whom a member looks after.
-    pub fn countries(&self, whose: Whose<'_>) -> Answer<BTreeMap<String, i64>> {
-        let question = "SELECT c.country, count(*) FROM customers c WHERE c.stage <> 'closed'
-             AND (?1 IS NULL OR c.owner = ?1 OR c.owner IS NULL)
-             AND (?2 IS NULL OR c.card IN (SELECT value FROM json_each(?2))) GROUP BY c.country";
-        let cards = whose.only.map(|cards| serde_json::to_string(cards).unwrap_or_default());
-        let mut statement = self.connection.prepare(question)?;
-        statement.query_map((whose.owner, cards), |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+    /// The folders of countries, from the root; some may have no customer any more.
+    pub fn country_folders(&self) -> Answer<Vec<String>> {
+        let mut statement = self.connection.prepare("SELECT path FROM folders WHERE instr(path, '/') > 0")?;
+        statement.query_map([], |row| row.get(0))?.collect()
     }
 
     /// The customers in a country whom a member looks after and who got no greeting for a holiday yet.

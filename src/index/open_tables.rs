@@ -244,9 +244,9 @@ fn dates() -> OpenTable {
             "who",
             t("Who", "负责人", "負責人"),
             t(
-                "Whom it is for, where that is not the owner.",
-                "由谁负责；空为业务代表。",
-                "由誰負責；空白為業務員。",
+                "Whom it is for; empty where nobody is the owner.",
+                "由谁负责；没有业务代表时为空。",
+                "由誰負責；沒有業務員時為空白。",
             ),
             "t.who",
         ),

@@ -11,7 +11,7 @@ use super::tables;
 use crate::archive::SweptFolder;
 use crate::card::schema::Described;
 use crate::card::{Card, Record, Section, Value};
-use crate::rules::duties::{SOURCES, Seed, Source};
+use crate::rules::duties::{SOURCES, Seed};
 use crate::rules::facts::{self, FactValue, Seen};
 use crate::sections::{Basics, SCHEMA, every_section};
 
@@ -73,9 +73,10 @@ impl Digests {
 
 fn digest(row: &Row) -> u64 {
     let mut hasher = DefaultHasher::new();
-    for value in row {
+    for (at, value) in row.iter().enumerate().filter(|(_, value)| **value != Sql::Null) {
+        at.hash(&mut hasher);
         match value {
-            Sql::Null => 0u8.hash(&mut hasher),
+            Sql::Null => {}
             Sql::Integer(number) => number.hash(&mut hasher),
             Sql::Real(number) => number.to_bits().hash(&mut hasher),
             Sql::Text(text) => text.hash(&mut hasher),
@@ -109,15 +110,20 @@ fn section_rows(section: &'static Section, card: &Card) -> Vec<Row> {
 }
 
 /// The days of a card that may need attention: whatever a source of duties wants to be asked about.
+/// Each has whom it is for: the owner, where the source names nobody.
 fn dates(seen: &Seen<'_>) -> Vec<Row> {
+    let owner = seen.card.basics.get(Basics::SECTION, "owner").map(|owner| owner.text().into_owned());
+    let owner = owner.unwrap_or_default();
     let row = |key: &str, seed: Seed| {
         let Seed { record, field, date, who, detail } = seed;
+        let who = if who.is_empty() { owner.clone() } else { who };
         [key.to_owned(), record, field.to_owned(), who, date, detail].map(Sql::Text).to_vec()
     };
-    let of_source = |source: &&Source| {
-        (source.from.seeds)(seen).into_iter().map(|seed| row(source.key, seed)).collect::<Vec<_>>()
-    };
-    SOURCES.iter().flat_map(of_source).collect()
+    let mut rows = Vec::new();
+    for source in SOURCES {
+        rows.extend((source.from.seeds)(seen).into_iter().map(|seed| row(source.key, seed)));
+    }
+    rows
 }
 
 fn text(value: Option<&str>) -> Sql {

@@ -45,7 +45,7 @@ const INDICES: &str = "CREATE INDEX customers_id ON customers (text_id);
      CREATE INDEX customers_copy ON customers (text_id) WHERE id <> text_id;
      CREATE INDEX customers_flawed ON customers (folder) WHERE flawed <> 0;
      CREATE INDEX customers_idle ON customers (owner) WHERE next_followup IS NULL AND stage <> 'closed';
-     CREATE INDEX dates_date ON dates (source, field, date);
+     CREATE INDEX dates_date ON dates (source, field, who, date);
      ";
 
 /// A card's rows stand together, so that a changed card touches few pages.

@@ -51,6 +51,8 @@ pub struct Remind {
     pub birthday_days: u64,
     /// Days before a public holiday.
     pub holiday_days: u64,
+    /// Parts of the keys of holidays on which nobody is greeted, such as days of mourning.
+    pub no_greetings: Vec<String>,
     /// Day of the week and time of the weekly report, empty for none.
     pub weekly_report: String,
     /// Time of the daily visiting report, empty for none.
@@ -61,6 +63,21 @@ pub struct Remind {
     pub send: Vec<String>,
 }
 
+/// What the keys of days of mourning have in them.
+const MOURNING: [&str; 11] = [
+    "good_friday",
+    "all_souls",
+    "ashura",
+    "mourning",
+    "memorial",
+    "remembrance",
+    "commemoration",
+    "genocid",
+    "martyr",
+    "death",
+    "victims",
+];
+
 impl Default for Remind {
     fn default() -> Self {
         Remind {
@@ -68,6 +85,7 @@ impl Default for Remind {
             plan_days: 0,
             birthday_days: 3,
             holiday_days: 5,
+            no_greetings: MOURNING.map(str::to_owned).to_vec(),
             weekly_report: "Sun 20:30".into(),
             daily_report: "18:30".into(),
             at: "08:00".into(),
@@ -173,6 +191,11 @@ impl Remind {
     /// The time at which cron and calendars remind.
     pub fn at(&self) -> NaiveTime {
         time(&self.at).unwrap_or_default()
+    }
+
+    /// Whether people are greeted on a holiday, by its key.
+    pub fn greets(&self, holiday: &str) -> bool {
+        !self.no_greetings.iter().any(|part| !part.is_empty() && holiday.contains(part.as_str()))
     }
 
     /// Whether duties of this kind are asked for.

@@ -233,6 +233,13 @@ pub const KEYS: &[Setting] = &[
         "客戶所在國家/地區的國定假日提前多少天提醒（本程式預設）。",
     ),
     key(
+        "remind.no_greetings",
+        "[\"good_friday\", \"all_souls\", \"ashura\", \"mourning\", \"memorial\", \"remembrance\", \"commemoration\", \"genocid\", \"martyr\", \"death\", \"victims\"]",
+        "Holidays on which nobody is greeted: parts of their keys (ours).",
+        "不发问候的假日：其代号中的一部分（本程序默认）。",
+        "不送問候的節日：其代號中的一部分（本程式預設）。",
+    ),
+    key(
         "remind.weekly_report",
         "\"Sun 20:30\"",
         "When the weekly report of each member is due; empty for none.",

@@ -1,7 +1,7 @@
 //! Duties with a date: what cards, countries and the calendar ask of somebody. The sources are rules
 //! (`rules/duties/`); here they are asked of the index, and put into one list.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -163,11 +163,11 @@ impl Workspace {
         whose: Whose<'_>,
         all: &mut Reminders,
     ) -> Answer<()> {
-        for code in index.countries(whose)?.into_keys() {
-            let Some(country) = Country::from_code(&code).filter(|country| *country != Country::UNKNOWN)
-            else {
-                continue;
-            };
+        let folders = index.country_folders()?;
+        let countries = folders.iter().filter_map(|path| self.layout.country(path.rsplit('/').next()?));
+        let countries: BTreeSet<Country> = countries.filter(|country| *country != Country::UNKNOWN).collect();
+        for country in countries {
+            let code = country.code().to_owned();
             let festivals = match holiday::ahead(horizon, country) {
                 Ok(festivals) => festivals,
                 Err(unknown) => {
