@@ -51,7 +51,10 @@ impl Ways {
         let mut ways = Ways::default();
         let mut events: Vec<(NaiveDate, u8, usize)> = Vec::new();
         let followups = card.of(&SCHEMA, section.key);
-        let day = |record: &crate::card::Record| NaiveDate::from_value(record.get(section, "date"));
+        let at = |key| section.position(key).unwrap_or_default();
+        let (date_at, how_at, verdict_at, effective_at) =
+            (at("date"), at("how"), at("verdict"), at("effective"));
+        let day = |record: &crate::card::Record| NaiveDate::from_value(record.value(date_at));
         events.extend(followups.iter().enumerate().filter_map(|(at, r)| Some((day(r)?, 0, at))));
         let reentries = card.of(&SCHEMA, Reentry::SECTION.key);
         let back = |record: &crate::card::Record| NaiveDate::from_value(record.get(Reentry::SECTION, "date"));
@@ -64,14 +67,12 @@ impl Ways {
                 continue;
             }
             let record = &followups[at];
-            let Some(how) = record.get(section, "how") else { continue };
+            let Some(how) = record.value(how_at) else { continue };
             let way = ways.ways.entry(how.text().into_owned()).or_default();
             way.since_result += 1;
             way.last = way.last.max(Some(date));
-            let verdict = record.get(section, "verdict").map(|v| v.text().into_owned());
-            if bool::from_value(record.get(section, "effective")) == Some(true)
-                || verdict.as_deref() == Some(WON)
-            {
+            let verdict = record.value(verdict_at).map(|v| v.text().into_owned());
+            if bool::from_value(record.value(effective_at)) == Some(true) || verdict.as_deref() == Some(WON) {
                 ways.begin_anew();
             }
             if verdict.as_deref() == Some(ABANDONED) {

@@ -54,15 +54,16 @@ fn own(card: &Card) -> Option<Period> {
 
 /// The day of the last contact; a mailing is none.
 pub fn last_contact(card: &Card) -> Option<NaiveDate> {
-    let section = Followup::SECTION;
-    let contacts = card.of(&SCHEMA, section.key).iter();
-    let contacts = contacts.filter(|r| bool::from_value(r.get(section, "mailing")) != Some(true));
-    contacts.filter_map(|r| NaiveDate::from_value(r.get(section, "date"))).max()
+    let at = |key| Followup::SECTION.position(key).unwrap_or_default();
+    let (mailing, date) = (at("mailing"), at("date"));
+    let contacts = card.of(&SCHEMA, Followup::SECTION.key).iter();
+    let contacts = contacts.filter(|r| bool::from_value(r.value(mailing)) != Some(true));
+    contacts.filter_map(|r| NaiveDate::from_value(r.value(date))).max()
 }
 
 /// Of a customer's own rhythm the day that is due; else the day of the last contact.
 fn seeds(seen: &Seen<'_>) -> Vec<Seed> {
-    let Some(last) = last_contact(seen.card).filter(|_| seen.open.is_empty()) else { return Vec::new() };
+    let Some(last) = seen.last_contact.filter(|_| seen.open.is_empty()) else { return Vec::new() };
     let seed = match own(seen.card) {
         Some(every) => every.after(last).map(|due| Seed {
             field: "own",

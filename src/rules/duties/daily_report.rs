@@ -26,9 +26,10 @@ const LATEST: usize = 5;
 
 fn seeds(seen: &Seen<'_>) -> Vec<Seed> {
     let section = Followup::SECTION;
+    let how_at = section.position("how").unwrap_or_default();
     let is_visit = |how: &str| [How::DoorVisit, How::InvitedVisit].iter().any(|visit| visit.token() == how);
     let visit = |record: &crate::card::Record| {
-        let how = record.get(section, "how").filter(|how| is_visit(&how.text()))?;
+        let how = record.value(how_at).filter(|how| is_visit(&how.text()))?;
         let date = NaiveDate::from_value(record.get(section, "date"))?;
         let who = record.get(section, "by").map(|by| by.text().into_owned()).unwrap_or_default();
         let (record, detail) = (record.id.clone(), how.text().into_owned());

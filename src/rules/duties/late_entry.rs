@@ -24,9 +24,11 @@ pub(super) const SOURCE: Source = Source {
 
 fn seeds(seen: &Seen<'_>) -> Vec<Seed> {
     let section = Followup::SECTION;
+    let at = |key| section.position(key).unwrap_or_default();
+    let (entered_at, date_at) = (at("entered_at"), at("date"));
     let late = |record: &Record| {
-        let entered = DateTime::<FixedOffset>::from_value(record.get(section, "entered_at"))?.date_naive();
-        let days = (entered - NaiveDate::from_value(record.get(section, "date"))?).num_days();
+        let entered = DateTime::<FixedOffset>::from_value(record.value(entered_at))?.date_naive();
+        let days = (entered - NaiveDate::from_value(record.value(date_at))?).num_days();
         let text = |key| record.get(section, key).map(|value| value.text().into_owned()).unwrap_or_default();
         (days > 0).then(|| Seed {
             record: record.id.clone(),

@@ -42,7 +42,7 @@ fn seeds(seen: &Seen<'_>) -> Vec<Seed> {
     if seen.open.is_empty() {
         return Vec::new();
     }
-    let ways = Ways::of(seen.card);
+    let ways = &seen.ways;
     let mut seeds = Vec::new();
     for plan in &seen.open {
         let how = plan.how.map_or("", How::token);

@@ -4,7 +4,6 @@
 
 use chrono::NaiveDate;
 
-use super::cadence::last_contact;
 use super::{Due, Horizon, Kept, OfCards, Seed, Source, Subject, What, Window};
 use crate::card::schema::{Described, Typed};
 use crate::i18n::{Say, Text};
@@ -35,7 +34,7 @@ fn seeds(seen: &Seen<'_>) -> Vec<Seed> {
     let section = Handover::SECTION;
     let taken = seen.card.of(&SCHEMA, section.key).iter();
     let taken = taken.filter_map(|r| NaiveDate::from_value(r.get(section, "date"))).max();
-    let since = last_contact(seen.card).max(taken);
+    let since = seen.last_contact.max(taken);
     since.map(|day| Seed { field: "since", date: day.to_string(), ..Seed::default() }).into_iter().collect()
 }
 

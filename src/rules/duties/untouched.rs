@@ -1,7 +1,6 @@
 //! Customers whom nobody touched for long: from so many days of silence on (`cadence.untouched`), also
 //! where something is planned for later.
 
-use super::cadence::last_contact;
 use super::{Due, Horizon, Kept, OfCards, Seed, Source, Subject, What, Window};
 use crate::i18n::{Say, Text};
 use crate::rules::facts::Seen;
@@ -19,7 +18,7 @@ pub(super) const SOURCE: Source = Source {
 };
 
 fn seeds(seen: &Seen<'_>) -> Vec<Seed> {
-    let last = last_contact(seen.card).into_iter();
+    let last = seen.last_contact.into_iter();
     last.map(|last| Seed { field: "last", date: last.to_string(), ..Seed::default() }).collect()
 }
 

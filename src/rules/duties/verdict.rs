@@ -27,7 +27,7 @@ fn usual() -> Vec<String> {
 /// Counts sort as texts of five digits: by the usual visits, and by contacts of every way for a company
 /// that counts other ways too.
 fn seeds(seen: &Seen<'_>) -> Vec<Seed> {
-    let ways = Ways::of(seen.card);
+    let ways = &seen.ways;
     if ways.abandoned {
         return Vec::new();
     }

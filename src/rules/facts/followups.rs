@@ -3,10 +3,9 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::{COUNT, DAYS, Empty, Fact, FactValue, From, Seen, Stored};
-use crate::card::Kind;
 use crate::card::schema::{Described, Typed};
+use crate::card::{Card, Kind};
 use crate::i18n::Text;
-use crate::rules::duties::last_contact;
 use crate::rules::visits::{Standing, Ways};
 use crate::sections::{Followup, SCHEMA};
 
@@ -135,26 +134,29 @@ pub(super) const FACTS: &[Fact] = &[
         empty: NONE_YET,
         kind: Kind::Date,
         unit: None,
-        from: From::Card(|seen| FactValue::day(last_contact(seen.card))),
+        from: From::Card(|seen| FactValue::day(seen.last_contact)),
     },
 ];
 
 /// How often each way of contact was taken since the last result, and when last. Which of them are visits
 /// is a setting, so it is asked.
 pub const WAYS: Stored = ("ways", Kind::Text, |seen| {
-    let ways = Ways::of(seen.card);
-    if ways.is_empty() { FactValue::Nothing } else { FactValue::Text(ways.to_text()) }
+    if seen.ways.is_empty() { FactValue::Nothing } else { FactValue::Text(seen.ways.to_text()) }
 });
 
 /// The day of the latest follow-up.
-pub fn last_followup(seen: &Seen<'_>) -> Option<NaiveDate> {
-    days(seen).max()
+pub fn last_followup(card: &Card) -> Option<NaiveDate> {
+    days_of(card).max()
 }
 
 fn days<'a>(seen: &'a Seen<'_>) -> impl Iterator<Item = NaiveDate> + 'a {
-    let section = Followup::SECTION;
-    let records = seen.card.of(&SCHEMA, section.key).iter();
-    records.filter_map(move |record| NaiveDate::from_value(record.get(section, "date")))
+    days_of(seen.card)
+}
+
+fn days_of(card: &Card) -> impl Iterator<Item = NaiveDate> + '_ {
+    let date = Followup::SECTION.position("date").unwrap_or_default();
+    let records = card.of(&SCHEMA, Followup::SECTION.key).iter();
+    records.filter_map(move |record| NaiveDate::from_value(record.value(date)))
 }
 
 /// The days from a day to today, never fewer than none.

@@ -19,7 +19,9 @@ use crate::card::value::Value;
 use crate::card::value::day::iso;
 use crate::card::{Card, Kind};
 use crate::i18n::Text;
+use crate::rules::duties::last_contact;
 use crate::rules::filled::Wants;
+use crate::rules::visits::Ways;
 use crate::sections::{Basics, Plan};
 use crate::settings::Settings;
 
@@ -80,6 +82,10 @@ pub struct Seen<'a> {
     pub card: &'a Card,
     /// The open plans, the earliest first.
     pub open: Vec<Plan>,
+    /// How often each way of contact was taken since the last result.
+    pub ways: Ways,
+    /// The day of the last contact; a mailing is none.
+    pub last_contact: Option<NaiveDate>,
 }
 
 /// What a question is asked with.
@@ -136,7 +142,8 @@ pub fn stored() -> impl Iterator<Item = Stored> {
 impl Seen<'_> {
     /// Looks at a card.
     pub fn of(card: &Card) -> Seen<'_> {
-        Seen { card, open: super::plans::open(card) }
+        let (open, ways) = (super::plans::open(card), Ways::of(card));
+        Seen { card, open, ways, last_contact: last_contact(card) }
     }
 }
 

@@ -5,7 +5,7 @@ use super::entries::{Part, each};
 use super::letters::push_folded;
 use super::sounds::sounds;
 use crate::card::Card;
-use crate::rules::facts::{Seen, last_followup};
+use crate::rules::facts::last_followup;
 
 /// The parts of the text: names, people, everything else; the digits of numbers; the sounds of names,
 /// and of people and towns.
@@ -58,7 +58,7 @@ impl FoldedCard {
             end += part.len();
             ends[at] = u32::try_from(end).unwrap_or(u32::MAX);
         }
-        let last_followup = last_followup(&Seen::of(card)).map_or(0, |day| day.num_days_from_ce());
+        let last_followup = last_followup(card).map_or(0, |day| day.num_days_from_ce());
         FoldedCard { text: parts.concat(), ends, last_followup }
     }
 
