@@ -9,6 +9,7 @@ use super::console::Console;
 use super::customers::{number, say_findings};
 use super::followup::mine;
 use crate::error::{Error, Problem, Result};
+use crate::i18n::Say;
 use crate::i18n::notice::Notice;
 use crate::report;
 use crate::report::brief::Beside;
@@ -45,11 +46,17 @@ pub(super) fn why(console: &Console, card: &str) -> Result<Outcome> {
             by: plan.by.map(|by| by.0).unwrap_or_default(),
         },
         NextDay::Rhythm { date, last, rhythm: Rhythm::Own(every) } => {
-            Notice::WhyOwn { no, date, last, every: every.to_string() }
+            Notice::WhyOwn { no, date, last, every: every.say(console.lang()).into_owned() }
         }
         NextDay::Rhythm { date, last, rhythm: Rhythm::Usual(every) } => {
             let key = if open.place.stage().token() == "customer" { "customers" } else { "prospects" };
-            Notice::WhyUsual { no, date, last, every: every.to_string(), key: format!("cadence.{key}") }
+            Notice::WhyUsual {
+                no,
+                date,
+                last,
+                every: every.say(console.lang()).into_owned(),
+                key: format!("cadence.{key}"),
+            }
         }
         NextDay::NoContact => Notice::WhyNoContact { no },
         NextDay::NoRhythm => Notice::WhyNoRhythm { no },

@@ -14,7 +14,7 @@ use crate::view::{Block, Cell, Fields, View};
 use crate::workspace::{LocalTime, OpenCard};
 
 const LOCAL_TIME: Text = Text::new("Local time", "当地时间", "當地時間");
-const SEVERAL: Text = Text::new("one of several zones", "该国有多个时区", "該國有多個時區");
+const SEVERAL: Text = Text::new("not everywhere in the country", "该国各地时间不同", "該國各地時間不同");
 const HOLIDAY: Text = Text::new("Next holiday", "下一个节假日", "下一個節日");
 const ESTIMATED: Text = Text::new("estimated", "推算", "推算");
 const UNKNOWN_COUNTRY: Text =
@@ -41,6 +41,8 @@ pub fn brief(open: &OpenCard, beside: &Beside, settings: &Settings, today: Naive
             let mut view = card::section(&short, section, today, Detail::People, lang);
             for block in &mut view.blocks {
                 if let Block::Table(table) = block {
+                    // The latest few are not numbered: their numbers are those of the whole log.
+                    table.drop_column("entry");
                     table.title = Some(section.label.get(lang).to_owned());
                 }
             }

@@ -39,7 +39,7 @@ pub enum NextDay {
 pub struct LocalTime {
     /// Now, there.
     pub now: DateTime<Tz>,
-    /// Whether the country has other zones too, and the card does not say which.
+    /// Whether it is another time elsewhere in the country, and the card does not say where.
     pub is_one_of_several: bool,
 }
 
@@ -61,8 +61,9 @@ impl Workspace {
         let own = own.and_then(|zone| zone.trim().parse::<Tz>().ok());
         let zones = open.place.country.zones();
         let zone = own.or_else(|| zones.first().copied())?;
-        let is_one_of_several = own.is_none() && zones.len() > 1;
-        Some(LocalTime { now: self.clock.now.with_timezone(&zone), is_one_of_several })
+        let now = self.clock.now.with_timezone(&zone);
+        let differs = |other: &Tz| self.clock.now.with_timezone(other).naive_local() != now.naive_local();
+        Some(LocalTime { now, is_one_of_several: own.is_none() && zones.iter().any(differs) })
     }
 
     /// The next holiday of a customer's country.

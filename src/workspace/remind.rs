@@ -234,12 +234,13 @@ impl Workspace {
     fn weekly_reports(&self, horizon: &Horizon<'_>, reports: &[Report]) -> Vec<Duty> {
         let members = self.settings.team.iter().filter(|member| weekly_report::reports(member));
         let members = members.filter(|member| horizon.owner.is_none_or(|owner| owner == member.key));
-        let at = horizon.settings.remind.weekly_report.clone();
+        let at = horizon.settings.remind.weekly().map(|(_, at)| at.format("%H:%M").to_string());
+        let at = |date: NaiveDate| format!("{date} {}", at.as_deref().unwrap_or_default());
         let duty = |who: &str, date: NaiveDate| Duty {
             kind: WEEKLY_REPORT,
             label: weekly_report::LABEL,
             date,
-            what: What::WeeklyReport { week: week(date), at: at.clone() }.say(horizon.lang).into_owned(),
+            what: What::WeeklyReport { week: week(date), at: at(date) }.say(horizon.lang).into_owned(),
             customer: None,
             country: None,
             who: Some(who.to_owned()),

@@ -173,9 +173,13 @@ fn where_a_day_comes_from_is_said() {
     let why = |card: &str| desk.crm(&["followup", "--why", card]).done().out;
     assert!(why("C1").contains("there was no contact yet"));
     desk.crm(&["followup", "log", "C1", "phone", "Asked", "--on", "2026-03-01"]).done();
-    assert!(why("C1").contains("2026-04-01, by the settings: every 1m (cadence.prospects)"), "{}", why("C1"));
+    assert!(
+        why("C1").contains("2026-04-01, by the settings: every month (cadence.prospects)"),
+        "{}",
+        why("C1")
+    );
     desk.crm(&["set", "C1", "contact_every=14d"]).done();
-    assert!(why("C1").contains("2026-03-15, by the customer's own rhythm: every 14d"), "{}", why("C1"));
+    assert!(why("C1").contains("2026-03-15, by the customer's own rhythm: every 14 days"), "{}", why("C1"));
     desk.crm(&["followup", "plan", "C1", "2026-05-01"]).done();
     assert!(why("C1").contains("2026-05-01, by the plan"), "{}", why("C1"));
     let listed = at(&desk, "2026-06-01", "lin@example.com", &["followup", "--owner", "all"]).done();

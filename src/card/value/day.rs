@@ -1,11 +1,13 @@
 //! Days, birthdays and lengths of time. Months are calendar months, clamped to the month's end.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use toml::value::{Date, Datetime};
 
 use super::Fault;
+use crate::i18n::{Lang, Say, Text};
 
 /// Reads `2026-03-18`.
 ///
@@ -216,6 +218,24 @@ impl Period {
     }
 }
 
+/// As one says it behind "every": `month`, `14 days`.
+impl Say for Period {
+    fn say(&self, lang: Lang) -> Cow<'_, str> {
+        const UNITS: [Text; 4] = [
+            Text::new("day", "天", "天"),
+            Text::new("week", "周", "週"),
+            Text::new("month", "个月", "個月"),
+            Text::new("year", "年", "年"),
+        ];
+        let unit = UNITS[self.unit as usize].get(lang);
+        Cow::Owned(match (self.count, lang) {
+            (1, Lang::En) => unit.to_owned(),
+            (count, Lang::En) => format!("{count} {unit}s"),
+            (count, Lang::ZhCn | Lang::ZhTw) => format!("{count} {unit}"),
+        })
+    }
+}
+
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let unit = match self.unit {
@@ -234,6 +254,13 @@ mod tests {
 
     fn day(text: &str) -> NaiveDate {
         iso(text).expect(text)
+    }
+
+    #[test]
+    fn a_length_is_said_as_one_says_it() {
+        let said = |text: &str, lang| Period::parse(text).expect(text).say(lang).into_owned();
+        assert_eq!((said("1m", Lang::En), said("14d", Lang::En)), ("month".into(), "14 days".into()));
+        assert_eq!((said("1m", Lang::ZhCn), said("2w", Lang::ZhTw)), ("1 个月".into(), "2 週".into()));
     }
 
     #[test]

@@ -91,10 +91,10 @@ fn windows(horizon: &Horizon<'_>) -> Vec<Window> {
 
 fn due(horizon: &Horizon<'_>, kept: &Kept<'_>) -> Option<Due> {
     let (date, last, every) = match kept.field {
-        "own" => (kept.day()?, kept.part(0).to_owned(), kept.part(1).to_owned()),
+        "own" => (kept.day()?, kept.part(0).to_owned(), Period::parse(kept.part(1)).ok()?),
         _ => {
             let every = horizon.settings.cadence.contact(kept.stage)?;
-            (every.after(kept.day()?)?, kept.date.to_owned(), every.to_string())
+            (every.after(kept.day()?)?, kept.date.to_owned(), every)
         }
     };
     let turn = date.to_string();

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::card::value::Period;
 use crate::i18n::{Text, messages};
 
 messages! {
@@ -9,8 +10,8 @@ messages! {
     pub enum What {
         Step { how: Text, goal: String } = "step":
             "{how}: {goal}", "{how}：{goal}", "{how}：{goal}";
-        Cadence { last: String, every: String } = "cadence":
-            "last contact {last}, every {every}", "上次联系 {last}，每 {every} 一次", "上次聯絡 {last}，每 {every} 一次";
+        Cadence { last: String, every: Period } = "cadence":
+            "last contact {last}, every {every}", "上次联系 {last}，每 {every}一次", "上次聯絡 {last}，每 {every}一次";
         Untouched { days: i64 } = "untouched":
             "no contact for {days} days", "已 {days} 天没有联系", "已 {days} 天沒有聯絡";
         Birthday { name: String } = "birthday":
