@@ -125,6 +125,8 @@ pub(crate) enum Command {
     Followup(FollowupArgs),
     #[command(about = say!("Every duty with a date; from cron and for calendars", "所有到期的事项；可定时运行，可导出日历", "所有到期的事項；可排程執行，可匯出行事曆"), after_help = desk::remind_help())]
     Remind(RemindArgs),
+    #[command(about = say!("A letter or page from a template, with what the card knows", "用模板生成信函或页面，填入卡片内容", "以範本產生信函或頁面，填入卡片內容"), after_help = desk::fill_help())]
+    Fill(FillArgs),
     #[command(about = say!("Confirm a card section by section, as a full revision does", "逐项核查卡片（全面修订）", "逐項核查卡片（全面修訂）"))]
     Revise(ReviseArgs),
     #[command(about = say!("Give all customers of one colleague to another", "把一位同事的全部客户移交给另一位", "將一位同事的所有客戶移交給另一位"))]
@@ -132,11 +134,13 @@ pub(crate) enum Command {
     #[command(about = say!("Customers whom nobody follows", "无人跟进的客户（公海）", "無人跟進的客戶（公海）"))]
     Pool(PoolArgs),
     #[command(about = say!("People at a customer", "客户的联系人", "客戶的聯絡人"))]
-    Contact(RecordArgs),
+    Contact(ContactArgs),
     #[command(about = say!("What was agreed to be done", "约定的行动", "約定的行動"))]
     Action(RecordArgs),
     #[command(about = say!("Rounds of a negotiation", "谈判轮次", "談判輪次"))]
     Negotiation(RecordArgs),
+    #[command(about = say!("What changed at a customer", "客户方的变化", "客戶方的變化"))]
+    Development(RecordArgs),
     #[command(about = say!("A supervisor's notes on a card", "主管对卡片的批注", "主管對卡片的批註"))]
     Review(RecordArgs),
     #[command(about = say!("What was changed, when and by whom", "谁在什么时候改了什么", "誰在什麼時候改了什麼"))]
@@ -264,6 +268,31 @@ pub(crate) struct RecordAddArgs {
     pub card: String,
     #[arg(value_name = "NAME|KEY=VALUE", required = true, help = say!("The name, then title=…, email=…, mobile=…", "姓名，然后 title=…、email=…、mobile=…", "姓名，然後 title=…、email=…、mobile=…"))]
     pub values: Vec<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ContactAddArgs {
+    #[command(flatten)]
+    pub record: RecordAddArgs,
+    #[arg(long, value_name = "CONTACT", help = say!("Who was in charge before: stays on the card, with the last day", "原负责人：仍留在卡片上，并记下最后一天", "原負責人：仍留在卡片上，並記下最後一天"))]
+    pub replaces: Option<String>,
+}
+
+#[derive(Args, Debug)]
+#[command(subcommand_value_name = say!("COMMAND", "命令", "指令"), subcommand_help_heading = say!("Commands", "命令", "指令"))]
+pub(crate) struct ContactArgs {
+    #[command(subcommand)]
+    pub command: ContactCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ContactCommand {
+    #[command(about = say!("Add a record", "新增一条", "新增一筆"))]
+    Add(ContactAddArgs),
+    #[command(about = say!("List the records", "列出记录", "列出紀錄"))]
+    List(CardArgs),
+    #[command(about = say!("Remove a record", "删除一条", "刪除一筆"))]
+    Remove(RecordRemoveArgs),
 }
 
 #[derive(Args, Debug)]

@@ -4,7 +4,7 @@
 use chrono::{Datelike, Days};
 
 use super::Outcome;
-use super::args::{CalendarArgs, CardArgs};
+use super::args::{CalendarArgs, CardArgs, ReportArgs};
 use super::console::Console;
 use super::customers::{number, say_findings};
 use super::followup::mine;
@@ -85,5 +85,23 @@ pub(super) fn calendar(console: &Console, args: &CalendarArgs) -> Result<Outcome
         console.say(&Notice::NothingInCalendar);
     }
     console.show(&view)?;
+    Ok(Outcome::Done)
+}
+
+/// What was done: by default since the last weekly report.
+pub(super) fn report(console: &Console, args: &ReportArgs) -> Result<Outcome> {
+    let workspace = console.workspace()?;
+    let owner = mine(&workspace, args.owner.as_deref())?;
+    let today = workspace.today();
+    let from = match &args.from {
+        Some(text) => console.day("--from", text, today)?,
+        None => workspace.since_last_report(owner.as_deref())?,
+    };
+    let to = args.to.as_deref().map_or(Ok(today), |text| console.day("--to", text, today))?;
+    let rows = workspace.log_of(from, to, owner.as_deref())?;
+    if rows.is_empty() && console.is_watched() {
+        console.say(&Notice::NothingInCalendar);
+    }
+    console.show(&report::log::log(&rows, workspace.settings(), console.lang()))?;
     Ok(Outcome::Done)
 }

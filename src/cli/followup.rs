@@ -38,6 +38,7 @@ pub(super) fn run(console: &Console, args: FollowupArgs) -> Result<Outcome> {
         Some(FollowupCommand::List(args)) => list(console, &args),
         Some(FollowupCommand::Brief(args)) => super::brief::brief(console, &args),
         Some(FollowupCommand::Calendar(args)) => super::brief::calendar(console, &args),
+        Some(FollowupCommand::Report(args)) => super::brief::report(console, &args),
     }
 }
 

@@ -17,6 +17,7 @@ mod doctor;
 mod dup;
 mod edit;
 mod export;
+mod fill;
 mod followup;
 mod hands;
 mod history;
@@ -45,7 +46,7 @@ use console::Console;
 
 use crate::card::schema::Described;
 use crate::error::{Error, Result};
-use crate::sections::{Action, Contact, Negotiation, Review};
+use crate::sections::{Action, Development, Negotiation, Review};
 
 /// What a command that did not fail has to tell the shell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,14 +105,16 @@ fn dispatch(console: &Console, command: Command) -> Result<Outcome, Error> {
         Command::Sql(args) => sql::run(console, &args),
         Command::Dup(args) => dup::run(console, &args),
         Command::Followup(args) => followup::run(console, args),
+        Command::Fill(args) => fill::run(console, &args),
         Command::Remind(args) => remind::run(console, args),
         Command::Revise(args) => hands::revise(console, &args),
         Command::Handover(args) => hands::handover(console, &args),
         Command::Pool(args) => hands::pool(console, args),
-        Command::Contact(args) => records::run(console, Some(Contact::SECTION), args),
-        Command::Action(args) => records::run(console, Some(Action::SECTION), args),
-        Command::Negotiation(args) => records::run(console, Some(Negotiation::SECTION), args),
-        Command::Review(args) => records::run(console, Some(Review::SECTION), args),
+        Command::Contact(args) => records::contacts(console, args),
+        Command::Action(args) => records::run(console, Action::SECTION, args),
+        Command::Negotiation(args) => records::run(console, Negotiation::SECTION, args),
+        Command::Development(args) => records::run(console, Development::SECTION, args),
+        Command::Review(args) => records::run(console, Review::SECTION, args),
         Command::History(args) => history::run(console, args),
         Command::Undo(args) => undo::undo(console, &args),
         Command::Restore(args) => undo::restore(console, &args),

@@ -1,34 +1,54 @@
-//! `crm contact add|list|remove`: the records of any section, from its declaration.
+//! `crm contact add|list|remove` and the like: the records of any section, from its declaration.
 
 use super::Outcome;
-use super::args::{CardArgs, RecordAddArgs, RecordArgs, RecordCommand, RecordRemoveArgs};
+use super::args::{
+    CardArgs, ContactArgs, ContactCommand, RecordAddArgs, RecordArgs, RecordCommand, RecordRemoveArgs,
+};
 use super::console::Console;
 use super::customers::{detail, number, say_findings};
-use crate::card::schema::{Kind, Section};
+use crate::card::schema::{Described, Kind, Section};
 use crate::card::value::Value;
 use crate::error::{Error, Problem, Result};
 use crate::i18n::notice::Notice;
 use crate::i18n::sentence::Sentence;
 use crate::report;
+use crate::sections::Contact;
 use crate::workspace::{Assignment, NewRecord, OpenCard, Workspace, field_of};
 
-pub(super) fn run(console: &Console, section: Option<&'static Section>, args: RecordArgs) -> Result<Outcome> {
-    let Some(section) = section else { return Ok(Outcome::Done) };
+/// The people at a customer: one may take the place of another.
+pub(super) fn contacts(console: &Console, args: ContactArgs) -> Result<Outcome> {
+    let section = Contact::SECTION;
     match args.command {
-        RecordCommand::Add(args) => add(console, section, &args),
+        ContactCommand::Add(args) => add(console, section, &args.record, args.replaces.as_deref()),
+        ContactCommand::List(args) => list(console, section, &args),
+        ContactCommand::Remove(args) => remove(console, section, &args),
+    }
+}
+
+pub(super) fn run(console: &Console, section: &'static Section, args: RecordArgs) -> Result<Outcome> {
+    match args.command {
+        RecordCommand::Add(args) => add(console, section, &args, None),
         RecordCommand::List(args) => list(console, section, &args),
         RecordCommand::Remove(args) => remove(console, section, &args),
     }
 }
 
-fn add(console: &Console, section: &'static Section, args: &RecordAddArgs) -> Result<Outcome> {
+fn add(
+    console: &Console,
+    section: &'static Section,
+    args: &RecordAddArgs,
+    replaces: Option<&str>,
+) -> Result<Outcome> {
     let workspace = console.workspace()?;
     let known = workspace.find(&args.card)?;
     let mut transaction = workspace.begin(console.mode())?;
     let open = transaction.open(&known)?;
     let record = read_record(&workspace, &open, section, &args.values)?;
     let name = record.values.first().map(|(_, v)| v.text().into_owned()).unwrap_or_default();
-    let id = transaction.add_record(&open, section, &record)?;
+    let id = match replaces {
+        Some(old) => transaction.replace_contact(&open, old, record)?,
+        None => transaction.add_record(&open, section, &record)?,
+    };
     let saved =
         transaction.commit(&Sentence::RecordAdded { no: number(&open), section: section.one, name })?;
     console.say_saved(&saved);

@@ -246,6 +246,8 @@ messages! {
             "you have {most} customers, which is all one may", "您已有 {most} 个客户，达到上限", "您已有 {most} 個客戶，達到上限";
         SendFailed { program: String, reason: String } = "send_failed":
             "{program} did not take the reminders: {reason}; they will be told again", "{program} 没有接收提醒：{reason}；下次会再提醒", "{program} 沒有接收提醒：{reason}；下次會再提醒";
+        NoPlaceholder { key: String } = "no_placeholder":
+            "the template asks for ‘{key}’, which there is not; nothing was written", "模板要求“{key}”，但没有这一项；没有写入任何内容", "範本要求「{key}」，但沒有這一項；沒有寫入任何內容";
         NoCalendar = "no_calendar":
             "only `crm remind` answers as a calendar", "只有 `crm remind` 能输出日历", "只有 `crm remind` 能輸出行事曆";
         NoScheduler = "no_scheduler":

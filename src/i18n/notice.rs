@@ -60,6 +60,8 @@ messages! {
             "{no} has no next day: nothing is planned, and there was no contact yet", "{no} 没有下次日期：没有计划，也还没有联系过", "{no} 沒有下次日期：沒有計畫，也還沒有聯絡過";
         WhyNoRhythm { no: String } = "why_no_rhythm":
             "{no} has no next day: nothing is planned, and neither the card nor the settings say a rhythm", "{no} 没有下次日期：没有计划，卡片和设置也没有写频率", "{no} 沒有下次日期：沒有計畫，卡片和設定也沒有寫頻率";
+        PlaceholdersEmpty { keys: List } = "placeholders_empty":
+            "nothing is known of: {keys}", "以下各项为空：{keys}", "以下各項為空：{keys}";
         NothingInCalendar = "nothing_in_calendar":
             "nothing is planned and nothing was done in these days", "这段时间没有计划，也没有跟进", "這段時間沒有計畫，也沒有跟進";
         BriefEach = "brief_each":

@@ -18,7 +18,49 @@ pub struct CalendarRow {
     pub contacts: Vec<(String, Option<String>)>,
 }
 
+/// A contact that was made, with the customer.
+#[derive(Clone, Debug)]
+pub struct LogRow {
+    /// The customer.
+    pub customer: Known,
+    /// ISO 3166-1.
+    pub country: String,
+    /// The day.
+    pub date: String,
+    /// The way of contact, by token.
+    pub how: Option<String>,
+    /// What it was about.
+    pub topic: Option<String>,
+    /// What was said.
+    pub note: Option<String>,
+    /// Who made it.
+    pub by: Option<String>,
+}
+
 impl Index {
+    /// Every contact of the days between two, both included, in their order; of one member, or of all.
+    pub fn log(&self, from: &str, to: &str, by: Option<&str>) -> Answer<Vec<LogRow>> {
+        let question = format!(
+            "SELECT {KNOWN}, c.country, f.date, f.how, f.topic, f.note, f.by
+             FROM followups f JOIN customers c ON c.card = f.card
+             WHERE f.date BETWEEN ?1 AND ?2 AND (?3 IS NULL OR f.by = ?3)
+             ORDER BY f.date, c.series, c.running, f.ordinal"
+        );
+        let mut statement = self.connection.prepare(&question)?;
+        let rows = statement.query_map((from, to, by), |row| {
+            Ok(LogRow {
+                customer: known(row)?,
+                country: row.get(5)?,
+                date: row.get(6)?,
+                how: row.get(7)?,
+                topic: row.get(8)?,
+                note: row.get(9)?,
+                by: row.get(10)?,
+            })
+        })?;
+        rows.collect()
+    }
+
     /// The customers of a member who are not closed, with plans and contacts of the days between two, both
     /// included; also customers whose plan the member shares. In the order of the numbers.
     pub fn calendar(&self, from: &str, to: &str, owner: Option<&str>) -> Answer<Vec<CalendarRow>> {

@@ -41,7 +41,7 @@ use crate::error::{Error, Problem, Result};
 use crate::history::History;
 
 pub use ask::{Customer, Known};
-pub use calendar::CalendarRow;
+pub use calendar::{CalendarRow, LogRow};
 pub use duties::{SeedRow, Whose};
 pub use identities::Identity;
 pub use open_tables::{OpenColumn, OpenTable, open_tables};

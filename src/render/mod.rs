@@ -75,6 +75,11 @@ pub fn render(view: &View, paper: &Paper) -> String {
     }
 }
 
+/// What a person reads in a cell, for a letter of that person's.
+pub fn plain(cell: &Cell) -> String {
+    words(cell).into_owned()
+}
+
 /// What a person reads in a cell, not yet made harmless.
 fn words(cell: &Cell) -> Cow<'_, str> {
     match cell {

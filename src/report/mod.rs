@@ -15,6 +15,7 @@ pub mod export;
 pub mod fields;
 pub mod history;
 pub mod import;
+pub mod log;
 pub mod query;
 pub mod remind;
 pub mod search;

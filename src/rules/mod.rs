@@ -14,5 +14,6 @@ pub mod likeness;
 pub mod marks;
 pub mod plans;
 pub mod search;
+pub mod template;
 pub mod views;
 pub mod visits;

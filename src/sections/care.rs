@@ -1,4 +1,4 @@
-//! Looking after a customer: greetings that were sent, full revisions of the card, and
+//! Looking after a customer: what changed there, greetings that were sent, full revisions of the card, and
 //! notes of a supervisor.
 
 use chrono::NaiveDate;
@@ -13,6 +13,26 @@ choices! {
         HolidayGreeting = "holiday_greeting", t("Holiday greeting", "节假日问候", "節日問候"), also ["holiday"];
         Birthday = "birthday", t("Birthday", "生日祝福", "生日祝賀");
     }
+}
+
+choices! {
+    /// What changed at a customer.
+    pub enum ChangeKind {
+        Business = "business", t("Business", "经营动态", "經營動態");
+        Market = "market", t("Market", "市场变化", "市場變化");
+        PersonInCharge = "person_in_charge", t("Person in charge", "负责人变动", "負責人變動");
+        Structure = "structure", t("Structure", "体制转变", "體制轉變");
+    }
+}
+
+section! {
+    /// Something that changed at the customer.
+    pub struct Development = "developments", t("Developments", "客户动态", "客戶動態"), t("development", "动态", "動態"),
+        t("What changed at the customer, and when.", "客户方发生的变化及日期。", "客戶方發生的變化及日期。");
+    kind: ChangeKind, t("Kind", "变化类型", "變化類型"), t("What kind of change it is.", "哪一类变化。", "哪一類變化。"), "market", column;
+    date: NaiveDate, t("Date", "日期", "日期"), t("The day on which it became known.", "得知的日期。", "得知的日期。"), "2026-03-11", column;
+    note: Option<String>, t("Note", "说明", "說明"), t("What changed.", "具体变化。", "具體變化。"), "Opens a branch in Poland", column;
+    by: Option<Member>, t("By", "记录人", "記錄人"), t("Who noted it.", "由谁记录。", "由誰記錄。"), "lin", column;
 }
 
 section! {

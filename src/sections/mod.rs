@@ -18,7 +18,7 @@ mod reports;
 
 pub use actions::Action;
 pub use basics::{Basics, CustomerKind, Nature, Willingness};
-pub use care::{Care, Occasion, Review, Revision};
+pub use care::{Care, ChangeKind, Development, Occasion, Review, Revision};
 pub use contacts::{Channel, ChannelKind, Contact, Role};
 pub use followups::{Followup, How, Purpose, Question, Verdict};
 pub use hands::{Handover, Reentry};
@@ -38,6 +38,7 @@ pub const SCHEMA: Schema = Schema {
         Plan::SECTION,
         Action::SECTION,
         Negotiation::SECTION,
+        Development::SECTION,
         Care::SECTION,
         Revision::SECTION,
         Review::SECTION,

@@ -1,5 +1,5 @@
-//! What is to be known before a visit, where a customer's next day comes from, and the calendar of
-//! plan against actual.
+//! What is to be known before a visit, where a customer's next day comes from, the calendar of plan
+//! against actual, and what was done since the last report.
 
 use chrono::{DateTime, Datelike, Days, NaiveDate};
 use chrono_tz::Tz;
@@ -8,11 +8,11 @@ use super::{OpenCard, Workspace};
 use crate::card::Country;
 use crate::card::schema::Typed;
 use crate::error::Result;
-use crate::index::CalendarRow;
+use crate::index::{CalendarRow, LogRow};
 use crate::rules::duties::{Rhythm, last_contact, rhythm};
 use crate::rules::holidays::{self, Holiday, Unknown};
 use crate::rules::plans;
-use crate::sections::{Plan, SCHEMA};
+use crate::sections::{Plan, Report, ReportKind, SCHEMA};
 
 /// Where a customer's next day comes from.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,5 +83,30 @@ impl Workspace {
         let monday = from - Days::new(from.weekday().num_days_from_monday().into());
         let sunday = to + Days::new((6 - to.weekday().num_days_from_monday()).into());
         self.ask(|index| index.calendar(&monday.to_string(), &sunday.to_string(), owner))
+    }
+
+    /// Every contact of the days between two, both included; of one member, or of all.
+    ///
+    /// # Errors
+    /// When the archive cannot be listed.
+    pub fn log_of(&self, from: NaiveDate, to: NaiveDate, by: Option<&str>) -> Result<Vec<LogRow>> {
+        self.ask(|index| index.log(&from.to_string(), &to.to_string(), by))
+    }
+
+    /// The first day that no weekly report of a member has told of yet; without one before, the Monday
+    /// of this week.
+    ///
+    /// # Errors
+    /// When the book of reports cannot be read.
+    pub fn since_last_report(&self, who: Option<&str>) -> Result<NaiveDate> {
+        let today = self.today();
+        let weekly = |report: &Report| {
+            report.kind == ReportKind::Weekly
+                && who.is_none_or(|who| report.by.0 == who)
+                && report.date <= today
+        };
+        let last = self.reports()?.into_iter().filter(weekly).map(|report| report.date).max();
+        let monday = today - Days::new(today.weekday().num_days_from_monday().into());
+        Ok(last.and_then(|last| last.succ_opt()).unwrap_or(monday))
     }
 }

@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 
+use super::adopt::table_of;
 use super::change::set;
 use super::remind::{ask_source, pool_source};
 use super::{NewRecord, OpenCard, Transaction, Workspace, number};
@@ -13,7 +14,7 @@ use crate::error::{Error, Problem, Result};
 use crate::i18n::Lang;
 use crate::index::ask::Filter;
 use crate::index::{Known, Whose};
-use crate::sections::{Basics, Handover, SCHEMA};
+use crate::sections::{Basics, ChangeKind, Contact, Development, Followup, Handover, SCHEMA};
 
 /// A customer who goes to the pool.
 #[derive(Clone, Debug)]
@@ -38,6 +39,47 @@ impl Transaction<'_> {
     pub fn hand(&mut self, open: &OpenCard, to: Option<&str>, reason: Option<&str>) -> Result<()> {
         let edits = self.workspace.hand_edits(open, to, reason)?;
         self.edit(open, &edits)
+    }
+
+    /// Adds a person who takes the place of another: the old one stays on the card with the last
+    /// day, the new one is in charge, and the change is noted. The id of the new one.
+    ///
+    /// # Errors
+    /// When nobody on the card is meant, or the new person has no name.
+    pub fn replace_contact(&mut self, open: &OpenCard, old: &str, mut new: NewRecord) -> Result<String> {
+        let workspace = self.workspace;
+        let section = Contact::SECTION;
+        let people = open.card.of(&SCHEMA, section.key);
+        let field = Followup::SECTION.field("contact").unwrap_or(&section.fields[0]);
+        let id = workspace.typed(&open.card, field, old)?.text().into_owned();
+        let before = people.iter().find(|person| person.id == id);
+        let before = before.ok_or_else(|| {
+            Error::not_found(Problem::NoSuchRecord { section: section.key.into(), id: old.to_owned() })
+        })?;
+        let table = table_of(section, before);
+        let today = workspace.today();
+        let mut edits = Vec::new();
+        if before.get(section, "main").is_some() {
+            edits.push(Edit::Unset { table: table.clone(), key: "main".into() });
+            new.values.retain(|(key, _)| *key != "main");
+            new.values.push(("main", Value::Flag(true)));
+        }
+        edits.push(set(table, section, "until", &Value::Date(today)));
+        let name = |record: Option<String>| record.unwrap_or_default();
+        let old_name = name(before.get(section, "name").map(|n| n.text().into_owned()));
+        let new_name =
+            name(new.values.iter().find(|(key, _)| *key == "name").map(|(_, n)| n.text().into_owned()));
+        let (id, edit) = workspace.add_record_edit(&open.card, section, &new)?;
+        edits.push(edit);
+        let note = NewRecord::of([
+            ("kind", Value::Choice(ChangeKind::PersonInCharge.token().to_owned())),
+            ("date", Value::Date(today)),
+            ("note", Value::Text(format!("{old_name} → {new_name}"))),
+            ("by", Value::Text(workspace.me()?)),
+        ]);
+        edits.push(workspace.add_record_edit(&open.card, Development::SECTION, &note)?.1);
+        self.edit(open, &edits)?;
+        Ok(id)
     }
 
     /// Takes a customer from the pool for the person at this desk.

@@ -207,3 +207,70 @@ fn a_revision_is_done_when_every_section_is_confirmed() {
     let wrong = desk.crm(&["revise", "C1", "plans"]).exits(2);
     assert!(wrong.err.contains("card, contacts"), "{}", wrong.err);
 }
+
+#[test]
+fn a_person_in_charge_who_is_replaced_stays_on_the_card() {
+    wants_git!();
+    let desk = desk();
+    desk.crm(&["contact", "add", "C1", "Anna Müller", "main=yes"]).done();
+    desk.crm(&["contact", "add", "C1", "Karl Brandt", "title=Buyer", "--replaces", "Anna"]).done();
+    let text = desk.text("Müller");
+    let (old, new) = text.split_once("name = \"Karl Brandt\"").expect("both are there");
+    assert!(
+        old.contains("name = \"Anna Müller\"\n") && old.contains(&format!("until = {TODAY}\n")),
+        "{text}"
+    );
+    assert!(!old.contains("main = true") && new.contains("main = true"), "{text}");
+    assert!(
+        new.contains("kind = \"person_in_charge\"") && new.contains("Anna Müller → Karl Brandt"),
+        "{text}"
+    );
+    desk.crm(&["contact", "add", "C1", "X", "--replaces", "Nobody"]).exits(3);
+    desk.crm(&["development", "add", "C1", "market", "note=Prices fall"]).done();
+    assert!(desk.crm(&["development", "list", "C1"]).done().out.contains("Prices fall"));
+    desk.crm(&["development", "add", "C1", "weather"]).exits(2);
+    desk.is_clean_and_sound();
+}
+
+#[test]
+fn what_was_done_since_the_last_report_is_listed_without_end() {
+    wants_git!();
+    let desk = desk();
+    let me = "lin@example.com";
+    at(&desk, "2026-03-07", me, &["followup", "log", "C1", "phone", "Before the report"]).done();
+    at(&desk, "2026-03-08", me, &["remind", "done", "weekly_report"]).done();
+    for call in 1..=9 {
+        at(&desk, "2026-03-10", me, &["followup", "log", "C2", "phone", &format!("Call {call}")]).done();
+    }
+    let report = desk.crm(&["followup", "report"]).done().out;
+    assert_eq!(report.matches("Call ").count(), 9, "{report}");
+    assert!(!report.contains("Before the report"), "{report}");
+    let all = desk.crm(&["followup", "report", "--from", "2026-03-01", "--format", "csv"]).done().out;
+    assert_eq!(all.lines().count(), 11, "{all}");
+    assert_eq!(desk.crm(&["followup", "report", "--owner", "wang"]).done().out, "");
+}
+
+#[test]
+fn a_letter_is_filled_from_the_card_and_an_unknown_placeholder_is_named() {
+    wants_git!();
+    let desk = desk();
+    desk.crm(&["set", "C1", "address=Hauptstraße 5 & 6"]).done();
+    desk.crm(&["contact", "add", "C1", "Anna Müller", "main=yes"]).done();
+    let letter = desk.home().join("letter.txt");
+    fs::write(&letter, "{{today}}\nDear {{contact}}, {{name}}, {{address}}, {{country}}, {{city}}\n{{me}}\n")
+        .expect("a file");
+    let filled = desk.crm(&["fill", "C1", "../letter.txt"]).done();
+    let wanted = format!(
+        "{TODAY}\nDear Anna Müller, Müller Maschinenbau GmbH, Hauptstraße 5 & 6, Germany, \nLin Wei\n"
+    );
+    assert_eq!(filled.out, wanted);
+    assert!(filled.err.contains("city"), "{}", filled.err);
+    fs::write(desk.home().join("page.html"), "<p>{{address}}</p>").expect("a file");
+    desk.crm(&["fill", "C1", "../page.html", "--out", "offer.html"]).done();
+    let page = fs::read_to_string(desk.archive.join("offer.html")).expect("a page");
+    assert_eq!(page, "<p>Hauptstraße 5 &amp; 6</p>");
+    fs::write(&letter, "{{adress}} {{nope}}").expect("a file");
+    let unknown = desk.crm(&["fill", "C1", "../letter.txt", "--out", "none.txt"]).exits(1);
+    assert!(unknown.err.contains("adress") && unknown.err.contains("address"), "{}", unknown.err);
+    assert!(!desk.archive.join("none.txt").exists());
+}

@@ -1,5 +1,7 @@
 //! The arguments of the follow-up desk: follow-ups, reminders, revisions, the pool.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 
 use super::super::say::say;
@@ -27,6 +29,14 @@ fn calendar_help() -> &'static str {
         "Planned: C call, X visit. Done: CS, XS as planned; CN, XN planned for another day\nof the week; UC, UX unplanned. Kept is (CS+XS)/(C+X).",
         "计划：C 电话，X 拜访。实际：CS、XS 按计划；CN、XN 计划在本周另一天；\nUC、UX 计划外。完成率为 (CS+XS)/(C+X)。",
         "計畫：C 電話，X 拜訪。實際：CS、XS 按計畫；CN、XN 計畫在本週另一天；\nUC、UX 計畫外。達成率為 (CS+XS)/(C+X)。"
+    )
+}
+
+pub(super) fn fill_help() -> &'static str {
+    say!(
+        "Placeholders: {{name}}, {{contact}}, {{address}}, {{country}}, {{today}}, {{me}} and\nevery column that crm fields lists. A page (.html) gets its values escaped.\n  crm fill L0007 letters/offer.html --out offer.html",
+        "占位符：{{name}}、{{contact}}、{{address}}、{{country}}、{{today}}、{{me}}，\n以及 crm fields 中的各列。网页（.html）中的值会转义。\n  crm fill L0007 letters/offer.html --out offer.html",
+        "預留欄位：{{name}}、{{contact}}、{{address}}、{{country}}、{{today}}、{{me}}，\n以及 crm fields 中的各欄。網頁（.html）中的值會轉換。\n  crm fill L0007 letters/offer.html --out offer.html"
     )
 }
 
@@ -78,6 +88,8 @@ pub(crate) enum FollowupCommand {
     Brief(CardArgs),
     #[command(about = say!("Plan against actual, a column a day", "计划与实际对照，每天一列", "計畫與實際對照，每天一欄"), after_help = calendar_help())]
     Calendar(CalendarArgs),
+    #[command(about = say!("What was done since the last weekly report, or in some days", "上次周报以来（或某段时间）的跟进", "上次週報以來（或某段時間）的跟進"))]
+    Report(ReportArgs),
 }
 
 #[derive(Args, Debug)]
@@ -155,6 +167,16 @@ pub(crate) struct CalendarArgs {
 }
 
 #[derive(Args, Debug)]
+pub(crate) struct ReportArgs {
+    #[arg(long, value_name = "DATE", help = say!("The first day (default: after the last weekly report)", "第一天（默认上次周报之后）", "第一天（預設為上次週報之後）"))]
+    pub from: Option<String>,
+    #[arg(long, value_name = "DATE", help = say!("The last day (default: today)", "最后一天（默认今天）", "最後一天（預設為今天）"))]
+    pub to: Option<String>,
+    #[arg(long, value_name = "MEMBER", help = say!("A colleague's, or all (default: mine)", "某位同事的，或 all（默认是我的）", "某位同事的，或 all（預設為自己的）"))]
+    pub owner: Option<String>,
+}
+
+#[derive(Args, Debug)]
 #[command(args_conflicts_with_subcommands = true, subcommand_value_name = say!("COMMAND", "命令", "指令"), subcommand_help_heading = say!("Commands", "命令", "指令"))]
 pub(crate) struct RemindArgs {
     #[command(flatten)]
@@ -193,6 +215,16 @@ pub(crate) struct RemindDoneArgs {
     pub on: Option<String>,
     #[arg(long, value_name = "MEMBER", help = say!("Whose report it is (default: mine)", "谁的报告（默认是我的）", "誰的報告（預設為自己的）"))]
     pub owner: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct FillArgs {
+    #[arg(value_name = "CARD", help = card_help())]
+    pub card: String,
+    #[arg(value_name = "TEMPLATE", help = say!("A text or HTML file with placeholders", "带占位符的文本或 HTML 文件", "含預留欄位的文字或 HTML 檔案"))]
+    pub template: PathBuf,
+    #[arg(long, value_name = "FILE", help = say!("Where it goes (default: stdout)", "写到哪里（默认标准输出）", "寫到哪裡（預設為標準輸出）"))]
+    pub out: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]
