@@ -9,18 +9,18 @@ use crate::desk::{Desk, answer};
 
 /// Where a command was killed.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
-enum After {
+pub enum After {
     Journal,
     WorkTree,
     Reference,
     GitIndex,
 }
 
-const STEPS: [After; 4] = [After::Journal, After::WorkTree, After::Reference, After::GitIndex];
+pub const STEPS: [After; 4] = [After::Journal, After::WorkTree, After::Reference, After::GitIndex];
 
 /// Carries a command out, and puts everything back to where it was after one of its steps. `from`
 /// and `to` are the folder of the card before and after.
-fn stop(desk: &Desk, arguments: &[&str], after: After, (from, to): (&str, &str)) {
+pub fn stop(desk: &Desk, arguments: &[&str], after: After, (from, to): (&str, &str)) {
     let git = desk.archive.join(".git");
     let read =
         |folder: &str| fs::read_to_string(desk.archive.join(folder).join("card.toml")).expect("a card");
@@ -73,7 +73,7 @@ fn desk() -> Desk {
 }
 
 #[track_caller]
-fn is_done(desk: &Desk) {
+pub fn is_done(desk: &Desk) {
     for left in ["crm/journal.json", "index.lock", "refs/heads/main.lock"] {
         assert!(!desk.archive.join(".git").join(left).exists(), "{left}");
     }
@@ -174,7 +174,7 @@ fn a_journal_that_is_torn_or_out_of_date_is_dropped() {
 }
 
 /// Runs commands in a name space of their own, where a small file system holds the archive.
-fn on_a_small_disk(desk: &Desk, size: &str, script: &str) -> Option<String> {
+pub fn on_a_small_disk(desk: &Desk, size: &str, script: &str) -> Option<String> {
     let disk = desk.home().join("disk");
     fs::create_dir_all(&disk).expect("a folder");
     let mount = format!("mount -t tmpfs -o size={size} none '{}' && cd '{}'", disk.display(), disk.display());

@@ -2,10 +2,12 @@
 //! that was seen to lose work, or to stop it, elsewhere.
 
 use std::fs;
+use std::path::Path;
 use std::process::Stdio;
 
 use crate::desk::{Desk, answer};
 use crate::dice::{Dice, torture};
+use crate::interrupted::{STEPS, is_done, on_a_small_disk, stop};
 use crate::team::{Team, cards};
 
 /// What `crm conflict list` says as JSON.
@@ -537,6 +539,71 @@ fn a_sync_that_is_killed_at_any_moment_is_finished_by_the_next_one() {
     assert_eq!(followups(&chen.text("Nordwind")), 2 * rounds);
     let log = chen.git(&["log", "--format=%s"]);
     assert!(!log.contains("edited by hand"), "half a merge is no edit by hand: {log}");
+}
+
+#[test]
+fn a_merge_is_finished_after_whatever_step_it_stopped() {
+    wants_git!();
+    for after in STEPS {
+        for next in [&["sync"][..], &["set", "L0001", "fax=+49 431 5"]] {
+            let team = Team::of_two();
+            let [lin, chen] = [&team.desks[0], &team.desks[1]];
+            let card = chen.card("Nordwind").strip_prefix(&chen.archive).expect("inside").to_owned();
+            let folder = card.parent().and_then(Path::to_str).expect("a folder").to_owned();
+            lin.crm(&["followup", "log", "L0001", "call", "from Lin"]).done();
+            team.sync(0);
+            chen.crm(&["followup", "log", "L0001", "call", "from Chen"]).done();
+            let hub = |arguments: &[&str]| {
+                answer(chen.command("git").arg("-C").arg(&team.hub).args(arguments)).done().key()
+            };
+            let before = hub(&["rev-parse", "main"]);
+            stop(chen, &["sync"], after, (&folder, &folder));
+            // Killed before the push.
+            let merge = hub(&["rev-parse", "main"]);
+            hub(&["update-ref", "refs/heads/main", &before]);
+            chen.git(&["update-ref", "refs/remotes/origin/main", &before]);
+            chen.crm(next).done();
+            is_done(chen);
+            let log = chen.git(&["log", "--format=%H %s"]);
+            assert!(log.contains(&merge) && !log.contains("edited by hand"), "{after:?} {next:?}: {log}");
+            team.meet();
+            assert_eq!(followups(&lin.text("Nordwind")), 2, "{after:?} {next:?}");
+        }
+    }
+}
+
+#[test]
+fn a_full_disk_refuses_a_merge_and_the_next_sync_does_it() {
+    wants_git!();
+    let team = Team::of_two();
+    let lin = &team.desks[0];
+    let script = format!(
+        "
+        crm clone '{hub}' a --series Z && cd a || exit 1
+        for free in 0 8 16 32 64 128 256; do
+            (cd '{other}' && crm -q followup log L0001 call Lin$free > /dev/null && crm -q sync) || exit 1
+            crm followup log L0001 call Here$free || exit 1
+            room=$(df -k --output=avail . | tail -1)
+            head -c $(( (room - free) * 1024 )) /dev/zero > ../filler
+            crm sync; code=$?
+            [ $code = 0 ] || [ $code = 4 ] || {{ echo \"UNEXPECTED $code at $free\"; exit 1; }}
+            [ $code = 4 ] && echo refused
+            for card in */*/*/card.toml; do
+                grep -q '^name = ' \"$card\" || {{ echo \"TORN $card at $free\"; exit 1; }}
+            done
+            rm -f ../filler
+            crm sync || {{ echo \"NOT CARRIED ON at $free\"; exit 1; }}
+            grep -q Lin$free */*/*/card.toml && grep -q Here$free */*/*/card.toml || {{ echo \"LOST at $free\"; exit 1; }}
+            [ -z \"$(git status --porcelain)\" ] || {{ echo \"NOT CLEAN at $free\"; exit 1; }}
+            git fsck --strict --no-dangling || {{ echo \"NOT SOUND at $free\"; exit 1; }}
+            git log --format=%s | grep -q 'edited by hand' && {{ echo \"HALF A MERGE at $free\"; exit 1; }}
+        done; true;",
+        hub = team.hub.display(),
+        other = lin.archive.display(),
+    );
+    if let Some(said) = on_a_small_disk(lin, "3m", &script) {
+        assert!(said.contains("refused"), "the disk was never full: {said}");
+    }
 }
 
 #[test]
