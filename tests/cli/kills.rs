@@ -232,6 +232,43 @@ fn a_killed_import_is_done_whole_or_not_at_all() {
 }
 
 #[test]
+fn a_killed_import_that_fills_several_packs_leaves_all_or_nothing() {
+    wants_git!();
+    let (desk, mut dice) = (desk(), Dice::new(9));
+    // 12 MB, of which 4 are held in memory at a time.
+    let rows = 600;
+    let sheet = |name: &str| {
+        let mut text = String::from("Company,Country,Remark\n");
+        for at in 0..rows {
+            text += &format!(
+                "{name} {at},Germany,{}\n",
+                format!("{name}{at} ").repeat(20_000 / (name.len() + 4))
+            );
+        }
+        fs::write(desk.home().join("sheet.csv"), text).expect("a sheet");
+    };
+    let import = ["import", "../sheet.csv", "--yes"];
+    sheet("Base");
+    let at_most = length(&desk, &import);
+    let packs = fs::read_dir(desk.archive.join(".git/objects/pack")).expect("packs");
+    assert!(
+        packs.filter_map(Result::ok).filter(|e| e.path().extension().is_some_and(|x| x == "pack")).count()
+            > 2
+    );
+    for round in 0..rounds(3) {
+        let name = format!("New{round}x");
+        sheet(&name);
+        killed(&desk, &import, at_most, &mut dice);
+        carry_on(&desk, round);
+        let done = cards(&desk).keys().filter(|folder| folder.contains(&name)).count();
+        assert!(done == 0 || done == rows, "{done} of {rows} in round {round}");
+        desk.crm(&import).done();
+        assert_eq!(cards(&desk).keys().filter(|folder| folder.contains(&name)).count(), rows);
+    }
+    desk.is_clean_and_sound();
+}
+
+#[test]
 fn a_killed_first_command_leaves_an_archive_or_can_be_repeated() {
     wants_git!();
     let mut dice = Dice::new(5);
