@@ -20,13 +20,13 @@
 //! | [`workspace`] | the library's face: open, read, one transaction for every write |
 //! | [`view`] | what there is to show, before anybody decides how |
 //! | [`report`] | a question in, a [`view::View`] out |
-//! | [`render`] | a view to a table, JSON, JSON Lines or CSV |
+//! | [`render`] | a view to a table, JSON, JSON Lines, CSV or a calendar |
 //! | [`cli`] | argv, environment, clock, terminal: the only room with clap and printing |
 //!
-//! What the program keeps on disk: the archive itself (`crm.toml` and a `card.toml` per customer),
+//! What the program keeps on disk: the archive itself (`crm.toml`, a `card.toml` per customer, `books/`),
 //! and in `.git/crm/`, all of it disposable, `lock`, `index.sqlite`, `index.use`, `text` and `text.use` (what is
-//! searched), `changes.sqlite` and `changes.use` (field changes), `past/` (indexes of past days), and for the length
-//! of a command `journal.json`, `index.new`, `names-*`, `signing-*` and `laid-out-*`.
+//! searched), `changes.sqlite` and `changes.use` (field changes), `past/` (indexes of past days), `told` and `told.use` (what was
+//! reminded of), and for the length of a command `journal.json`, `index.new`, `names-*`, `signing-*` and `laid-out-*`.
 
 #![forbid(unsafe_code)]
 
