@@ -57,3 +57,4 @@ mod team;
 mod undo;
 mod where_and_views;
 mod words;
+mod year;
