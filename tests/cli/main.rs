@@ -18,6 +18,7 @@ macro_rules! wants_git {
 }
 
 mod backup;
+mod boundaries;
 mod by_hand;
 mod check;
 mod countries;
@@ -54,6 +55,7 @@ mod story;
 mod sync;
 mod takes_in;
 mod team;
+mod told;
 mod undo;
 mod where_and_views;
 mod words;
