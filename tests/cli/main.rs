@@ -40,6 +40,7 @@ mod json;
 mod kills;
 mod lossless;
 mod many;
+mod marks;
 mod merges;
 mod papers;
 mod past;
