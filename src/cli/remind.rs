@@ -18,7 +18,7 @@ use crate::report;
 use crate::rules::holidays::Unknown;
 use crate::sections::ReportKind;
 use crate::view::View;
-use crate::workspace::{Duty, Reminders, Told, Wanted, Workspace};
+use crate::workspace::{Duty, Heard, NO_NEXT_STEP, Reminders, Wanted, Workspace, duty_kinds};
 
 /// The kinds of duties that a customer or a country is named for.
 const BIRTHDAY: &str = "birthday";
@@ -35,7 +35,15 @@ pub(super) fn run(console: &Console, args: RemindArgs) -> Result<Outcome> {
 
 fn wanted(workspace: &Workspace, args: &RemindListArgs) -> Result<Wanted> {
     let owner = mine(workspace, args.owner.as_deref())?;
-    Ok(Wanted { days: args.days, owner, kinds: args.kind.clone(), since: None })
+    Ok(Wanted { days: args.days, owner, kinds: args.kind.clone(), ..Wanted::default() })
+}
+
+/// Whether a kind is asked for.
+fn asks_for(workspace: &Workspace, args: &RemindListArgs, kind: &str) -> bool {
+    match args.kind.is_empty() {
+        true => workspace.settings().remind.wants(kind),
+        false => args.kind.iter().any(|asked| asked == kind),
+    }
 }
 
 fn view(console: &Console, workspace: &Workspace, duties: &[Duty]) -> View {
@@ -78,11 +86,14 @@ fn say_unknown(console: &Console, workspace: &Workspace, reminders: &Reminders) 
 fn tell(console: &Console, args: &RemindListArgs) -> Result<Outcome> {
     let workspace = console.workspace()?;
     let told = workspace.told()?;
-    let wanted = Wanted { since: told.since(), ..wanted(&workspace, args)? };
+    let mut wanted = wanted(&workspace, args)?;
+    wanted.since = told.since(wanted.owner.as_deref());
+    let owner = wanted.owner.as_deref();
     let mut reminders = workspace.remind(&wanted, console.lang())?;
-    let (all, without_plan) =
-        (reminders.duties.iter().map(Told::key).collect::<Vec<_>>(), reminders.without_plan);
-    told.keep_new(&mut reminders);
+    let kinds: Vec<&str> = duty_kinds().into_iter().map(|(key, ..)| key).collect();
+    let kinds: Vec<&str> = kinds.into_iter().filter(|kind| asks_for(&workspace, args, kind)).collect();
+    let heard = Heard::of(&reminders, kinds.contains(&NO_NEXT_STEP));
+    told.keep_new(owner, &mut reminders);
     let mut text = String::new();
     if !reminders.duties.is_empty() {
         let paper = Paper { lang: console.lang(), width: None, color: false, format: console.common.format };
@@ -95,7 +106,7 @@ fn tell(console: &Console, args: &RemindListArgs) -> Result<Outcome> {
         hand_on(console, &workspace, &text)?;
     }
     if !console.common.dry_run {
-        told.remember(&reminders.duties, &all, without_plan)?;
+        told.remember(owner, &kinds, &heard)?;
     }
     Ok(if console.say_losses(&reminders.losses) { Outcome::InPart } else { Outcome::Done })
 }

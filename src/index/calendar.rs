@@ -66,8 +66,9 @@ impl Index {
     pub fn calendar(&self, from: &str, to: &str, owner: Option<&str>) -> Answer<Vec<CalendarRow>> {
         let question = format!(
             "SELECT {KNOWN}, c.country, c.card FROM customers c WHERE c.stage <> 'closed'
-             AND (?1 IS NULL OR c.owner = ?1 OR c.card IN (SELECT d.card FROM dates d
-                  WHERE d.source = 'plan' AND d.field = 'joint' AND d.who = ?1 AND d.date BETWEEN ?2 AND ?3))
+             AND (?1 IS NULL OR c.owner = ?1 OR c.card IN (SELECT p.card FROM plans p
+                  WHERE p.date BETWEEN ?2 AND ?3 AND (p.by = ?1 OR p.requested_by = ?1 OR (p.companions IS NOT NULL
+                  AND EXISTS (SELECT 1 FROM json_each(p.companions) j WHERE j.value = ?1)))))
              ORDER BY c.series, c.running, c.folder"
         );
         let mut statement = self.connection.prepare(&question)?;

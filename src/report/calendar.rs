@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::card::schema::Described;
 use crate::i18n::{Lang, Text};
 use crate::index::CalendarRow;
-use crate::rules::marks::{self, Entry, Mark, Totals};
+use crate::rules::marks::{self, Entry, Matched, Totals};
 use crate::sections::Basics;
 use crate::settings::Settings;
 use crate::view::{Block, Cell, Column, Give, Row, Table, Tone, View};
@@ -43,7 +43,7 @@ struct Marked<'a> {
     row: &'a CalendarRow,
     plans: Vec<Entry>,
     contacts: Vec<Entry>,
-    marks: Vec<Mark>,
+    matched: Matched,
     totals: Totals,
 }
 
@@ -81,9 +81,9 @@ fn marked<'a>(row: &'a CalendarRow, period: Period, settings: &Settings) -> Mark
     let plans: Vec<Entry> = plans.filter_map(|(date, how, _)| entry(date, how.as_deref())).collect();
     let contacts = row.contacts.iter().filter_map(|(date, how)| entry(date, Some(how.as_deref()?)));
     let contacts: Vec<Entry> = contacts.collect();
-    let marks = marks::marks(&plans, &contacts);
-    let totals = Totals::of(&plans, &contacts, &marks, (period.from, period.to), period.today);
-    Marked { row, plans, contacts, marks, totals }
+    let matched = marks::matched(&plans, &contacts);
+    let totals = Totals::of(&plans, &contacts, &matched, (period.from, period.to), period.today);
+    Marked { row, plans, contacts, matched, totals }
 }
 
 fn table(marked: &[Marked<'_>], weeks: &[Vec<NaiveDate>], lang: Lang) -> Table {
@@ -105,7 +105,7 @@ fn table(marked: &[Marked<'_>], weeks: &[Vec<NaiveDate>], lang: Lang) -> Table {
         for (at, day) in days.iter().enumerate() {
             let plans = one.plans.iter().filter(|p| p.date == *day).map(|p| marks::plan_letters(p.kind));
             let plans: Vec<&str> = plans.collect();
-            let contacts = one.contacts.iter().zip(&one.marks).filter(|(c, _)| c.date == *day);
+            let contacts = one.contacts.iter().zip(&one.matched.marks).filter(|(c, _)| c.date == *day);
             let contacts: Vec<&str> =
                 contacts.map(|(c, mark)| marks::contact_letters(c.kind, *mark)).collect();
             planned[at] += i64::try_from(plans.len()).unwrap_or(0);

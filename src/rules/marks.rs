@@ -45,8 +45,17 @@ pub fn kind(how: Option<&str>, visits: &[String]) -> Option<Kind> {
     }
 }
 
-/// The mark of each contact, in their order.
-pub fn marks(plans: &[Entry], contacts: &[Entry]) -> Vec<Mark> {
+/// How plans and contacts fit each other.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Matched {
+    /// The mark of each contact, in their order.
+    pub marks: Vec<Mark>,
+    /// Whether each plan was kept, on its day or another one, in their order.
+    pub kept: Vec<bool>,
+}
+
+/// Matches contacts with plans.
+pub fn matched(plans: &[Entry], contacts: &[Entry]) -> Matched {
     let mut free: Vec<Option<&Entry>> = plans.iter().map(Some).collect();
     let mut marks: Vec<Option<Mark>> = vec![None; contacts.len()];
     let mut take = |fits: &dyn Fn(&Entry) -> bool| {
@@ -73,7 +82,8 @@ pub fn marks(plans: &[Entry], contacts: &[Entry]) -> Vec<Mark> {
             marks[at] = Some(Mark::Moved);
         }
     }
-    marks.into_iter().map(|mark| mark.unwrap_or(Mark::Unplanned)).collect()
+    let kept = free.iter().map(Option::is_none).collect();
+    Matched { marks: marks.into_iter().map(|mark| mark.unwrap_or(Mark::Unplanned)).collect(), kept }
 }
 
 fn week(day: NaiveDate) -> IsoWeek {
@@ -116,28 +126,23 @@ pub struct Totals {
 }
 
 impl Totals {
-    /// Of a period; contacts and their marks in one order.
+    /// Of a period.
     pub fn of(
         plans: &[Entry],
         contacts: &[Entry],
-        marks: &[Mark],
+        matched: &Matched,
         period: (NaiveDate, NaiveDate),
         today: NaiveDate,
     ) -> Totals {
         let within = |day: NaiveDate| (period.0..=period.1).contains(&day);
         let count = |wanted: Mark| {
-            let of =
-                contacts.iter().zip(marks).filter(|(contact, mark)| within(contact.date) && **mark == wanted);
-            of.count()
+            let marked = contacts.iter().zip(&matched.marks);
+            marked.filter(|(contact, mark)| within(contact.date) && **mark == wanted).count()
         };
-        let planned = plans.iter().filter(|plan| within(plan.date)).count();
-        let past = plans.iter().filter(|plan| within(plan.date) && plan.date < today).count();
-        let (kept, moved) = (count(Mark::Kept), count(Mark::Moved));
-        let kept_past = contacts.iter().zip(marks).filter(|(contact, mark)| {
-            within(contact.date) && contact.date < today && **mark != Mark::Unplanned
-        });
-        let missed = past.saturating_sub(kept_past.count());
-        Totals { planned, kept, moved, unplanned: count(Mark::Unplanned), missed }
+        let of_period = || plans.iter().zip(&matched.kept).filter(|(plan, _)| within(plan.date));
+        let missed = of_period().filter(|(plan, kept)| plan.date < today && !**kept).count();
+        let (kept, moved, unplanned) = (count(Mark::Kept), count(Mark::Moved), count(Mark::Unplanned));
+        Totals { planned: of_period().count(), kept, moved, unplanned, missed }
     }
 
     /// The sum of two.
@@ -177,7 +182,7 @@ mod tests {
 
     fn letters(plans: &str, contacts: &str) -> String {
         let (plans, contacts) = (entries(plans), entries(contacts));
-        let marks = marks(&plans, &contacts);
+        let marks = matched(&plans, &contacts).marks;
         let letters = contacts.iter().zip(marks).map(|(contact, mark)| contact_letters(contact.kind, mark));
         letters.collect::<Vec<_>>().join(" ")
     }
@@ -205,9 +210,14 @@ mod tests {
     #[test]
     fn totals_add_up_and_the_kept_rate_is_of_the_planned() {
         let (plans, contacts) = (entries("c9 c10 x11 c12"), entries("c9 c10 x12"));
-        let marks = marks(&plans, &contacts);
-        let totals =
-            Totals::of(&plans, &contacts, &marks, (day("2026-03-09"), day("2026-03-15")), day("2026-03-16"));
+        let matched = matched(&plans, &contacts);
+        let totals = Totals::of(
+            &plans,
+            &contacts,
+            &matched,
+            (day("2026-03-09"), day("2026-03-15")),
+            day("2026-03-16"),
+        );
         assert_eq!(totals, Totals { planned: 4, kept: 2, moved: 1, unplanned: 0, missed: 1 });
         assert_eq!(totals.kept_rate(), Some(50));
         assert_eq!(Totals::default().kept_rate(), None);

@@ -26,7 +26,9 @@ pub fn open(card: &Card) -> Vec<Plan> {
 /// is kept by any; two visits are the same way, whoever invited.
 pub fn settled_by(open: &[Plan], day: NaiveDate, how: How, ahead: u64) -> Option<&Plan> {
     let last = day.checked_add_days(Days::new(ahead)).unwrap_or(day);
-    open.iter().find(|p| p.date <= last && p.how.is_none_or(|planned| way(planned) == way(how)))
+    let fits = |p: &&Plan| p.date <= last && p.how.is_none_or(|planned| way(planned) == way(how));
+    // Of one day, the plan of this way goes before one of any way.
+    open.iter().filter(fits).min_by_key(|p| (p.date, p.how.is_none()))
 }
 
 /// The ways that keep each other's plans.

@@ -57,6 +57,8 @@ pub struct Remind {
     pub weekly_report: String,
     /// Time of the daily visiting report, empty for none.
     pub daily_report: String,
+    /// How many days back a daily report that did not come in is asked for.
+    pub daily_report_days: u64,
     /// The time of day at which cron and calendars remind.
     pub at: String,
     /// The program that gets the text of `crm remind --new` on its input, with its arguments.
@@ -88,6 +90,7 @@ impl Default for Remind {
             no_greetings: MOURNING.map(str::to_owned).to_vec(),
             weekly_report: "Sun 20:30".into(),
             daily_report: "18:30".into(),
+            daily_report_days: 60,
             at: "08:00".into(),
             send: Vec::new(),
         }

@@ -1,41 +1,7 @@
 //! Every key of `crm.toml`, with what it is for and its default. `crm config`, the commented
 //! file that `crm init` writes and the check for unknown keys all come from this list.
 
-use crate::i18n::Text;
-
-/// One key of `crm.toml`.
-#[derive(Debug)]
-pub struct Setting {
-    /// The dotted key.
-    pub key: &'static str,
-    /// The default, as TOML; empty where there is none.
-    pub default: &'static str,
-    /// A value as it is written, where there is no default.
-    pub example: &'static str,
-    /// What it is for.
-    pub help: Text,
-}
-
-const fn key(
-    key: &'static str,
-    default: &'static str,
-    en: &'static str,
-    zh_cn: &'static str,
-    zh_tw: &'static str,
-) -> Setting {
-    Setting { key, default, example: "", help: Text::new(en, zh_cn, zh_tw) }
-}
-
-/// A key without a default.
-const fn free(
-    key: &'static str,
-    example: &'static str,
-    en: &'static str,
-    zh_cn: &'static str,
-    zh_tw: &'static str,
-) -> Setting {
-    Setting { key, default: "", example, help: Text::new(en, zh_cn, zh_tw) }
-}
+use super::setting::{Setting, free, key};
 
 /// Every key, in the order of the file.
 pub const KEYS: &[Setting] = &[
@@ -252,6 +218,13 @@ pub const KEYS: &[Setting] = &[
         "When the visiting report of a day with visits is due (ours); empty for none.",
         "有拜访的当天，访问日报何时截止（本程序默认）；空为不需要。",
         "有拜訪的當天，訪問日報何時截止（本程式預設）；空白為不需要。",
+    ),
+    key(
+        "remind.daily_report_days",
+        "60",
+        "How many days back a missing daily report is asked for (ours).",
+        "缺交的访问日报追问多少天（本程序默认）。",
+        "缺交的訪問日報追問多少天（本程式預設）。",
     ),
     key(
         "remind.at",

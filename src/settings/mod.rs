@@ -6,6 +6,7 @@ mod countries;
 mod desk;
 mod keys;
 mod own_fields;
+mod setting;
 mod views;
 
 use std::collections::BTreeMap;
@@ -22,8 +23,9 @@ use crate::sections::How;
 pub use check::{Check, Mandatory};
 pub use countries::NamedCountry;
 pub use desk::{Cadence, Pool, Remind};
-pub use keys::{KEYS, Setting};
+pub use keys::KEYS;
 pub use own_fields::{OwnField, OwnKind};
+pub use setting::Setting;
 pub use views::{SavedView, place_in};
 
 /// The format of archives that this program reads and writes.
@@ -260,7 +262,7 @@ impl Settings {
         if let Some(mode) = self.followup.visit_modes.iter().find(|mode| How::from_token(mode).is_none()) {
             return Err(wrong("followup.visit_modes", mode));
         }
-        if self.followup.visits_without_result < 1 {
+        if self.followup.visits_without_result < 2 {
             let value = self.followup.visits_without_result.to_string();
             return Err(wrong("followup.visits_without_result", &value));
         }

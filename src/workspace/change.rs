@@ -2,15 +2,16 @@
 
 use super::compose::NewRecord;
 use super::create::section_order;
+use super::followup::check_followups;
 use super::target::{Target, by_id, meant, parse_path, target};
 use super::{OpenCard, Transaction, Workspace};
 use crate::card::edit::{Edit, Step};
 use crate::card::read::plain;
-use crate::card::schema::{Field, Kind, Section};
+use crate::card::schema::{Described, Field, Kind, Section};
 use crate::card::value::{Value, split_list};
 use crate::card::{Card, Record};
 use crate::error::{Error, Hint, Problem, Result};
-use crate::sections::{ChannelKind, SCHEMA};
+use crate::sections::{ChannelKind, Followup, SCHEMA};
 
 /// Whose customer it is: a change of hands is noted on the card.
 const OWNER: &str = "owner";
@@ -75,6 +76,9 @@ impl Transaction<'_> {
             match self.text_of(&open.place.card())? {
                 Some(text) if text != open.text => open = self.workspace.parsed(&open, text)?,
                 _ => {}
+            }
+            if assignment.path.starts_with(Followup::SECTION.key) {
+                check_followups(&open.card)?;
             }
         }
         Ok(open)

@@ -12,8 +12,9 @@ use super::{OpenCard, Transaction, number};
 use crate::card::edit::Edit;
 use crate::card::schema::Described;
 use crate::card::value::Value;
-use crate::card::{Kind, Record};
+use crate::card::{Card, Kind, Record};
 use crate::error::{Error, Hint, Problem, Result};
+use crate::i18n::Text;
 use crate::index::Known;
 use crate::rules::contact_kinds::{self, Wrong};
 use crate::rules::plans;
@@ -269,6 +270,9 @@ impl super::Workspace {
 
     /// The edit that brings a customer back to the visit plan.
     fn reentry_edit(&self, open: &OpenCard, reason: &str) -> Result<Edit> {
+        if reason.trim().is_empty() {
+            return Err(Error::usage(Problem::Missing { what: Text::new("REASON", "原因", "原因") }));
+        }
         let record = NewRecord::of([
             ("date", Value::Date(self.today())),
             ("reason", Value::Text(reason.to_owned())),
@@ -324,15 +328,25 @@ fn question_record(question: &str, answer: &Option<String>) -> NewRecord {
         .with("answer", answer.clone().map(Value::Text))
 }
 
+fn check(followup: &Followup) -> Result<()> {
+    match contact_kinds::wrong(followup) {
+        Some(Wrong::EndsFirst) => Err(Error::usage(Problem::EndsFirst)),
+        Some(Wrong::NoReason) => Err(Error::usage(Problem::NoAbandonReason)),
+        None => Ok(()),
+    }
+}
+
+/// Refuses what is wrong with a contact of the card as a whole.
+pub(super) fn check_followups(card: &Card) -> Result<()> {
+    card.records::<Followup>(&SCHEMA).iter().try_for_each(check)
+}
+
 /// Refuses what is wrong with a contact as a whole, and a mail that is logged already.
 fn check_whole(open: &OpenCard, record: &NewRecord) -> Result<()> {
     let value = |key: &str| record.values.iter().find(|(known, _)| *known == key).map(|(_, value)| value);
     let fields = Followup::SECTION.fields.iter().map(|field| value(field.key).cloned()).collect();
-    let typed = Followup::from_record(&Record { values: fields, ..Record::default() });
-    match typed.as_ref().and_then(contact_kinds::wrong) {
-        Some(Wrong::EndsFirst) => return Err(Error::usage(Problem::EndsFirst)),
-        Some(Wrong::NoReason) => return Err(Error::usage(Problem::NoAbandonReason)),
-        None => {}
+    if let Some(followup) = Followup::from_record(&Record { values: fields, ..Record::default() }) {
+        check(&followup)?;
     }
     let Some(mail) = value("message_id").map(|id| id.text().into_owned()) else { return Ok(()) };
     let section = Followup::SECTION;

@@ -84,14 +84,14 @@ pub use merge::Differing;
 pub use past::Basis;
 pub(crate) use past::short;
 pub use place::Move;
-pub use remind::{Duty, Reminders, Wanted, kinds as duty_kinds};
+pub use remind::{Duty, NO_NEXT_STEP, Reminders, Wanted, kinds as duty_kinds};
 pub use restore::Restored;
 pub use search::{Search, SearchAnswer};
 pub use share::{DeskOptions, check_remote, clone};
 pub use sync::{SyncOutcome, Synced};
 pub(crate) use target::field_of;
 pub use tick::{Revised, Tick};
-pub use told::Told;
+pub use told::{Heard, Told};
 pub use transaction::{Mode, Saved, Transaction};
 pub use undo::Undone;
 

@@ -11,8 +11,8 @@ use crate::card::{Country, read};
 use crate::error::{Error, Hint, Problem, Result};
 use crate::i18n::{Lang, Say, Text};
 use crate::index::{self, Answer, Index, Known, SeedRow, Whose};
-use crate::rules::duties::weekly_report::{self, WEEKLY_REPORT, week};
-use crate::rules::duties::{self, Due, Horizon, SOURCES, Source, Subject, What, holiday};
+use crate::rules::duties::reports::{self, DAILY_REPORT, WEEKLY_REPORT, week};
+use crate::rules::duties::{self, Due, Horizon, SOURCES, Source, What, holiday};
 use crate::rules::holidays;
 use crate::sections::{BOOKS, Report, ReportKind};
 
@@ -28,8 +28,8 @@ pub struct Wanted {
     pub owner: Option<String>,
     /// Only these kinds; none for all.
     pub kinds: Vec<String>,
-    /// The first day of occasions that pass by themselves, where that is before today.
-    pub since: Option<NaiveDate>,
+    /// The first day of occasions that pass by themselves, by kind, where that is before today.
+    pub since: BTreeMap<String, NaiveDate>,
 }
 
 /// Something that somebody is to do.
@@ -51,7 +51,18 @@ pub struct Duty {
     pub who: Option<String>,
     /// What it is called for good: the same in each clone and at each question.
     pub id: String,
+    /// What tells apart its occurrences: a plan that was put to another day is another one.
+    pub occurrence: String,
 }
+
+/// The customers without a next step as a kind: counted, not listed.
+pub const NO_NEXT_STEP: &str = "no_next_step";
+const NO_NEXT_STEP_LABEL: Text = Text::new("No next step", "没有下一步", "沒有下一步");
+const NO_NEXT_STEP_HELP: Text = Text::new(
+    "How many customers have no planned next step: until one is planned.",
+    "有多少客户没有计划下一步：到计划为止。",
+    "有多少客戶沒有計畫下一步：到計畫為止。",
+);
 
 /// The duties of an archive.
 #[derive(Debug, Default)]
@@ -71,7 +82,9 @@ pub fn kinds() -> Vec<(&'static str, Text, Text)> {
     let of_cards = SOURCES.iter().map(|source| (source.key, source.label, source.help));
     let others = [
         (holiday::HOLIDAY, holiday::LABEL, holiday::HELP),
-        (WEEKLY_REPORT, weekly_report::LABEL, weekly_report::HELP),
+        (DAILY_REPORT, reports::DAILY_LABEL, reports::DAILY_HELP),
+        (WEEKLY_REPORT, reports::WEEKLY_LABEL, reports::WEEKLY_HELP),
+        (NO_NEXT_STEP, NO_NEXT_STEP_LABEL, NO_NEXT_STEP_HELP),
     ];
     of_cards.chain(others).collect()
 }
@@ -107,29 +120,32 @@ impl Workspace {
             asked || (wanted.kinds.is_empty() && self.settings.remind.wants(kind))
         };
         let owner = wanted.owner.as_deref();
-        let mut horizon = self.horizon(wanted.days, owner, lang);
-        horizon.from = wanted.since.unwrap_or(horizon.today).min(horizon.today);
-        let reports = self.reports()?;
+        let horizon = |kind: &str| {
+            let plain = self.horizon(wanted.days, owner, lang);
+            let since = wanted.since.get(kind).copied().unwrap_or(plain.today);
+            Horizon { from: since.min(plain.today), ..plain }
+        };
+        let came_in = self.reports()?;
         let mut reminders = self.ask(|index| {
             let whose = Whose { owner, only: None };
             let mut all = Reminders { losses: Losses::of(index)?, ..Reminders::default() };
             for source in SOURCES.iter().filter(|source| wants(source.key)) {
-                let found = found(index, source, &horizon, whose)?;
-                match source.subject {
-                    Subject::Customer => {
-                        all.duties.extend(found.into_iter().map(|one| of_customer(source, one)))
-                    }
-                    Subject::Person => all.duties.extend(self.of_days(source, found, &horizon, &reports)),
-                }
+                let found = found(index, source, &horizon(source.key), whose)?;
+                all.duties.extend(found.into_iter().map(|one| of_customer(source, one)));
             }
             if wants(holiday::HOLIDAY) {
-                self.greetings(index, &horizon, whose, &mut all)?;
+                self.greetings(index, &horizon(holiday::HOLIDAY), whose, &mut all)?;
             }
-            all.without_plan = index.without_plan(owner, None)?;
+            if wants(DAILY_REPORT) {
+                all.duties.extend(self.daily_reports(index, &horizon(DAILY_REPORT), &came_in)?);
+            }
+            if wants(NO_NEXT_STEP) {
+                all.without_plan = index.without_plan(owner, None)?;
+            }
             Ok(all)
         })?;
         if wants(WEEKLY_REPORT) {
-            reminders.duties.extend(self.weekly_reports(&horizon, &reports));
+            reminders.duties.extend(self.weekly_reports(&horizon(WEEKLY_REPORT), &came_in));
         }
         reminders.duties.sort_by_key(|duty| duty.date);
         reminders.losses = self.explain(reminders.losses);
@@ -183,6 +199,7 @@ impl Workspace {
                 }
                 let count = i64::try_from(left.len()).unwrap_or(i64::MAX);
                 let holiday = festival.name.get(horizon.lang).to_owned();
+                let id = format!("{}-{code}-{}-{day}", holiday::HOLIDAY, festival.key);
                 all.duties.push(Duty {
                     kind: holiday::HOLIDAY,
                     label: holiday::LABEL,
@@ -191,68 +208,53 @@ impl Workspace {
                     customer: None,
                     country: Some(code.clone()),
                     who: whose.owner.map(str::to_owned),
-                    id: format!("{}-{code}-{}-{day}", holiday::HOLIDAY, festival.key),
+                    occurrence: id.clone(),
+                    id,
                 });
             }
         }
         Ok(())
     }
 
-    /// One duty for each person and day of what cards say; without those whose report came in.
-    fn of_days(
-        &self,
-        source: &'static Source,
-        found: Vec<(SeedRow, Due)>,
-        horizon: &Horizon<'_>,
-        reports: &[Report],
-    ) -> Vec<Duty> {
-        let mut days: BTreeMap<(NaiveDate, String), usize> = BTreeMap::new();
-        for (row, due) in found {
-            if let Some(who) = row.who.filter(|who| horizon.owner.is_none_or(|owner| owner == who)) {
-                *days.entry((due.date, who)).or_default() += 1;
-            }
-        }
-        let came_in = |date: NaiveDate, who: &str| {
-            reports.iter().any(|r| r.kind == ReportKind::Daily && r.date == date && r.by.0 == who)
+    /// The daily reports that have not come in, of each person and day with visits.
+    fn daily_reports(&self, index: &Index, horizon: &Horizon<'_>, came_in: &[Report]) -> Answer<Vec<Duty>> {
+        let Some((from, to)) = reports::visit_days(horizon) else { return Ok(Vec::new()) };
+        let modes = &horizon.settings.followup.visit_modes;
+        let at = &horizon.settings.remind.daily_report;
+        let is_in = |date: NaiveDate, who: &str| {
+            came_in.iter().any(|r| r.kind == ReportKind::Daily && r.date == date && r.by.0 == who)
         };
-        let at = horizon.settings.remind.daily_report.clone();
-        let open = days.into_iter().filter(|((date, who), _)| !came_in(*date, who));
-        open.map(|((date, who), visits)| Duty {
-            kind: source.key,
-            label: source.label,
-            date,
-            what: What::DailyReport { visits, at: at.clone() }.say(horizon.lang).into_owned(),
-            customer: None,
-            country: None,
-            id: format!("{}-{who}-{date}", source.key),
-            who: Some(who),
-        })
-        .collect()
+        let mut duties = Vec::new();
+        for (day, who, visits) in index.visits(&from.to_string(), &to.to_string(), modes)? {
+            let Ok(date) = day.parse::<NaiveDate>() else { continue };
+            if is_in(date, &who) || horizon.owner.is_some_and(|owner| owner != who) {
+                continue;
+            }
+            let what = What::DailyReport { visits, at: at.clone() }.say(horizon.lang).into_owned();
+            let id = format!("{DAILY_REPORT}-{who}-{date}");
+            duties.push(of_person(DAILY_REPORT, reports::DAILY_LABEL, date, what, (who, id)));
+        }
+        Ok(duties)
     }
 
     /// The weekly reports that have not come in, of each member who sells.
-    fn weekly_reports(&self, horizon: &Horizon<'_>, reports: &[Report]) -> Vec<Duty> {
-        let members = self.settings.team.iter().filter(|member| weekly_report::reports(member));
+    fn weekly_reports(&self, horizon: &Horizon<'_>, came_in: &[Report]) -> Vec<Duty> {
+        let members = self.settings.team.iter().filter(|member| reports::reports(member));
         let members = members.filter(|member| horizon.owner.is_none_or(|owner| owner == member.key));
         let at = horizon.settings.remind.weekly().map(|(_, at)| at.format("%H:%M").to_string());
         let at = |date: NaiveDate| format!("{date} {}", at.as_deref().unwrap_or_default());
-        let duty = |who: &str, date: NaiveDate| Duty {
-            kind: WEEKLY_REPORT,
-            label: weekly_report::LABEL,
-            date,
-            what: What::WeeklyReport { week: week(date), at: at(date) }.say(horizon.lang).into_owned(),
-            customer: None,
-            country: None,
-            who: Some(who.to_owned()),
-            id: format!("{WEEKLY_REPORT}-{who}-{}", week(date)),
+        let duty = |who: &str, date: NaiveDate| {
+            let what = What::WeeklyReport { week: week(date), at: at(date) }.say(horizon.lang).into_owned();
+            let id = format!("{WEEKLY_REPORT}-{who}-{}", week(date));
+            of_person(WEEKLY_REPORT, reports::WEEKLY_LABEL, date, what, (who.to_owned(), id))
         };
-        let days = weekly_report::due_days(horizon);
-        let came_in = |date: NaiveDate, who: &str| {
-            reports.iter().any(|r| r.kind == ReportKind::Weekly && r.date == date && r.by.0 == who)
+        let days = reports::due_days(horizon);
+        let is_in = |date: NaiveDate, who: &str| {
+            came_in.iter().any(|r| r.kind == ReportKind::Weekly && r.date == date && r.by.0 == who)
         };
         members
             .flat_map(|member| days.iter().map(|day| (member.key.as_str(), *day)))
-            .filter(|(who, day)| !came_in(*day, who))
+            .filter(|(who, day)| !is_in(*day, who))
             .map(|(who, day)| duty(who, day))
             .collect()
     }
@@ -272,6 +274,7 @@ impl Workspace {
 fn of_customer(source: &'static Source, (row, due): (SeedRow, Due)) -> Duty {
     let parts = [source.key, &row.customer.id, &row.record, &due.turn];
     let id = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
+    let occurrence = if due.turn.is_empty() { format!("{id} {}", due.date) } else { id.clone() };
     Duty {
         kind: source.key,
         label: source.label,
@@ -281,7 +284,20 @@ fn of_customer(source: &'static Source, (row, due): (SeedRow, Due)) -> Duty {
         country: Some(row.country),
         who: row.who.or(row.owner),
         id,
+        occurrence,
     }
+}
+
+/// A report that a person of the team owes.
+fn of_person(
+    kind: &'static str,
+    label: Text,
+    date: NaiveDate,
+    what: String,
+    (who, id): (String, String),
+) -> Duty {
+    let (customer, country) = (None, None);
+    Duty { kind, label, date, what, customer, country, who: Some(who), occurrence: id.clone(), id }
 }
 
 /// The source that finds customers who go to the pool.

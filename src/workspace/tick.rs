@@ -18,13 +18,11 @@ use crate::i18n::{Lang, Text};
 use crate::index::Known;
 use crate::rules::duties::holiday::HOLIDAY;
 use crate::rules::duties::left_to_revise;
-use crate::rules::duties::weekly_report::{WEEKLY_REPORT, deadline, is_late};
+use crate::rules::duties::reports::{DAILY_REPORT, WEEKLY_REPORT, deadline, is_late};
 use crate::sections::{BOOKS, Care, Occasion, Report, ReportKind, Revision, SCHEMA};
 
 /// The token of the birthdays.
 const BIRTHDAY: &str = "birthday";
-/// The token of the daily reports.
-const DAILY_REPORT: &str = "daily_report";
 
 /// What is ticked off.
 #[derive(Clone, Debug)]
@@ -68,7 +66,8 @@ impl Workspace {
         on: Option<NaiveDate>,
         lang: Lang,
     ) -> Result<Vec<Duty>> {
-        let wanted = Wanted { owner, kinds: vec![kind.to_owned()], since: on, ..Wanted::default() };
+        let since = on.map(|on| (kind.to_owned(), on)).into_iter().collect();
+        let wanted = Wanted { owner, kinds: vec![kind.to_owned()], since, ..Wanted::default() };
         let duties = self.remind(&wanted, lang)?.duties;
         if ![BIRTHDAY, HOLIDAY, WEEKLY_REPORT, DAILY_REPORT].contains(&kind) {
             return Err(Error::refused(Problem::NotTicked { kind: kind.to_owned() }));

@@ -2,7 +2,7 @@
 //! occurrence is told once, also after days on which nobody asked; two who ask at the same second take
 //! turns.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -15,23 +15,28 @@ use crate::archive::InUse;
 use crate::archive::write::{self, Durable};
 use crate::error::{Error, Problem, Result};
 
-/// The ledger: the day of the last question, how many had no next step, then a duty a line.
+/// The ledger, a line each: `asked WHO KIND DAY`, `idle WHO COUNT`, `told WHO DAY OCCURRENCE`, between tabs.
 const TOLD: &str = "told";
 /// Held by whoever tells.
 const TELLING: &str = "told.use";
 /// How long a duty is remembered that is not asked for any more, in days.
 const REMEMBERED: i64 = 400;
 
-/// What was told so far; nobody else tells until this is dropped.
+/// Who asks for everybody.
+const EVERYBODY: &str = "*";
+
+/// What was told so far; nobody else tells until this is dropped. Who asks for one person's duties and who
+/// asks for another's, or for everybody's, are told apart.
 #[derive(Debug)]
 pub struct Told {
     path: PathBuf,
     today: NaiveDate,
-    /// The day of the last question.
-    last: Option<NaiveDate>,
-    without_plan: i64,
-    /// Each duty with the day on which it was told.
-    duties: BTreeMap<String, NaiveDate>,
+    /// The day on which somebody asked last, by whose duties and kind.
+    asked: BTreeMap<(String, String), NaiveDate>,
+    /// How many customers had no next step, by whose they were.
+    idle: BTreeMap<String, i64>,
+    /// The day on which an occurrence was told, by whom it was told.
+    told: BTreeMap<(String, String), NaiveDate>,
     _alone: InUse,
 }
 
@@ -52,61 +57,96 @@ impl Workspace {
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => String::new(),
             Err(e) => return Err(Error::file(&path, e)),
         };
-        let mut lines = text.lines();
-        let mut head = lines.next().unwrap_or("").split('\t');
-        let last = head.next().and_then(|day| day.parse().ok());
-        let without_plan = head.next().and_then(|count| count.parse().ok()).unwrap_or(0);
-        let duty = |line: &str| {
-            let (day, key) = line.split_once('\t')?;
-            Some((key.to_owned(), day.parse().ok()?))
-        };
-        let duties = lines.filter_map(duty).collect();
-        Ok(Told { path, today: self.today(), last, without_plan, duties, _alone })
+        let (asked, idle, told) = Default::default();
+        let mut ledger = Told { path, today: self.today(), asked, idle, told, _alone };
+        // A line that is not understood is of no use: at worst something is told again.
+        for line in text.lines() {
+            ledger.read(line);
+        }
+        Ok(ledger)
     }
 }
 
 impl Told {
-    /// The first day of which nothing was told: occasions that passed since are told late.
-    pub fn since(&self) -> Option<NaiveDate> {
-        self.last?.succ_opt().filter(|day| *day <= self.today)
+    fn read(&mut self, line: &str) -> Option<()> {
+        let mut parts = line.split('\t').map(str::to_owned);
+        match (parts.next()?.as_str(), parts.next()?, parts.next()?, parts.next()) {
+            ("asked", who, kind, Some(day)) => drop(self.asked.insert((who, kind), day.parse().ok()?)),
+            ("idle", who, count, None) => drop(self.idle.insert(who, count.parse().ok()?)),
+            ("told", who, day, Some(occurrence)) => {
+                self.told.insert((who, occurrence), day.parse().ok()?);
+            }
+            _ => {}
+        }
+        Some(())
+    }
+
+    /// The first day of which nothing was told, by kind: occasions that passed since are told late. Who
+    /// asks for one person for the first time goes on from where somebody asked for everybody.
+    pub fn since(&self, owner: Option<&str>) -> BTreeMap<String, NaiveDate> {
+        let mut since = BTreeMap::new();
+        for asker in [EVERYBODY, owner.unwrap_or(EVERYBODY)] {
+            let asked = self.asked.iter().filter(|((who, _), _)| who == asker);
+            since.extend(asked.filter_map(|((_, kind), day)| Some((kind.clone(), day.succ_opt()?))));
+        }
+        since
     }
 
     /// Leaves only what was not told yet. Customers without a next step count when there are more than at
     /// the last time.
-    pub fn keep_new(&self, reminders: &mut Reminders) {
-        reminders.duties.retain(|duty| !self.duties.contains_key(&key(duty)));
-        if reminders.without_plan <= self.without_plan {
+    pub fn keep_new(&self, owner: Option<&str>, reminders: &mut Reminders) {
+        let who = owner.unwrap_or(EVERYBODY);
+        let key = |duty: &Duty| (who.to_owned(), duty.occurrence.clone());
+        reminders.duties.retain(|duty| !self.told.contains_key(&key(duty)));
+        if reminders.without_plan <= self.idle.get(who).copied().unwrap_or(0) {
             reminders.without_plan = 0;
         }
     }
 
-    /// Remembers what has been told now: `all` are the duties that were asked about, `told` those of them
-    /// that were told, `without_plan` the customers without a next step.
+    /// Remembers that all of this has been told now, of these kinds.
     ///
     /// # Errors
     /// When the ledger cannot be written: then it will be told again.
-    pub fn remember(mut self, told: &[Duty], all: &[String], without_plan: i64) -> Result<()> {
-        for duty in told {
-            self.duties.insert(key(duty), self.today);
+    pub fn remember(mut self, owner: Option<&str>, kinds: &[&str], all: &Heard) -> Result<()> {
+        let who = owner.unwrap_or(EVERYBODY);
+        for kind in kinds {
+            let day = self.asked.entry((who.to_owned(), (*kind).to_owned())).or_insert(self.today);
+            // Another day than now, as a test's, never makes the ledger older.
+            *day = self.today.max(*day);
         }
+        if let Some(count) = all.without_plan {
+            self.idle.insert(who.to_owned(), count);
+        }
+        for occurrence in &all.occurrences {
+            self.told.entry((who.to_owned(), occurrence.clone())).or_insert(self.today);
+        }
+        let still = |key: &(String, String)| key.0 == who && all.occurrences.contains(&key.1);
         let is_young = |day: NaiveDate| (self.today - day).num_days() < REMEMBERED;
-        self.duties.retain(|key, day| is_young(*day) || all.contains(key));
-        // Another day than now, as a test's, never makes the ledger older.
-        let last = self.last.map_or(self.today, |last| last.max(self.today));
-        let mut text = format!("{last}\t{without_plan}\n");
-        for (key, day) in &self.duties {
-            text += &format!("{day}\t{key}\n");
+        let mut text = String::new();
+        for ((who, kind), day) in &self.asked {
+            text += &format!("asked\t{who}\t{kind}\t{day}\n");
+        }
+        for (who, count) in &self.idle {
+            text += &format!("idle\t{who}\t{count}\n");
+        }
+        for (key, day) in self.told.iter().filter(|(key, day)| is_young(**day) || still(key)) {
+            text += &format!("told\t{}\t{day}\t{}\n", key.0, key.1);
         }
         write::file(&self.path, text.as_bytes(), Durable::Each)
     }
-
-    /// What a duty is called in the ledger.
-    pub fn key(duty: &Duty) -> String {
-        key(duty)
-    }
 }
 
-/// A plan that was put to another day is another occurrence.
-fn key(duty: &Duty) -> String {
-    format!("{}\t{}", duty.id, duty.date)
+/// All that there was to tell, new or not.
+#[derive(Clone, Debug, Default)]
+pub struct Heard {
+    occurrences: BTreeSet<String>,
+    without_plan: Option<i64>,
+}
+
+impl Heard {
+    /// What an answer has; `counts` is whether customers without a next step were asked for.
+    pub fn of(reminders: &Reminders, counts: bool) -> Heard {
+        let occurrences = reminders.duties.iter().map(|duty| duty.occurrence.clone()).collect();
+        Heard { occurrences, without_plan: counts.then_some(reminders.without_plan) }
+    }
 }

@@ -137,9 +137,9 @@ fn an_invited_visit_counts_until_the_settings_say_otherwise() {
 }
 
 #[test]
-fn how_many_visits_are_too_many_is_a_setting_from_one_on() {
+fn how_many_visits_are_too_many_is_a_setting_from_two_on() {
     wants_git!();
-    for most in [1, 2, 7] {
+    for most in [2, 3, 7] {
         let desk = desk();
         setting(&desk, "followup", &format!("visits_without_result = {most}"));
         visits(&desk, 1, most - 1, "visit");
@@ -148,6 +148,9 @@ fn how_many_visits_are_too_many_is_a_setting_from_one_on() {
         let due = verdict(&desk);
         assert!(due.contains(&format!("dropped after {most} visit")), "{most}: {due}");
     }
+    let desk = desk();
+    setting(&desk, "followup", "visits_without_result = 1");
+    assert!(desk.crm(&["followup"]).exits(2).err.contains("visits_without_result"));
 }
 
 #[test]
@@ -277,7 +280,7 @@ fn fourteen_days_after_the_first_of_march_are_the_fifteenth() {
     log(&desk, "2026-03-01", "phone", &[]);
     assert_eq!(duties(&desk, "2026-03-14", "cadence"), "");
     let due = duties(&desk, "2026-03-15", "cadence");
-    assert!(due.contains("today") && due.contains("2026-03-01") && due.contains("14d"), "{due}");
+    assert!(due.contains("today") && due.contains("2026-03-01") && due.contains("14 days"), "{due}");
     assert!(on(&desk, "2026-03-15", &["followup"]).done().out.contains("Ahorn"));
 }
 

@@ -239,7 +239,7 @@ impl Year {
     }
 
     fn member(&mut self) -> &'static str {
-        *self.dice.pick::<&str>(&["lin", "wang"])
+        self.dice.pick::<&str>(&["lin", "wang"])
     }
 
     fn chance(&mut self, of: u64) -> bool {
@@ -529,7 +529,7 @@ fn live(seed: u64) -> (Year, Told) {
     while year.today <= day(TO) {
         year.work(&std::mem::take(&mut due));
         let theirs = oracle.on(year.today);
-        if torture() || year.today.ordinal() % 2 == 0 || year.today.day() >= 25 {
+        if torture() || year.today.ordinal().is_multiple_of(2) || year.today.day() >= 25 {
             due = year.ask(&[]);
             due.retain(|duty| duty["kind"] != "holiday");
             let ours: BTreeSet<Line> = due.iter().map(line).collect();
@@ -538,7 +538,7 @@ fn live(seed: u64) -> (Year, Told) {
         }
         if !(day(AWAY.0)..=day(AWAY.1)).contains(&year.today) {
             told.asks(&year, &mut oracle, theirs);
-            if year.today.day() % 9 == 0 {
+            if year.today.day().is_multiple_of(9) {
                 assert!(year.ask(&["--new"]).is_empty(), "told again on {}", year.today);
             }
         }

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Due, Horizon, Kept, OfCards, Seed, Source, Subject, Window};
+use super::{Due, Horizon, Kept, OfCards, Seed, Source, Window};
 use crate::card::schema::{Described, Typed};
 use crate::i18n::Text;
 use crate::rules::facts::Seen;
@@ -17,7 +17,6 @@ pub(super) const SOURCE: Source = Source {
         "约定的行动：从期限日起，到填写完成日期为止。",
         "約定的行動：從期限日起，到填寫完成日期為止。",
     ),
-    subject: Subject::Customer,
     from: OfCards { seeds, windows, due },
 };
 
@@ -45,6 +44,7 @@ fn windows(horizon: &Horizon<'_>) -> Vec<Window> {
 }
 
 fn due(horizon: &Horizon<'_>, kept: &Kept<'_>) -> Option<Due> {
-    let date = if kept.date.is_empty() { horizon.today } else { kept.day()? };
-    Some(Due { date, turn: String::new(), what: kept.detail.to_owned() })
+    // Without a day it is open from now on, and the same tomorrow.
+    let (date, turn) = if kept.date.is_empty() { (horizon.today, "open") } else { (kept.day()?, "") };
+    Some(Due { date, turn: turn.to_owned(), what: kept.detail.to_owned() })
 }

@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Due, Horizon, Kept, OfCards, Seed, Source, Subject, What, Window, detail};
+use super::{Due, Horizon, Kept, OfCards, Seed, Source, What, Window, detail};
 use crate::i18n::{Say, Text};
 use crate::rules::facts::Seen;
 use crate::sections::{Care, Contact, Occasion, SCHEMA};
@@ -16,7 +16,6 @@ pub(super) const SOURCE: Source = Source {
         "联系人的生日：提前几天到当天；`crm remind done` 使当年不再提醒。",
         "聯絡人的生日：提前幾天到當天；`crm remind done` 使當年不再提醒。",
     ),
-    subject: Subject::Customer,
     from: OfCards { seeds, windows, due },
 };
 

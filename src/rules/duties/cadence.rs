@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Due, Horizon, Kept, OfCards, Seed, Source, Subject, What, Window, detail};
+use super::{Due, Horizon, Kept, OfCards, Seed, Source, What, Window, detail};
 use crate::card::Card;
 use crate::card::schema::{Described, Typed};
 use crate::card::value::Period;
@@ -21,7 +21,6 @@ pub(super) const SOURCE: Source = Source {
         "没有未完成的计划，且上次联系已过约定频率：到下次联系或新计划为止。",
         "沒有未完成的計畫，且上次聯絡已過約定頻率：到下次聯絡或新計畫為止。",
     ),
-    subject: Subject::Customer,
     from: OfCards { seeds, windows, due },
 };
 

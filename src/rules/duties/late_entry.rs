@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use super::{Due, Horizon, Kept, OfCards, Seed, Source, Subject, What, Window, detail};
+use super::{Due, Horizon, Kept, OfCards, Seed, Source, What, Window, detail};
 use crate::card::Record;
 use crate::card::schema::{Described, Typed};
 use crate::i18n::{Say, Text};
@@ -18,7 +18,6 @@ pub(super) const SOURCE: Source = Source {
         "跟进补录过晚（check.late_days）：在录入当天提示。",
         "跟進逾期補登（check.late_days）：在登錄當天提示。",
     ),
-    subject: Subject::Customer,
     from: OfCards { seeds, windows, due },
 };
 

@@ -9,17 +9,16 @@
 mod action;
 mod birthday;
 mod cadence;
-mod daily_report;
 pub mod holiday;
 mod late_entry;
 mod nurture;
 mod plan;
 mod pool;
+pub mod reports;
 mod review;
 mod revision;
 mod untouched;
 mod verdict;
-pub mod weekly_report;
 mod words;
 
 use chrono::{Days, NaiveDate};
@@ -43,19 +42,8 @@ pub struct Source {
     pub label: Text,
     /// When it is due, and what ends it.
     pub help: Text,
-    /// Whether each day of a card is a duty of its own, or all of a person's day are one.
-    pub subject: Subject,
     /// Where it comes from.
     pub from: OfCards,
-}
-
-/// What a duty is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Subject {
-    /// A customer.
-    Customer,
-    /// A person of the team: what cards say of one day is one duty.
-    Person,
 }
 
 /// How a source finds duties of cards.
@@ -82,7 +70,6 @@ pub const SOURCES: &[&Source] = &[
     &late_entry::SOURCE,
     &untouched::SOURCE,
     &pool::SOURCE,
-    &daily_report::SOURCE,
 ];
 
 /// The source with this key.

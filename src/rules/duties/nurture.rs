@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Due, Horizon, Kept, OfCards, Seed, Source, Subject, What, Window};
+use super::{Due, Horizon, Kept, OfCards, Seed, Source, What, Window};
 use crate::card::schema::{Described, Typed};
 use crate::i18n::{Say, Text};
 use crate::rules::facts::Seen;
@@ -18,7 +18,6 @@ pub(super) const SOURCE: Source = Source {
         "给培养客户寄送新品信息：到记录一次群发，或客户回复为止。",
         "給培養客戶寄送新品訊息：到記錄一次電子報，或客戶回覆為止。",
     ),
-    subject: Subject::Customer,
     from: OfCards { seeds, windows, due },
 };
 
@@ -55,6 +54,6 @@ fn due(horizon: &Horizon<'_>, kept: &Kept<'_>) -> Option<Due> {
         }
         None => (horizon.today, What::FirstNews),
     };
-    let turn = kept.day().map(|_| date.to_string()).unwrap_or_default();
+    let turn = kept.day().map_or_else(|| "first".to_owned(), |_| date.to_string());
     Some(Due { date, turn, what: what.say(horizon.lang).into_owned() })
 }

@@ -1,6 +1,6 @@
 //! Open plans: due from their day on until a follow-up keeps them or a person drops them.
 
-use super::{Due, Horizon, Kept, OfCards, Seed, Source, Subject, What, Window, detail};
+use super::{Due, Horizon, Kept, OfCards, Seed, Source, What, Window, detail};
 use crate::i18n::{Say, Text};
 use crate::rules::facts::Seen;
 use crate::rules::visits::{Standing, Ways};
@@ -17,7 +17,6 @@ pub(super) const SOURCE: Source = Source {
         "计划的跟进：从计划日起，到完成为止。",
         "計畫的跟進：從計畫日起，到完成為止。",
     ),
-    subject: Subject::Customer,
     from: OfCards { seeds, windows, due },
 };
 

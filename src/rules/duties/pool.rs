@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Due, Horizon, Kept, OfCards, Seed, Source, Subject, What, Window};
+use super::{Due, Horizon, Kept, OfCards, Seed, Source, What, Window};
 use crate::card::schema::{Described, Typed};
 use crate::i18n::{Say, Text};
 use crate::rules::facts::Seen;
@@ -21,7 +21,6 @@ pub(super) const SOURCE: Source = Source {
         "无人跟进（pool）：提醒业务代表，到有联系或 `crm pool release` 为止。",
         "無人跟進（pool）：提醒業務員，到有聯絡或 `crm pool release` 為止。",
     ),
-    subject: Subject::Customer,
     from: OfCards { seeds, windows, due },
 };
 

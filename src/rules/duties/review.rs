@@ -1,6 +1,6 @@
 //! Notes of a supervisor: open until the owner answers.
 
-use super::{Due, Horizon, Kept, OfCards, Seed, Source, Subject, What, Window, detail};
+use super::{Due, Horizon, Kept, OfCards, Seed, Source, What, Window, detail};
 use crate::i18n::{Say, Text};
 use crate::rules::facts::Seen;
 use crate::sections::{Review, SCHEMA};
@@ -13,7 +13,6 @@ pub(super) const SOURCE: Source = Source {
         "主管的批注：到填写答复为止。",
         "主管的批註：到填寫答覆為止。",
     ),
-    subject: Subject::Customer,
     from: OfCards { seeds, windows, due },
 };
 

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Due, Horizon, Kept, OfCards, Seed, Source, Subject, What, Window, detail};
+use super::{Due, Horizon, Kept, OfCards, Seed, Source, What, Window, detail};
 use crate::card::schema::{Described, Typed};
 use crate::i18n::{Say, Text};
 use crate::rules::facts::Seen;
@@ -18,7 +18,6 @@ pub(super) const SOURCE: Source = Source {
         "卡片需全面修订核查（cadence.revision）：到 `crm revise` 核查完所有部分为止。",
         "卡片需全面修訂核查（cadence.revision）：到 `crm revise` 核查完所有部分為止。",
     ),
-    subject: Subject::Customer,
     from: OfCards { seeds, windows, due },
 };
 

@@ -1,7 +1,7 @@
 //! Customers whom nobody touched for long: from so many days of silence on (`cadence.untouched`), also
 //! where something is planned for later.
 
-use super::{Due, Horizon, Kept, OfCards, Seed, Source, Subject, What, Window};
+use super::{Due, Horizon, Kept, OfCards, Seed, Source, What, Window};
 use crate::i18n::{Say, Text};
 use crate::rules::facts::Seen;
 
@@ -13,7 +13,6 @@ pub(super) const SOURCE: Source = Source {
         "很久没有联系（cadence.untouched）：到下次联系为止。",
         "很久沒有聯絡（cadence.untouched）：到下次聯絡為止。",
     ),
-    subject: Subject::Customer,
     from: OfCards { seeds, windows, due },
 };
 

@@ -1,7 +1,7 @@
 //! A verdict after the fifth visit without result: won, abandoned, or a re-entry to the
 //! visit plan with its reason. Due from the day of the last visit on.
 
-use super::{Due, Horizon, Kept, OfCards, Seed, Source, Subject, What, Window};
+use super::{Due, Horizon, Kept, OfCards, Seed, Source, What, Window};
 use crate::i18n::{Say, Text};
 use crate::rules::facts::Seen;
 use crate::rules::visits::{Standing, Ways};
@@ -15,7 +15,6 @@ pub(super) const SOURCE: Source = Source {
         "多次拜访未见实效：到跟进记录写明成交或放弃，或重新列入拜访计划为止。",
         "多次拜訪未見實效：到跟進紀錄寫明成交或放棄，或重新列入拜訪計畫為止。",
     ),
-    subject: Subject::Customer,
     from: OfCards { seeds, windows, due },
 };
 

@@ -34,7 +34,7 @@ messages! {
             "{holiday}: customers to greet: {count}", "{holiday}：待问候 {count} 个客户", "{holiday}：待問候 {count} 個客戶";
         WeeklyReport { week: String, at: String } = "weekly_report":
             "report of {week}, by {at}", "{week} 周报，{at} 前交", "{week} 週報，{at} 前交";
-        DailyReport { visits: usize, at: String } = "daily_report":
+        DailyReport { visits: i64, at: String } = "daily_report":
             "report on visits ({visits}), by {at}", "{visits} 次拜访的日报，{at} 前交", "{visits} 次拜訪的日報，{at} 前交";
         Note { by: String, note: String } = "note":
             "{by}: {note}", "{by}：{note}", "{by}：{note}";

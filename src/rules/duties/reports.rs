@@ -1,5 +1,6 @@
-//! The weekly report: due on a day of the week at a time in the archive's zone, from everybody of
-//! the team who sells. It is on time up to that very second.
+//! Reports of people. The weekly one is due on a day of the week at a time in the archive's zone,
+//! from everybody of the team who sells; the daily visiting report on each day on which somebody
+//! made visits. A report is on time up to that very second.
 
 use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveTime, TimeZone};
 
@@ -10,13 +11,33 @@ use crate::settings::{Member, Settings};
 /// The token of the kind.
 pub const WEEKLY_REPORT: &str = "weekly_report";
 /// What people see.
-pub const LABEL: Text = Text::new("Weekly report", "周报", "週報");
+pub const WEEKLY_LABEL: Text = Text::new("Weekly report", "周报", "週報");
 /// When it is due, and what ends it.
-pub const HELP: Text = Text::new(
+pub const WEEKLY_HELP: Text = Text::new(
     "Each member's report of the week (remind.weekly_report): until `crm remind done` says that it is in.",
     "每人的周报（remind.weekly_report）：到 `crm remind done` 说明已交为止。",
     "每人的週報（remind.weekly_report）：到 `crm remind done` 說明已交為止。",
 );
+
+/// The token of the kind.
+pub const DAILY_REPORT: &str = "daily_report";
+/// What people see.
+pub const DAILY_LABEL: Text = Text::new("Daily report", "访问日报", "訪問日報");
+/// When it is due, and what ends it.
+pub const DAILY_HELP: Text = Text::new(
+    "Somebody made visits (remind.daily_report): until `crm remind done` says that the report is in.",
+    "当天有拜访（remind.daily_report）：到 `crm remind done` 说明已交日报为止。",
+    "當天有拜訪（remind.daily_report）：到 `crm remind done` 說明已交日報為止。",
+);
+
+/// The days of which visits want a daily report: from so far back as the settings say, up to today; none
+/// where no such report is asked for.
+pub fn visit_days(horizon: &Horizon<'_>) -> Option<(NaiveDate, NaiveDate)> {
+    let remind = &horizon.settings.remind;
+    remind.daily()?;
+    let back = horizon.today.checked_sub_days(Days::new(remind.daily_report_days))?;
+    Some((horizon.from.min(back), horizon.today))
+}
 
 /// The days on which a weekly report is or was due: of the last week and up to the horizon.
 pub fn due_days(horizon: &Horizon<'_>) -> Vec<NaiveDate> {
