@@ -46,16 +46,6 @@ pub struct Table {
     pub rows: Vec<Row>,
 }
 
-impl Table {
-    /// Takes a column away, if it is there.
-    pub fn drop_column(&mut self, key: &str) {
-        if let Some(at) = self.columns.iter().position(|column| column.key == key) {
-            self.columns.remove(at);
-            self.rows.iter_mut().for_each(|row| drop(row.cells.remove(at)));
-        }
-    }
-}
-
 /// The head of a column.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {

@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::card::{self, Detail};
+use super::card;
 use super::columns;
 use crate::card::schema::Described;
 use crate::i18n::{Lang, Text};
 use crate::rules::brief::{BRIEF, FOCUS, shortened};
 use crate::rules::holidays::{Holiday, Unknown};
-use crate::sections::{Basics, SCHEMA};
+use crate::sections::Basics;
 use crate::settings::Settings;
 use crate::view::{Block, Cell, Fields, View};
 use crate::workspace::{LocalTime, OpenCard};
@@ -33,20 +33,12 @@ pub struct Beside {
 
 /// The brief of a customer.
 pub fn brief(open: &OpenCard, beside: &Beside, settings: &Settings, today: NaiveDate, lang: Lang) -> View {
-    let mut short = open.clone();
-    short.card = shortened(&open.card, today);
+    let short = shortened(&open.card, today);
     let mut blocks = vec![Block::Fields(head(open, beside, settings, lang))];
     for (section, _) in BRIEF {
-        if SCHEMA.position(section.key).is_some_and(|at| !short.card.sections[at].is_empty()) {
-            let mut view = card::section(&short, section, today, Detail::People, lang);
-            for block in &mut view.blocks {
-                if let Block::Table(table) = block {
-                    // The latest few are not numbered: their numbers are those of the whole log.
-                    table.drop_column("entry");
-                    table.title = Some(section.label.get(lang).to_owned());
-                }
-            }
-            blocks.extend(view.blocks);
+        let table = card::part_of(open, &short, section, today, lang);
+        if !table.rows.is_empty() {
+            blocks.push(Block::Table(table));
         }
     }
     View { blocks }

@@ -6,7 +6,7 @@ use super::columns;
 use crate::card::read::plain;
 use crate::card::schema::{Described, Section};
 use crate::card::value::Birthday;
-use crate::card::{Field, Record, Value};
+use crate::card::{Card, Field, Record, Value};
 use crate::i18n::{Lang, Text};
 use crate::rules::entries;
 use crate::rules::facts::{self, Asking, Filed};
@@ -58,7 +58,7 @@ pub fn card(open: &OpenCard, settings: &Settings, today: NaiveDate, detail: Deta
         lang,
     )));
     for section in SCHEMA.sections {
-        let mut table = records(open, section, today, detail, lang);
+        let mut table = records(open, &open.card, section, today, detail, lang);
         if detail == Detail::People && section.key == Followup::SECTION.key {
             table.rows.truncate(LATEST);
         }
@@ -77,9 +77,20 @@ pub fn section(
     detail: Detail,
     lang: Lang,
 ) -> View {
-    let mut table = records(open, section, today, detail, lang);
+    let mut table = records(open, &open.card, section, today, detail, lang);
     table.title = None;
     View::of(Block::Table(table))
+}
+
+/// The records of a section that a shortened card still has, as the whole card calls and numbers them.
+pub(super) fn part_of(
+    open: &OpenCard,
+    short: &Card,
+    section: &'static Section,
+    today: NaiveDate,
+    lang: Lang,
+) -> Table {
+    records(open, short, section, today, Detail::People, lang)
 }
 
 /// The company's own fields, as the card has them.
@@ -155,12 +166,13 @@ fn computed(open: &OpenCard, asking: &Asking<'_>, detail: Detail, lang: Lang) ->
 /// The records of a section, the newest first where they have a day.
 fn records(
     open: &OpenCard,
+    from: &Card,
     section: &'static Section,
     today: NaiveDate,
     detail: Detail,
     lang: Lang,
 ) -> Table {
-    let mut all: Vec<&Record> = open.card.of(&SCHEMA, section.key).iter().collect();
+    let mut all: Vec<&Record> = from.of(&SCHEMA, section.key).iter().collect();
     if section.key == Followup::SECTION.key {
         all.sort_by_key(|r| std::cmp::Reverse(r.get(section, "date").map(|d| d.text().into_owned())));
     }
