@@ -425,6 +425,21 @@ fn a_thirteenth_entry_and_an_eighth_round_are_numbered_like_the_others() {
     desk.crm(&["followup", "log", "C1", "phone"]).exits(2);
 }
 
+#[test]
+fn a_brief_calls_the_last_entries_by_the_numbers_that_the_list_gives_them() {
+    wants_git!();
+    let desk = desk();
+    for day in 1..=5 {
+        let words = ["followup", "log", "C1", "phone", &format!("Call {day}")];
+        on(&desk, &format!("2026-03-0{day}"), &words).done();
+    }
+    for command in ["list", "brief"] {
+        let page = desk.crm(&["followup", command, "C1"]).done().out;
+        let fifth = page.lines().find(|line| line.contains("Call 5")).expect("the last call");
+        assert!(fifth.trim_end().ends_with(" 5"), "{command}: {page}");
+    }
+}
+
 /// A visit of Lin's at which Wang goes along, at the wish of a manager.
 fn joint(desk: &Desk) {
     let plan =
