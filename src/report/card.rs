@@ -221,9 +221,11 @@ fn computed_columns(
         found.push((column, records.iter().map(|r| cell(r)).collect()));
     };
     if entries::are_numbered(section) {
-        let numbers = entries::numbers(section, records);
+        // By the whole card, of which these may be a few.
+        let whole: Vec<&Record> = open.card.of(&SCHEMA, section.key).iter().collect();
+        let numbers = entries::numbers(section, &whole);
         let number_of =
-            |r: &Record| records.iter().zip(&numbers).find(|(one, _)| one.id == r.id).map(|(_, n)| *n);
+            |r: &Record| whole.iter().zip(&numbers).find(|(one, _)| one.id == r.id).map(|(_, n)| *n);
         add("entry", ENTRY.get(lang), Give::Never, &|r| number_of(r).map_or(Cell::Empty, Cell::Int));
     }
     let age_of = |record: &Record| age(section, record, today);
