@@ -88,7 +88,7 @@ pub struct Seed {
     pub date: String,
     /// Whom it is for, where that is not the owner.
     pub who: String,
-    /// What else the source wants to know, between [`SPLIT`].
+    /// What else the source wants to know: parts that only it reads.
     pub detail: String,
 }
 
