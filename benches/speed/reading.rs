@@ -75,24 +75,29 @@ pub(crate) fn remind(bench: &Bench) -> Result<Vec<Row>, String> {
     let crm = |words: &[&str]| bench.sandbox.crm(&archive.root, words);
     crm(&["followup"]).run()?;
     archive.settle(&bench.sandbox)?;
-    let everybody = ["followup", "--owner", "all"];
-    let jobs: [(&str, &[&str], Option<f64>); 2] = [
-        ("`crm remind` of one salesperson", &["remind", "--owner", SALESPERSON], Some(1.3)),
-        (
-            "`crm followup calendar` of one, five weeks",
-            &["followup", "calendar", "--owner", SALESPERSON],
-            None,
-        ),
-    ];
-    let mut rows = Vec::new();
-    for (title, words, limit) in jobs {
-        let lines = crm(words).output()?.lines().count();
-        let pairs = Pairs::measure(bench.options.runs, |_| crm(words).time(), |_| crm(&everybody).time())?;
-        let row = Row::compared(title, &pairs, "crm followup --owner all", limit);
-        rows.push(row.noted(format!("{LOOKED_AFTER} customers; crm printed {lines} lines.")));
-    }
+    let lines = |words: &[&str]| Ok::<usize, String>(crm(words).output()?.lines().count());
+    let paired = |words: &[&str], beside: &[&str]| {
+        Pairs::measure(bench.options.runs, |_| crm(words).time(), |_| crm(beside).time())
+    };
+    let remind = ["remind", "--owner", SALESPERSON];
+    let pairs = paired(&remind, FOLLOWUP)?;
+    let title = "`crm remind` of one salesperson";
+    let note = format!("{LOOKED_AFTER} customers; crm printed {} lines.", lines(&remind)?);
+    let of_remind = Row::compared(title, &pairs, "crm followup --owner all", Some(1.3)).noted(note);
+    // The smallest question there is costs the start and the sweep.
+    let calendar = ["followup", "calendar", "--owner", SALESPERSON];
+    let pairs = paired(&calendar, &["sql", "SELECT 1"])?;
+    let title = "`crm followup calendar` of one, five weeks, without the sweep";
+    let more = median(&pairs.ours) - median(&pairs.beside);
+    let note = format!(
+        "{:.1} ms beside {:.1} ms of `crm sql \"SELECT 1\"`, which sweeps too; crm printed {} lines.",
+        median(&pairs.ours),
+        median(&pairs.beside),
+        lines(&calendar)?
+    );
+    let of_calendar = Row::figure(title, more, "ms", Some(100.0)).noted(note);
     archive.discard()?;
-    Ok(rows)
+    Ok(vec![of_remind, of_calendar])
 }
 
 /// Questions over all customers, beside the list of the day: what is asked, and the command.

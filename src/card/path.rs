@@ -25,6 +25,27 @@ pub enum Path {
     Section(String),
 }
 
+/// A place in a card, which becomes text only where there is something to say of it.
+#[derive(Clone, Copy)]
+pub(super) enum Place<'p> {
+    /// A key of the card itself.
+    Top(&'p str),
+    /// A key of a record.
+    In(&'p Place<'p>, &'p str),
+    /// A record, by its id.
+    Record(&'p Place<'p>, &'p str),
+}
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Place::Top(key) => f.write_str(key),
+            Place::In(holder, key) => write!(f, "{holder}.{key}"),
+            Place::Record(section, id) => write!(f, "{section}[{id}]"),
+        }
+    }
+}
+
 /// A text that names no place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotAPath;

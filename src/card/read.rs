@@ -10,6 +10,7 @@ use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::id;
 use super::near::nearest;
+use super::path::Place;
 use super::schema::{Described, Kind, Section};
 use super::value::{Fault, Value};
 use crate::i18n::{Text, messages};
@@ -194,7 +195,7 @@ impl Reader<'_> {
         for (key, value) in table {
             let name = key.get_ref().as_ref();
             if let Some(at) = self.schema.position(name) {
-                self.card.sections[at] = self.records(self.schema.sections[at], value, name);
+                self.card.sections[at] = self.records(self.schema.sections[at], value, Place::Top(name));
             } else if name == "custom" {
                 self.card.custom = self.table(value, name);
             } else if name == "external" {
@@ -203,18 +204,18 @@ impl Reader<'_> {
             } else if name == "former_ids" {
                 self.former_ids(value);
             } else if let Some(field) = section.position(name) {
-                self.card.basics.values[field] = self.value(section, field, value, name);
+                self.card.basics.values[field] = self.value(section, field, value, Place::Top(name));
             } else if name != "id" && name != CONFLICTS {
                 let known =
                     section.fields.iter().map(|f| f.key).chain(self.schema.sections.iter().map(|s| s.key));
-                self.unknown(name, name, key.span().start, known);
+                self.unknown(name, Place::Top(name), key.span().start, known);
             }
         }
         let missing =
             section.fields.iter().zip(&self.card.basics.values).filter(|(f, v)| f.required && v.is_none());
         let missing: Vec<&str> = missing.map(|(f, _)| f.key).collect();
         for key in missing {
-            self.find(Flaw::Missing { key: key.into() }, key.into(), 0, false);
+            self.find(Flaw::Missing { key: key.into() }, Place::Top(key), 0, false);
         }
     }
 
@@ -222,22 +223,22 @@ impl Reader<'_> {
         &mut self,
         section: &'static Section,
         value: &Spanned<DeValue<'_>>,
-        path: &str,
+        path: Place<'_>,
     ) -> Vec<Record> {
         let DeValue::Array(items) = value.get_ref() else {
-            self.find(Flaw::NotRecords { key: section.key.into() }, path.into(), value.span().start, true);
+            self.find(Flaw::NotRecords { key: section.key.into() }, path, value.span().start, true);
             return Vec::new();
         };
         let mut twins: Vec<String> = Vec::new();
         let mut records = Vec::with_capacity(items.len());
         for (position, item) in items.iter().enumerate() {
             let DeValue::Table(table) = item.get_ref() else {
-                self.find(Flaw::NotRecords { key: section.key.into() }, path.into(), item.span().start, true);
+                self.find(Flaw::NotRecords { key: section.key.into() }, path, item.span().start, true);
                 continue;
             };
             let id = self.record_id(section, table, item.span().start, path, &mut twins);
-            let place = format!("{path}[{id}]");
-            if let Some(mut record) = self.record(section, table, &place, item.span().start) {
+            let place = Place::Record(&path, &id);
+            if let Some(mut record) = self.record(section, table, place, item.span().start) {
                 record.id_given = given_id(table) == Some(id.as_str());
                 record.id = id;
                 record.position = position;
@@ -253,14 +254,14 @@ impl Reader<'_> {
         section: &Section,
         table: &DeTable<'_>,
         at: usize,
-        path: &str,
+        path: Place<'_>,
         twins: &mut Vec<String>,
     ) -> String {
         if let Some(id) = given_id(table) {
             if self.taken.insert(id.to_owned()) {
                 return id.to_owned();
             }
-            self.find(Flaw::TwinId { id: id.into() }, format!("{path}[{id}]"), at, false);
+            self.find(Flaw::TwinId { id: id.into() }, Place::Record(&path, id), at, false);
         }
         let values = canonical(table.iter().map(|(key, value)| (key.get_ref().as_ref(), owned(value))));
         let mut twin = twins.iter().filter(|v| **v == values).count();
@@ -279,7 +280,7 @@ impl Reader<'_> {
         &mut self,
         section: &'static Section,
         table: &DeTable<'_>,
-        path: &str,
+        path: Place<'_>,
         at: usize,
     ) -> Option<Record> {
         let mut record = Record { values: vec![None; section.fields.len()], ..Record::default() };
@@ -287,23 +288,19 @@ impl Reader<'_> {
         for (key, value) in table {
             let name = key.get_ref().as_ref();
             if let Some(child) = section.child.filter(|c| c.key == name) {
-                record.children = self.records(child, value, &format!("{path}.{name}"));
+                record.children = self.records(child, value, Place::In(&path, name));
             } else if let Some(field) = section.position(name) {
-                record.values[field] = self.value(section, field, value, &format!("{path}.{name}"));
+                record.values[field] = self.value(section, field, value, Place::In(&path, name));
                 whole &= record.values[field].is_some() || !section.fields[field].required;
             } else if name != "id" {
                 let known = section.fields.iter().map(|f| f.key).chain(section.child.map(|c| c.key));
-                self.unknown(name, &format!("{path}.{name}"), key.span().start, known);
+                self.unknown(name, Place::In(&path, name), key.span().start, known);
             }
         }
         for (field, value) in section.fields.iter().zip(&record.values) {
             if whole && field.required && value.is_none() {
-                self.find(
-                    Flaw::Missing { key: field.key.into() },
-                    format!("{path}.{}", field.key),
-                    at,
-                    false,
-                );
+                let place = Place::In(&path, field.key);
+                self.find(Flaw::Missing { key: field.key.into() }, place, at, false);
             }
         }
         whole.then_some(record)
@@ -314,12 +311,12 @@ impl Reader<'_> {
         section: &Section,
         field: usize,
         raw: &Spanned<DeValue<'_>>,
-        path: &str,
+        path: Place<'_>,
     ) -> Option<Value> {
         match Value::read(section.fields[field].kind, raw.get_ref()) {
             Ok(value) => Some(value),
             Err(fault) => {
-                self.find(Flaw::Value { fault }, path.into(), raw.span().start, true);
+                self.find(Flaw::Value { fault }, path, raw.span().start, true);
                 None
             }
         }
@@ -343,19 +340,19 @@ impl Reader<'_> {
 
     fn wrong_type(&mut self, wanted: Text, value: &Spanned<DeValue<'_>>, name: &str) {
         let fault = Fault::WrongType { wanted, value: value.get_ref().type_str().into() };
-        self.find(Flaw::Value { fault }, name.into(), value.span().start, true);
+        self.find(Flaw::Value { fault }, Place::Top(name), value.span().start, true);
     }
 
-    fn unknown<'k>(&mut self, key: &str, path: &str, at: usize, known: impl Iterator<Item = &'k str>) {
+    fn unknown<'k>(&mut self, key: &str, path: Place<'_>, at: usize, known: impl Iterator<Item = &'k str>) {
         let flaw = match nearest(key, known) {
             Some(near) => Flaw::NearKey { key: key.into(), near: near.into() },
             None => Flaw::UnknownKey { key: key.into() },
         };
-        self.find(flaw, path.into(), at, false);
+        self.find(flaw, path, at, false);
     }
 
-    fn find(&mut self, flaw: Flaw, path: String, at: usize, left_out: bool) {
-        self.card.findings.push(Finding { flaw, path, at, left_out });
+    fn find(&mut self, flaw: Flaw, path: Place<'_>, at: usize, left_out: bool) {
+        self.card.findings.push(Finding { flaw, path: path.to_string(), at, left_out });
     }
 }
 

@@ -29,7 +29,8 @@ impl Section {
 
     /// Where the field with this key stands in [`Section::fields`].
     pub fn position(&self, key: &str) -> Option<usize> {
-        self.fields.iter().position(|f| f.key == key || f.formerly.contains(&key))
+        let now = self.fields.iter().position(|f| f.key == key);
+        now.or_else(|| self.fields.iter().position(|f| f.formerly.contains(&key)))
     }
 
     /// The keys of a record in the order in which they are written: id, fields, child.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rusqlite::ToSql;
+
 use super::ask::{KNOWN, known};
 use super::{Answer, Index, Known};
 
@@ -37,6 +39,12 @@ pub struct LogRow {
     pub by: Option<String>,
 }
 
+/// The customers whom a member looks after, and those with a plan of these days in which the member shares.
+const MINE: &str = "AND c.card IN (
+         SELECT card FROM customers WHERE owner = ?1 UNION ALL
+         SELECT p.card FROM plans p WHERE p.date BETWEEN ?2 AND ?3 AND (p.by = ?1 OR p.requested_by = ?1
+             OR (p.companions IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(p.companions) j WHERE j.value = ?1))))";
+
 impl Index {
     /// Every contact of the days between two, both included, in their order; of one member, or of all.
     pub fn log(&self, from: &str, to: &str, by: Option<&str>) -> Answer<Vec<LogRow>> {
@@ -64,15 +72,16 @@ impl Index {
     /// The customers of a member who are not closed, with plans and contacts of the days between two, both
     /// included; also customers whose plan the member shares. In the order of the numbers.
     pub fn calendar(&self, from: &str, to: &str, owner: Option<&str>) -> Answer<Vec<CalendarRow>> {
+        let (whose, with): (_, &[&dyn ToSql]) = match &owner {
+            Some(owner) => (MINE, &[owner, &from, &to]),
+            None => ("", &[]),
+        };
         let question = format!(
-            "SELECT {KNOWN}, c.country, c.card FROM customers c WHERE c.stage <> 'closed'
-             AND (?1 IS NULL OR c.owner = ?1 OR c.card IN (SELECT p.card FROM plans p
-                  WHERE p.date BETWEEN ?2 AND ?3 AND (p.by = ?1 OR p.requested_by = ?1 OR (p.companions IS NOT NULL
-                  AND EXISTS (SELECT 1 FROM json_each(p.companions) j WHERE j.value = ?1)))))
+            "SELECT {KNOWN}, c.country, c.card FROM customers c WHERE c.stage <> 'closed' {whose}
              ORDER BY c.series, c.running, c.folder"
         );
         let mut statement = self.connection.prepare(&question)?;
-        let mut rows = statement.query((owner, from, to))?;
+        let mut rows = statement.query(with)?;
         let (mut all, mut places) = (Vec::new(), BTreeMap::new());
         while let Some(row) = rows.next()? {
             let card: i64 = row.get(6)?;

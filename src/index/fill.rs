@@ -1,7 +1,6 @@
 //! Writing a card's rows. Rows that are as they were are not touched, so that a changed card costs few
 //! pages, and a call logged on a long card one row.
 
-use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, OptionalExtension, Statement};
 
 use super::rows::{CardRows, Digests, Row};
@@ -108,11 +107,11 @@ impl<'c> Filler<'c> {
     }
 }
 
-/// Most fields of a long section are empty on most records, and what is not bound is NULL.
+/// What is not bound is NULL.
 fn insert(statement: &mut Statement<'_>, card: Option<i64>, row: &Row) -> rusqlite::Result<()> {
     statement.clear_bindings();
     statement.raw_bind_parameter(1, card)?;
-    for (at, value) in row.iter().enumerate().filter(|(_, value)| **value != Sql::Null) {
+    for (at, value) in row {
         statement.raw_bind_parameter(at + 2, value)?;
     }
     statement.raw_execute().map(|_| ())

@@ -52,7 +52,7 @@ pub(crate) use strays::id_of;
 
 /// Changes whenever the tables or what fills them change in a way that the program's version and
 /// the declarations do not show.
-const EDITION: &str = "5";
+const EDITION: &str = "6";
 /// How the name of an index begins that is not yet complete.
 const DRAFT: &str = "index-";
 /// How long another process's refresh is waited for.
@@ -293,7 +293,7 @@ fn prepare_empty(connection: &Connection, source: &Source<'_>) -> Result<(), Tro
 
 /// What must be equal for an index to be believed.
 fn expected_header(source: &Source<'_>) -> String {
-    let declared = tables::create();
+    let declared = tables::create() + &tables::indices();
     format!("{EDITION} {} {:?} {declared}", env!("CARGO_PKG_VERSION"), source.layout)
 }
 

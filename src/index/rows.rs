@@ -14,8 +14,14 @@ use crate::rules::duties::{SOURCES, Seed};
 use crate::rules::facts::{self, FactValue, Seen};
 use crate::sections::{Basics, SCHEMA, every_section};
 
-/// A row without the number of its card.
-pub(super) type Row = Vec<Sql>;
+/// The filled columns of a row by their place, without the number of its card. Most columns of a long
+/// section are empty on most records.
+pub(super) type Row = Vec<(usize, Sql)>;
+
+/// The filled ones of all columns in their order.
+fn filled(columns: impl IntoIterator<Item = Sql>) -> Row {
+    columns.into_iter().enumerate().filter(|(_, value)| *value != Sql::Null).collect()
+}
 
 /// What a card becomes in the index.
 pub(super) struct CardRows {
@@ -73,7 +79,7 @@ impl Digests {
 fn digest(row: &Row) -> u64 {
     // The same words at each start: digests are kept.
     let mut hasher = foldhash::quality::FixedState::with_seed(0).build_hasher();
-    for (at, value) in row.iter().enumerate().filter(|(_, value)| **value != Sql::Null) {
+    for (at, value) in row {
         at.hash(&mut hasher);
         match value {
             Sql::Null => {}
@@ -99,11 +105,13 @@ fn section_rows(section: &'static Section, card: &Card) -> Vec<Row> {
     (0..)
         .zip(records)
         .map(|(ordinal, (parent, record))| {
-            let mut row = Vec::with_capacity(section.fields.len() + 3);
-            row.push(Sql::Integer(ordinal));
-            row.push(text(parent));
-            row.push(Sql::Text(record.id.clone()));
-            row.extend((0..section.fields.len()).map(|field| tables::column(record.value(field))));
+            let values =
+                || record.values.iter().enumerate().filter_map(|(at, value)| Some((at, value.as_ref()?)));
+            let mut row = Vec::with_capacity(values().count() + 3);
+            row.push((0, Sql::Integer(ordinal)));
+            row.extend(parent.map(|parent| (1, Sql::Text(parent.to_owned()))));
+            row.push((2, Sql::Text(record.id.clone())));
+            row.extend(values().map(|(at, value)| (at + 3, tables::column(value))));
             row
         })
         .collect()
@@ -114,16 +122,16 @@ fn section_rows(section: &'static Section, card: &Card) -> Vec<Row> {
 fn dates(seen: &Seen<'_>) -> Vec<Row> {
     let owner = seen.card.basics.get(Basics::SECTION, "owner").map(|owner| owner.text().into_owned());
     let owner = owner.unwrap_or_default();
-    let row = |key: &str, seed: Seed| {
+    let seeds = SOURCES
+        .iter()
+        .flat_map(|source| (source.from.seeds)(seen).into_iter().map(move |seed| (source.key, seed)));
+    let row = |(ordinal, (source, seed)): (i64, (&str, Seed))| {
         let Seed { record, field, date, who, detail } = seed;
         let who = if who.is_empty() { owner.clone() } else { who };
-        [key.to_owned(), record, field.to_owned(), who, date, detail].map(Sql::Text).to_vec()
+        let texts = [source.to_owned(), record, field.to_owned(), who, date, detail].map(Sql::Text);
+        filled([Sql::Integer(ordinal)].into_iter().chain(texts))
     };
-    let mut rows = Vec::new();
-    for source in SOURCES {
-        rows.extend((source.from.seeds)(seen).into_iter().map(|seed| row(source.key, seed)));
-    }
-    rows
+    (0..).zip(seeds).map(row).collect()
 }
 
 fn text(value: Option<&str>) -> Sql {
@@ -148,14 +156,14 @@ fn customer_row(folder: &SweptFolder, company: &str, seen: &Seen<'_>) -> Row {
         Sql::Integer(i64::from(left_out)),
         Sql::Text(lookup(card)),
     ]);
-    row.extend((0..Basics::SECTION.fields.len()).map(|field| tables::column(card.basics.value(field))));
+    row.extend(card.basics.values.iter().map(|value| value.as_ref().map_or(Sql::Null, tables::column)));
     row.extend(facts::stored().map(|(.., of)| sql(of(seen))));
     let custom: toml::Table = card.custom.iter().cloned().collect();
     let external: BTreeMap<&String, &String> =
         card.external.iter().map(|(key, value)| (key, value)).collect();
     row.push(json(&plain_json(toml::Value::Table(custom)), card.custom.is_empty()));
     row.push(json(&external, external.is_empty()));
-    row
+    filled(row)
 }
 
 /// A fact as a column has it.

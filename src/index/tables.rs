@@ -20,8 +20,8 @@ pub fn create() -> String {
          CREATE TABLE broken (folder TEXT PRIMARY KEY) WITHOUT ROWID;
          CREATE TABLE missing (folder TEXT PRIMARY KEY, id TEXT, no TEXT, name TEXT) WITHOUT ROWID;
          CREATE TABLE digests (card INTEGER PRIMARY KEY, digests BLOB);
-         CREATE TABLE dates (card INTEGER, source TEXT, record TEXT, field TEXT, who TEXT, date TEXT, detail TEXT,
-             PRIMARY KEY (card, source, record, field, who)) WITHOUT ROWID;\n",
+         CREATE TABLE dates (card INTEGER, ordinal INTEGER, source TEXT, record TEXT, field TEXT, who TEXT,
+             date TEXT, detail TEXT, PRIMARY KEY (card, ordinal)) WITHOUT ROWID;\n",
     );
     for section in every_section() {
         sql += &table(section);
@@ -45,6 +45,8 @@ const INDICES: &str = "CREATE INDEX customers_id ON customers (text_id);
      CREATE INDEX customers_copy ON customers (text_id) WHERE id <> text_id;
      CREATE INDEX customers_flawed ON customers (folder) WHERE flawed <> 0;
      CREATE INDEX customers_idle ON customers (owner) WHERE next_followup IS NULL AND stage <> 'closed';
+     CREATE INDEX customers_owner ON customers (owner);
+     CREATE INDEX plans_day ON plans (date, by, requested_by, companions);
      CREATE INDEX followups_visit ON followups (date) WHERE how IN ('door_visit', 'invited_visit');
      CREATE INDEX dates_date ON dates (source, field, who, date);
      ";
@@ -97,7 +99,7 @@ impl CardTable {
 
     /// Whether a card's rows have places from 0 on, so that one of them can be replaced.
     pub fn has_places(self) -> bool {
-        matches!(self, CardTable::Section(section) if section.key != SCHEMA.card.key)
+        !matches!(self, CardTable::Section(section) if section.key == SCHEMA.card.key)
     }
 
     /// The statement that puts a row in its place: the number of the card, then the columns.
@@ -107,7 +109,7 @@ impl CardTable {
                 section.fields.len() + facts::stored().count() + 13
             }
             CardTable::Section(section) => section.fields.len() + 4,
-            CardTable::Dates => 7,
+            CardTable::Dates => 8,
         };
         format!("INSERT OR REPLACE INTO {} VALUES ({})", self.name(), vec!["?"; columns].join(", "))
     }
@@ -119,14 +121,13 @@ pub fn name(section: &Section) -> &'static str {
 }
 
 /// A value as a column has it.
-pub fn column(value: Option<&Value>) -> rusqlite::types::Value {
+pub fn column(value: &Value) -> rusqlite::types::Value {
     use rusqlite::types::Value as Sql;
     match value {
-        None => Sql::Null,
-        Some(Value::Flag(flag)) => Sql::Integer(i64::from(*flag)),
-        Some(Value::Int(number)) => Sql::Integer(*number),
-        Some(Value::Texts(items)) => Sql::Text(serde_json::to_string(items).unwrap_or_default()),
-        Some(other) => Sql::Text(other.text().into_owned()),
+        Value::Flag(flag) => Sql::Integer(i64::from(*flag)),
+        Value::Int(number) => Sql::Integer(*number),
+        Value::Texts(items) => Sql::Text(serde_json::to_string(items).unwrap_or_default()),
+        other => Sql::Text(other.text().into_owned()),
     }
 }
 

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use crate::card::Card;
 use crate::card::schema::{Described, Typed};
+use crate::card::value::day;
 use crate::sections::{Followup, Reentry, SCHEMA};
 
 /// The token of a row of visits that was given up.
@@ -122,18 +123,18 @@ impl Ways {
 
     /// As the index keeps it: a way a line, with count and day, and `!` for one who was given up.
     pub fn to_text(&self) -> String {
-        let mut lines: Vec<String> = self
-            .ways
-            .iter()
-            .map(|(how, way)| {
-                let last = way.last.map(|day| day.to_string()).unwrap_or_default();
-                format!("{how} {} {last}", way.since_result)
-            })
-            .collect();
-        if self.abandoned {
-            lines.push("!".to_owned());
+        let mut text = String::with_capacity(32 * self.ways.len());
+        for (how, way) in &self.ways {
+            let last = way.last.map(day::text).unwrap_or_default();
+            for part in [how, " ", &way.since_result.to_string(), " ", &last, "\n"] {
+                text.push_str(part);
+            }
         }
-        lines.join("\n")
+        match self.abandoned {
+            true => text.push('!'),
+            false => drop(text.pop()),
+        }
+        text
     }
 
     /// The inverse of [`Ways::to_text`].
@@ -144,7 +145,7 @@ impl Ways {
             match (words.next(), words.next().and_then(|count| count.parse().ok())) {
                 (Some("!"), _) => ways.abandoned = true,
                 (Some(how), Some(since_result)) => {
-                    let last = words.next().and_then(|day| crate::card::value::day::iso(day).ok());
+                    let last = words.next().and_then(|day| day::iso(day).ok());
                     ways.ways.insert(how.to_owned(), Way { since_result, last });
                 }
                 _ => {}

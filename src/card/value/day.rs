@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
-use toml::value::{Date, Datetime};
+use chrono::{DateTime, Datelike, Days, FixedOffset, Months, NaiveDate, NaiveTime, TimeZone, Weekday};
+use toml::value::{Date, Datetime, Offset};
 
 use super::Fault;
 use crate::i18n::{Lang, Say, Text};
@@ -23,6 +23,22 @@ pub fn iso(text: &str) -> Result<NaiveDate, Fault> {
     let dashes = text.len() == 10 && text.as_bytes()[4] == b'-' && text.as_bytes()[7] == b'-';
     let day = dashes.then(|| NaiveDate::from_ymd_opt(number(0, 4)?, part(5, 7)?, part(8, 10)?)).flatten();
     day.ok_or_else(|| Fault::NotADay { value: text.into() })
+}
+
+/// Writes `2026-03-18`.
+pub fn text(day: NaiveDate) -> String {
+    // By hand like the reading: an index writes some dozens of days for each card.
+    let (Ok(year @ 0..=9999), month, of_month) = (u32::try_from(day.year()), day.month(), day.day()) else {
+        return day.to_string();
+    };
+    let mut text = String::with_capacity(10);
+    for (number, places) in [(year, &[1000, 100, 10, 1][..]), (month, &[10, 1]), (of_month, &[10, 1])] {
+        if !text.is_empty() {
+            text.push('-');
+        }
+        text.extend(places.iter().filter_map(|place| char::from_digit(number / place % 10, 10)));
+    }
+    text
 }
 
 /// Reads a day as a person types it: `2026-03-18`, `2026/3/18`, `2026年3月18日`, `today`,
@@ -75,6 +91,26 @@ fn weekday(word: &str) -> Option<Weekday> {
         });
     }
     word.parse().ok()
+}
+
+/// A day of TOML, where the calendar has it.
+pub fn from_toml(date: Date) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
+}
+
+/// A moment of TOML, which needs day, time and offset. The second 60 is a leap second.
+pub fn moment(stamp: &Datetime) -> Option<DateTime<FixedOffset>> {
+    let (day, time) = (from_toml(stamp.date?)?, stamp.time?);
+    let minutes = match stamp.offset? {
+        Offset::Z => 0,
+        Offset::Custom { minutes } => minutes,
+    };
+    let (second, nanosecond) = match (time.second.unwrap_or(0), time.nanosecond.unwrap_or(0)) {
+        (60, part) => (59, 1_000_000_000 + part),
+        other => other,
+    };
+    let time = NaiveTime::from_hms_nano_opt(time.hour.into(), time.minute.into(), second.into(), nanosecond)?;
+    FixedOffset::east_opt(i32::from(minutes) * 60)?.from_local_datetime(&day.and_time(time)).single()
 }
 
 /// How TOML writes a day.

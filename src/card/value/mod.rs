@@ -38,10 +38,10 @@ pub enum Value {
     Moment(DateTime<FixedOffset>),
     /// An amount of money.
     Money(Money),
-    /// A price per unit.
-    Price(Price),
+    /// A price per unit. Boxed like the next, since a card has many values and few of these.
+    Price(Box<Price>),
     /// A number with its unit.
-    Quantity(Quantity),
+    Quantity(Box<Quantity>),
     /// A length of time.
     Period(Period),
     /// The token of a choice.
@@ -121,8 +121,8 @@ impl Value {
                 DateTime::parse_from_rfc3339(text).map_err(|_| Fault::NotAMoment { value: text.into() })?,
             ),
             Kind::Money => Value::Money(Money::parse(text)?),
-            Kind::Price => Value::Price(Price::parse(text)?),
-            Kind::Quantity => Value::Quantity(Quantity::parse(text)?),
+            Kind::Price => Value::Price(Price::parse(text)?.into()),
+            Kind::Quantity => Value::Quantity(Quantity::parse(text)?.into()),
             Kind::Period => Value::Period(Period::parse(text)?),
             Kind::Date => Value::Date(day::iso(text)?),
             Kind::Texts | Kind::Flag | Kind::Int { .. } | Kind::Choice(_) => {
@@ -158,7 +158,7 @@ impl Value {
             Value::Texts(items) => Cow::Owned(join_list(items)),
             Value::Flag(flag) => Cow::Borrowed(if *flag { "true" } else { "false" }),
             Value::Int(number) => Cow::Owned(number.to_string()),
-            Value::Date(day) => Cow::Owned(day.to_string()),
+            Value::Date(day) => Cow::Owned(day::text(*day)),
             Value::Birthday(birthday) => Cow::Owned(birthday.to_string()),
             Value::Moment(moment) => Cow::Owned(moment.to_rfc3339()),
             Value::Money(money) => Cow::Owned(money.to_string()),
@@ -187,14 +187,11 @@ fn wrong_type(kind: Kind, raw: &DeValue<'_>) -> Fault {
 fn from_stamp(kind: Kind, stamp: &Datetime) -> Result<Value, Fault> {
     let fault = || Fault::WrongType { wanted: kind.label(), value: stamp.to_string() };
     match kind {
-        Kind::Moment => {
-            DateTime::parse_from_rfc3339(&stamp.to_string()).map(Value::Moment).map_err(|_| fault())
-        }
+        Kind::Moment => day::moment(stamp).map(Value::Moment).ok_or_else(fault),
         _ if stamp.time.is_some() => Err(fault()),
         _ => {
             let date = stamp.date.ok_or_else(fault)?;
-            let day = NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into());
-            let day = day.ok_or_else(|| Fault::NotADay { value: stamp.to_string() })?;
+            let day = day::from_toml(date).ok_or_else(|| Fault::NotADay { value: stamp.to_string() })?;
             Ok(if kind == Kind::Birthday { Value::Birthday(Birthday::from(day)) } else { Value::Date(day) })
         }
     }
@@ -272,7 +269,7 @@ macro_rules! typed_value {
             const KIND: Kind = $kind;
             fn from_value(value: Option<&Value>) -> Option<Self> {
                 match value {
-                    Some(Value::$variant(inner)) => Some(inner.clone()),
+                    Some(Value::$variant(inner)) => Some(<$type>::clone(inner)),
                     _ => None,
                 }
             }

@@ -8,6 +8,7 @@ use super::{Due, Horizon, Kept, OfCards, Seed, Source, What, Window, detail};
 use crate::card::Card;
 use crate::card::schema::{Described, Typed};
 use crate::card::value::Period;
+use crate::card::value::day;
 use crate::i18n::{Say, Text};
 use crate::rules::facts::Seen;
 use crate::sections::{Basics, Followup, SCHEMA};
@@ -66,11 +67,11 @@ fn seeds(seen: &Seen<'_>) -> Vec<Seed> {
     let seed = match own(seen.card) {
         Some(every) => every.after(last).map(|due| Seed {
             field: "own",
-            date: due.to_string(),
+            date: day::text(due),
             detail: detail(&[&last.to_string(), &every.to_string()]),
             ..Seed::default()
         }),
-        None => Some(Seed { field: "usual", date: last.to_string(), ..Seed::default() }),
+        None => Some(Seed { field: "usual", date: day::text(last), ..Seed::default() }),
     };
     seed.into_iter().collect()
 }

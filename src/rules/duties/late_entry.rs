@@ -6,6 +6,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use super::{Due, Horizon, Kept, OfCards, Seed, Source, What, Window, detail};
 use crate::card::Record;
 use crate::card::schema::{Described, Typed};
+use crate::card::value::day;
 use crate::i18n::{Say, Text};
 use crate::rules::facts::Seen;
 use crate::sections::{Followup, SCHEMA};
@@ -32,7 +33,7 @@ fn seeds(seen: &Seen<'_>) -> Vec<Seed> {
         (days > 0).then(|| Seed {
             record: record.id.clone(),
             field: "entered",
-            date: entered.to_string(),
+            date: day::text(entered),
             who: text("by"),
             detail: detail(&[&days.to_string(), &text("topic")]),
         })

@@ -1,6 +1,7 @@
 //! Open plans: due from their day on until a follow-up keeps them or a person drops them.
 
 use super::{Due, Horizon, Kept, OfCards, Seed, Source, What, Window, detail};
+use crate::card::value::day;
 use crate::i18n::{Say, Text};
 use crate::rules::facts::Seen;
 use crate::rules::visits::{Standing, Ways};
@@ -41,27 +42,24 @@ fn seeds(seen: &Seen<'_>) -> Vec<Seed> {
     if seen.open.is_empty() {
         return Vec::new();
     }
-    let ways = &seen.ways;
     let mut seeds = Vec::new();
     for plan in &seen.open {
         let how = plan.how.map_or("", How::token);
         // Whether it is a visit, and one too many, is asked with the settings.
-        let visits =
-            if plan.how.is_some() && ways.since_result() > 0 { ways.to_text() } else { String::new() };
+        let asks = plan.how.is_some() && seen.ways.since_result() > 0;
+        let visits = if asks { seen.ways_text.as_str() } else { "" };
         let seed = Seed {
             record: plan.id.clone(),
             field: "date",
-            date: plan.date.to_string(),
+            date: day::text(plan.date),
             who: plan.by.as_ref().map(|by| by.0.clone()).unwrap_or_default(),
-            detail: detail(&[how, plan.goal.as_deref().unwrap_or(""), &visits]),
+            detail: detail(&[how, plan.goal.as_deref().unwrap_or(""), visits]),
         };
-        seeds.extend(
-            plan.companions.iter().chain(plan.requested_by.as_ref().map(|by| &by.0)).map(|who| Seed {
-                field: JOINT,
-                who: who.clone(),
-                ..seed.clone()
-            }),
-        );
+        let mut others: Vec<&String> =
+            plan.companions.iter().chain(plan.requested_by.as_ref().map(|by| &by.0)).collect();
+        others.sort_unstable();
+        others.dedup();
+        seeds.extend(others.into_iter().map(|who| Seed { field: JOINT, who: who.clone(), ..seed.clone() }));
         seeds.push(seed);
     }
     seeds

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::{Due, Horizon, Kept, OfCards, Seed, Source, What, Window};
 use crate::card::schema::{Described, Typed};
+use crate::card::value::day;
 use crate::i18n::{Say, Text};
 use crate::rules::facts::Seen;
 use crate::sections::{Basics, Handover, SCHEMA};
@@ -34,7 +35,7 @@ fn seeds(seen: &Seen<'_>) -> Vec<Seed> {
     let taken = seen.card.of(&SCHEMA, section.key).iter();
     let taken = taken.filter_map(|r| NaiveDate::from_value(r.get(section, "date"))).max();
     let since = seen.last_contact.max(taken);
-    since.map(|day| Seed { field: "since", date: day.to_string(), ..Seed::default() }).into_iter().collect()
+    since.map(|day| Seed { field: "since", date: day::text(day), ..Seed::default() }).into_iter().collect()
 }
 
 fn windows(horizon: &Horizon<'_>) -> Vec<Window> {

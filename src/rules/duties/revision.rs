@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use super::{Due, Horizon, Kept, OfCards, Seed, Source, What, Window, detail};
 use crate::card::schema::{Described, Typed};
+use crate::card::value::day;
 use crate::i18n::{Say, Text};
 use crate::rules::facts::Seen;
 use crate::sections::{Followup, Revision, SCHEMA, section};
@@ -38,7 +39,7 @@ fn seeds(seen: &Seen<'_>) -> Vec<Seed> {
     let Some(last) = revisions.iter().filter_map(|r| r.done).max().or_else(first) else { return Vec::new() };
     let open = revisions.iter().filter(|r| r.done.is_none()).max_by_key(|r| r.date);
     let confirmed = open.map(|r| r.confirmed.join(" ")).unwrap_or_default();
-    vec![Seed { field: "last", date: last.to_string(), detail: detail(&[&confirmed]), ..Seed::default() }]
+    vec![Seed { field: "last", date: day::text(last), detail: detail(&[&confirmed]), ..Seed::default() }]
 }
 
 fn windows(horizon: &Horizon<'_>) -> Vec<Window> {

@@ -2,6 +2,7 @@
 //! where something is planned for later.
 
 use super::{Due, Horizon, Kept, OfCards, Seed, Source, What, Window};
+use crate::card::value::day;
 use crate::i18n::{Say, Text};
 use crate::rules::facts::Seen;
 
@@ -18,7 +19,7 @@ pub(super) const SOURCE: Source = Source {
 
 fn seeds(seen: &Seen<'_>) -> Vec<Seed> {
     let last = seen.last_contact.into_iter();
-    last.map(|last| Seed { field: "last", date: last.to_string(), ..Seed::default() }).collect()
+    last.map(|last| Seed { field: "last", date: day::text(last), ..Seed::default() }).collect()
 }
 
 fn windows(horizon: &Horizon<'_>) -> Vec<Window> {

@@ -33,7 +33,7 @@ fn seeds(seen: &Seen<'_>) -> Vec<Seed> {
     let seed = |field, count: i64| Seed {
         field,
         date: format!("{:05}", count.min(99_999)),
-        detail: ways.to_text(),
+        detail: seen.ways_text.clone(),
         ..Seed::default()
     };
     let counts = [("usual", ways.without_result(&usual())), ("any", ways.since_result())];

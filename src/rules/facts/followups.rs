@@ -141,7 +141,7 @@ pub(super) const FACTS: &[Fact] = &[
 /// How often each way of contact was taken since the last result, and when last. Which of them are visits
 /// is a setting, so it is asked.
 pub const WAYS: Stored = ("ways", Kind::Text, |seen| {
-    if seen.ways.is_empty() { FactValue::Nothing } else { FactValue::Text(seen.ways.to_text()) }
+    if seen.ways.is_empty() { FactValue::Nothing } else { FactValue::Text(seen.ways_text.clone()) }
 });
 
 /// The day of the latest follow-up.

@@ -16,6 +16,7 @@ pub use followups::{WAYS, last_followup};
 
 use crate::card::schema::Described;
 use crate::card::value::Value;
+use crate::card::value::day;
 use crate::card::value::day::iso;
 use crate::card::{Card, Kind};
 use crate::i18n::Text;
@@ -84,6 +85,8 @@ pub struct Seen<'a> {
     pub open: Vec<Plan>,
     /// How often each way of contact was taken since the last result.
     pub ways: Ways,
+    /// The same as the index keeps it.
+    pub ways_text: String,
     /// The day of the last contact; a mailing is none.
     pub last_contact: Option<NaiveDate>,
 }
@@ -143,7 +146,7 @@ impl Seen<'_> {
     /// Looks at a card.
     pub fn of(card: &Card) -> Seen<'_> {
         let (open, ways) = (super::plans::open(card), Ways::of(card));
-        Seen { card, open, ways, last_contact: last_contact(card) }
+        Seen { card, open, ways_text: ways.to_text(), ways, last_contact: last_contact(card) }
     }
 }
 
@@ -185,7 +188,7 @@ impl FactValue {
     }
 
     fn day(day: Option<NaiveDate>) -> FactValue {
-        day.map_or(FactValue::Nothing, |day| FactValue::Text(day.to_string()))
+        day.map_or(FactValue::Nothing, |day| FactValue::Text(day::text(day)))
     }
 
     fn text(&self) -> &str {
