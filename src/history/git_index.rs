@@ -107,7 +107,7 @@ impl History {
             // A file that was edited by hand since is not this commit's: git is to read it.
             let file = self.root.join(&step.path);
             let before = git_stat(&file);
-            let content = fs::read(&file).ok().map(|bytes| History::id_of(&bytes)).transpose()?;
+            let content = fs::read(&file).ok().map(|bytes| History::id_of(&bytes));
             let ours = content.as_ref() == Some(id);
             let on_disk = if ours { before.map(stat).unwrap_or_default() } else { Stat::default() };
             let mode = u32::try_from(step.mode).unwrap_or(0o100_644);

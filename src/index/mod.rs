@@ -178,7 +178,13 @@ impl Index {
                 Err(Trouble::Archive(error)) => return Err(error),
                 Err(Trouble::Index(error)) if is_busy(&error) => break,
                 Err(Trouble::Index(_)) => match renew(source, tried) {
-                    Ok(()) => {}
+                    // It is of this moment: nothing is looked at a second time.
+                    Ok(Some(sweep)) => {
+                        if let Ok(index) = Index::opened(&path, source) {
+                            return Ok(Index { sweep, ..index });
+                        }
+                    }
+                    Ok(None) => {}
                     Err(Trouble::Archive(error)) => return Err(error),
                     Err(Trouble::Index(_)) => break,
                 },
@@ -239,13 +245,13 @@ fn open_own(path: &Path) -> Answer<Connection> {
 
 /// Puts a new index in the place of one that is missing or not believed, unless another process
 /// did so meanwhile. Nobody may use the old one then: SQLite finds the log of changes by the
-/// file's name, and would read one file's log into the other.
-fn renew(source: &Source<'_>, tried: Option<u64>) -> Result<(), Trouble> {
+/// file's name, and would read one file's log into the other. The sweep of one that was built now.
+fn renew(source: &Source<'_>, tried: Option<u64>) -> Result<Option<Sweep>, Trouble> {
     let _alone = InUse::alone(&users(source), BUSY).ok_or_else(Trouble::busy)?;
     if inode(source).is_some_and(|now| Some(now) != tried) {
-        return Ok(());
+        return Ok(None);
     }
-    build(&path(source), source)
+    build(&path(source), source).map(Some)
 }
 
 /// Which file stands in the index's place.
@@ -255,7 +261,7 @@ fn inode(source: &Source<'_>) -> Option<u64> {
 
 /// Builds an index beside its place and puts it there whole.
 #[allow(clippy::disallowed_methods, reason = "the index is ours, disposable, and not in the work tree")]
-fn build(path: &Path, source: &Source<'_>) -> Result<(), Trouble> {
+fn build(path: &Path, source: &Source<'_>) -> Result<Sweep, Trouble> {
     let folder = path.parent().unwrap_or(source.root);
     std::fs::create_dir_all(folder).map_err(|_| Trouble::stale())?;
     // What a kill left: nobody else builds now.
@@ -271,6 +277,9 @@ fn build(path: &Path, source: &Source<'_>) -> Result<(), Trouble> {
     let sweep = refresh::refresh(&connection, source)?;
     if source.history.is_pinned() {
         past::keep_strange(&connection, &sweep.strange)?;
+    } else {
+        // As it is opened later: to turn it then would wait for the disk.
+        connection.pragma_update(None, "journal_mode", "WAL")?;
     }
     connection.close().map_err(|(_, error)| error)?;
     // Not brought to the disk: a power cut leaves a file that is not believed, and is built anew.
@@ -279,7 +288,7 @@ fn build(path: &Path, source: &Source<'_>) -> Result<(), Trouble> {
     if source.history.is_pinned() {
         past::make_room(path);
     }
-    Ok(())
+    Ok(sweep)
 }
 
 fn prepare_empty(connection: &Connection, source: &Source<'_>) -> Result<(), Trouble> {

@@ -224,7 +224,7 @@ fn apply(
     if fresh {
         connection.execute_batch(&tables::indices())?;
     }
-    strays::part_twins(connection, source, ids)?;
+    strays::part_twins(connection, source, &ids)?;
     let already_missing: bool =
         connection.query_row("SELECT EXISTS (SELECT 1 FROM missing)", [], |r| r.get(0))?;
     if head != Some(head_now) || some_went || already_missing {

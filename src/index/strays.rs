@@ -16,16 +16,20 @@ use crate::sections::{Basics, SCHEMA};
 pub(super) fn part_twins(
     connection: &Connection,
     source: &Source<'_>,
-    mut ids: BTreeSet<String>,
+    ids: &BTreeSet<String>,
 ) -> Result<(), Trouble> {
-    let mut texts = connection.prepare("SELECT text_id FROM customers WHERE id <> text_id")?;
-    for id in texts.query_map([], |r| r.get(0))? {
-        ids.insert(id?);
-    }
+    // Those that were twins, and those of the given ones that are: nearly always none.
+    let mut suspects = connection.prepare(
+        "SELECT text_id FROM customers WHERE id <> text_id UNION
+         SELECT text_id FROM customers WHERE text_id IN (SELECT value FROM json_each(?1))
+         GROUP BY text_id HAVING count(*) > 1",
+    )?;
+    let given = serde_json::to_string(ids).unwrap_or_default();
+    let suspects: Vec<String> = suspects.query_map([given], |r| r.get(0))?.collect::<Result<_, _>>()?;
     let mut rows =
         connection.prepare("SELECT card, folder FROM customers WHERE text_id = ?1 ORDER BY folder")?;
     let mut set = connection.prepare("UPDATE customers SET id = ?2 WHERE card = ?1 AND id <> ?2")?;
-    for id in ids {
+    for id in suspects {
         let twins: Vec<(i64, String)> =
             rows.query_map([&id], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<Result<_, _>>()?;
         let keeper = if twins.len() > 1 { keeper(source, &id, &twins)? } else { 0 };

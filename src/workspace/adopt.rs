@@ -51,7 +51,7 @@ impl Workspace {
     pub(super) fn adoption(&self, open: &OpenCard, next: &mut Option<u32>) -> Result<Option<Adoption>> {
         let path = open.place.card();
         let open = self.with_id_of_head(open)?;
-        let disk = History::id_of(open.text.as_bytes())?;
+        let disk = History::id_of(open.text.as_bytes());
         let head = self.history.head_id(&path)?;
         let copied = open.known.id != open.known.text_id;
         let number = open.card.basics.get(SCHEMA.card, "no").filter(|_| !copied);

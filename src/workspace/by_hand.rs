@@ -153,7 +153,7 @@ impl Transaction<'_> {
             return Ok(());
         }
         let bytes = std::fs::read(&on_disk).map_err(|e| Error::file(&on_disk, e))?;
-        let replaces = Some(History::id_of(&bytes)?);
+        let replaces = Some(History::id_of(&bytes));
         self.changes.files.insert(path.to_owned(), NewFile::new(bytes, replaces));
         found.papers.push(path.to_owned());
         Ok(())

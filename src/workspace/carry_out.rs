@@ -106,7 +106,7 @@ impl Workspace {
         }
         for (path, file) in &changes.files {
             let now = self.id_on_disk(&self.before_renames(path, changes))?;
-            if now != file.replaces && now != Some(file.id()?) {
+            if now != file.replaces && now != Some(file.id()) {
                 return Err(
                     Error::could_not(Problem::ChangedMeanwhile { path: path.clone() }).hint(Hint::TryAgain)
                 );
@@ -203,11 +203,11 @@ impl Workspace {
     pub(super) fn id_on_disk(&self, path: &str) -> Result<Option<Id>> {
         let (name, path) = (path, self.root.join(path));
         if let Some(target) = platform::link_target(&path) {
-            return History::id_of(&target).map(Some);
+            return Ok(Some(History::id_of(&target)));
         }
         match fs::read(&path) {
             Ok(_) if self.history.is_filtered(name) => self.history.filtered_id(name, false).map(Some),
-            Ok(bytes) => History::id_of(&bytes).map(Some),
+            Ok(bytes) => Ok(Some(History::id_of(&bytes))),
             Err(e) if is_absence(&e) => Ok(None),
             Err(e) => Err(Error::file(&path, e)),
         }

@@ -151,7 +151,7 @@ impl Transaction<'_> {
             edits.push(Edit::Set { table, key: key.to_owned(), value, order: Vec::new() });
         }
         let after = super::transaction::edited(SETTINGS, &text, &edits)?;
-        self.put(SETTINGS.to_owned(), after, Some(History::id_of(&bytes)?))
+        self.put(SETTINGS.to_owned(), after, Some(History::id_of(&bytes)))
     }
 
     fn decide_for(&mut self, open: &OpenCard, path: &str, value: &str) -> Result<()> {

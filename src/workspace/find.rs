@@ -82,12 +82,16 @@ impl Workspace {
         let mut found = index::as_it_was(&self.source(), |index| index.in_place(text))?;
         let known = found.pop().filter(|known| found.is_empty() && known.id == known.text_id)?;
         let open = self.read(&known).ok()?;
-        let in_head = self.cards_in_head(std::slice::from_ref(&known.folder)).ok()?;
-        let (_, in_head) = in_head.first()?;
+        let (_, in_head) = self.history.head_cards([known.folder.as_str()].into_iter()).ok()?.pop()?;
+        let in_head = self.card_of(std::str::from_utf8(&in_head).ok()?).ok()?;
         let is_it =
             |card: &Card| card.basics.id == known.id && (text.contains('/') || has_number(text, card));
         let value = |key| open.card.basics.get(SCHEMA.card, key).map(|v| v.text().into_owned());
-        (is_it(&open.card) && is_it(in_head)).then(|| Known { no: value("no"), name: value("name"), ..known })
+        (is_it(&open.card) && is_it(&in_head)).then(|| Known {
+            no: value("no"),
+            name: value("name"),
+            ..known
+        })
     }
 
     /// Of several customers with one number the one that has it in HEAD: another one got it by hand

@@ -51,6 +51,7 @@ mod transaction;
 mod undo;
 mod views;
 
+use std::cell::RefCell;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -120,7 +121,12 @@ pub struct Workspace {
     history: History,
     platform: Platform,
     clock: Clock,
+    /// The long card that was read last.
+    long: RefCell<Option<(String, Card)>>,
 }
+
+/// From so many bytes on, reading a card is what a change of it takes longest for.
+const LONG: usize = 64 << 10;
 
 /// A customer's card as it is on the disk.
 #[derive(Clone, Debug)]
@@ -144,7 +150,15 @@ impl Workspace {
         let settings = read_settings(root)?;
         let history = History::open(root)?;
         let layout = Layout::new(&settings);
-        Ok(Workspace { root: root.to_owned(), settings, layout, history, platform, clock })
+        Ok(Workspace {
+            root: root.to_owned(),
+            settings,
+            layout,
+            history,
+            platform,
+            clock,
+            long: RefCell::default(),
+        })
     }
 
     /// The root of the archive.
@@ -249,7 +263,7 @@ impl Workspace {
             let text = String::from_utf8_lossy(e.as_bytes()).into_owned();
             unreadable(&place.card(), &text, &Unreadable { message: "invalid UTF-8".into(), at })
         })?;
-        let mut card = read::read(&text, &SCHEMA).map_err(|u| unreadable(&place.card(), &text, &u))?;
+        let mut card = self.card_of(&text).map_err(|u| unreadable(&place.card(), &text, &u))?;
         let mut known = known.clone();
         if card.basics.id == known.id {
             // A copy that was taken in meanwhile.
@@ -264,6 +278,19 @@ impl Workspace {
             }
         }
         Ok(OpenCard { known, place, text, card })
+    }
+
+    /// What the text of a card says. A command reads a card several times: who is meant, and again under
+    /// the lock; a long one that has the same text is not read again.
+    fn card_of(&self, text: &str) -> std::result::Result<Card, Unreadable> {
+        if let Some((_, card)) = self.long.borrow().as_ref().filter(|(read, _)| read == text) {
+            return Ok(card.clone());
+        }
+        let card = read::read(text, &SCHEMA)?;
+        if text.len() >= LONG {
+            self.long.replace(Some((text.to_owned(), card.clone())));
+        }
+        Ok(card)
     }
 
     fn place_of(&self, known: &Known) -> Result<Place> {

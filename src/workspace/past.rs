@@ -53,6 +53,7 @@ impl Workspace {
             history,
             platform: self.platform,
             clock: Clock { today: Some(today), ..self.clock },
+            long: Default::default(),
         };
         Ok((workspace, Basis { entry, today }))
     }
@@ -99,6 +100,7 @@ impl Workspace {
             history: self.history.pinned_at(&commit)?,
             platform: self.platform,
             clock: self.clock,
+            long: Default::default(),
         };
         Ok(Some((then, folder)))
     }

@@ -156,7 +156,7 @@ impl Transaction<'_> {
         let on_disk = std::fs::read_to_string(&path).map_err(|e| Error::file(&path, e))?;
         let (before, replaces) = match self.changes.files.get(SETTINGS) {
             Some(file) => (self.text_of(SETTINGS)?.unwrap_or_default(), file.replaces.clone()),
-            None => (on_disk.clone(), Some(History::id_of(on_disk.as_bytes())?)),
+            None => (on_disk.clone(), Some(History::id_of(on_disk.as_bytes()))),
         };
         let settings = crate::settings::Settings::read(&before);
         let retired = settings.ok().and_then(|s| s.retired.get(series).copied()).unwrap_or(0);

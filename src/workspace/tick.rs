@@ -182,7 +182,7 @@ impl Transaction<'_> {
             record,
             section_order: vec![section],
         };
-        let replaces = old.as_deref().map(|old| History::id_of(old.as_bytes())).transpose()?;
+        let replaces = old.as_deref().map(|old| History::id_of(old.as_bytes()));
         let new = edited(REPORTS, &text, &[edit])?;
         self.put(REPORTS.to_owned(), new, replaces)
     }

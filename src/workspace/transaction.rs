@@ -130,7 +130,7 @@ impl Transaction<'_> {
         }
         let replaces = match self.changes.files.get(&path) {
             Some(file) => file.replaces.clone(),
-            None => Some(History::id_of(before.as_bytes())?),
+            None => Some(History::id_of(before.as_bytes())),
         };
         self.put(path, after, replaces)?;
         self.touch(&open.card.basics.id);
@@ -243,7 +243,7 @@ impl Transaction<'_> {
         if text == open.text {
             return Ok(());
         }
-        let replaces = Some(History::id_of(open.text.as_bytes())?);
+        let replaces = Some(History::id_of(open.text.as_bytes()));
         self.put(open.place.card(), text.to_owned(), replaces)?;
         self.touch(&open.card.basics.id);
         Ok(())

@@ -349,7 +349,7 @@ impl<'w> Undo<'w> {
             self.clash(SETTINGS, SETTINGS, None, None);
             return Ok(());
         }
-        let replaces = Some(History::id_of(now.as_bytes())?);
+        let replaces = Some(History::id_of(now.as_bytes()));
         let file = NewFile::new(merged.text, replaces);
         transaction.changes.files.insert(SETTINGS.to_owned(), file);
         Ok(())
