@@ -27,8 +27,9 @@ macro_rules! section {
             $( pub $children: Vec<$child>, )?
         }
 
-        impl $crate::card::schema::Described for $name {
-            const SECTION: &'static $crate::card::schema::Section = &$crate::card::schema::Section {
+        const _: () = {
+            // One in the program: a constant would be written out wherever it is named.
+            static SECTION: $crate::card::schema::Section = $crate::card::schema::Section {
                 key: $key,
                 label: $label,
                 one: $one,
@@ -47,18 +48,22 @@ macro_rules! section {
                 child: $crate::sections::declare::child!($($child)?),
             };
 
-            fn from_record(record: &$crate::card::Record) -> Option<Self> {
-                #[allow(unused_mut, unused_variables, reason = "a section may have no field of a kind")]
-                let mut values = record.values.iter();
-                Some(Self {
-                    id: record.id.clone(),
-                    $( $field: <$type as $crate::card::schema::Typed>::from_value(
-                        values.next().and_then(Option::as_ref),
-                    )?, )*
-                    $( $children: record.children::<$child>(), )?
-                })
+            impl $crate::card::schema::Described for $name {
+                const SECTION: &'static $crate::card::schema::Section = &SECTION;
+
+                fn from_record(record: &$crate::card::Record) -> Option<Self> {
+                    #[allow(unused_mut, unused_variables, reason = "a section may have no field of a kind")]
+                    let mut values = record.values.iter();
+                    Some(Self {
+                        id: record.id.clone(),
+                        $( $field: <$type as $crate::card::schema::Typed>::from_value(
+                            values.next().and_then(Option::as_ref),
+                        )?, )*
+                        $( $children: record.children::<$child>(), )?
+                    })
+                }
             }
-        }
+        };
     };
 }
 pub(super) use section;
@@ -124,13 +129,16 @@ macro_rules! choices {
 
         impl $name {
             /// The tokens and labels.
-            pub const CHOICES: $crate::card::Choices = $crate::card::Choices {
-                all: &[ $( $crate::card::Choice {
-                    token: $token,
-                    label: $label,
-                    also: $crate::sections::declare::also!($($also)?),
-                }, )* ],
-                open: false,
+            pub const CHOICES: &'static $crate::card::Choices = {
+                static CHOICES: $crate::card::Choices = $crate::card::Choices {
+                    all: &[ $( $crate::card::Choice {
+                        token: $token,
+                        label: $label,
+                        also: $crate::sections::declare::also!($($also)?),
+                    }, )* ],
+                    open: false,
+                };
+                &CHOICES
             };
 
             /// The token that a card stores.
@@ -150,7 +158,7 @@ macro_rules! choices {
         }
 
         impl $crate::card::schema::Typed for $name {
-            const KIND: $crate::card::Kind = $crate::card::Kind::Choice(&Self::CHOICES);
+            const KIND: $crate::card::Kind = $crate::card::Kind::Choice(Self::CHOICES);
             fn from_value(value: Option<&$crate::card::Value>) -> Option<Self> {
                 match value {
                     Some($crate::card::Value::Choice(token)) => Self::from_token(token),
@@ -171,18 +179,21 @@ macro_rules! choices {
 
         impl $name {
             /// The tokens that come with the program; a company may use others.
-            pub const CHOICES: $crate::card::Choices = $crate::card::Choices {
-                all: &[ $( $crate::card::Choice {
-                    token: $token,
-                    label: $label,
-                    also: $crate::sections::declare::also!($($also)?),
-                }, )* ],
-                open: true,
+            pub const CHOICES: &'static $crate::card::Choices = {
+                static CHOICES: $crate::card::Choices = $crate::card::Choices {
+                    all: &[ $( $crate::card::Choice {
+                        token: $token,
+                        label: $label,
+                        also: $crate::sections::declare::also!($($also)?),
+                    }, )* ],
+                    open: true,
+                };
+                &CHOICES
             };
         }
 
         impl $crate::card::schema::Typed for $name {
-            const KIND: $crate::card::Kind = $crate::card::Kind::Choice(&Self::CHOICES);
+            const KIND: $crate::card::Kind = $crate::card::Kind::Choice(Self::CHOICES);
             fn from_value(value: Option<&$crate::card::Value>) -> Option<Self> {
                 match value {
                     Some($crate::card::Value::Choice(token)) => Some(Self(token.clone())),

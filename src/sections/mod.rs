@@ -30,7 +30,7 @@ use crate::card::read::Schema;
 use crate::card::schema::{Described, Section};
 
 /// Every section of a card, in the order in which they are written.
-pub const SCHEMA: Schema = Schema {
+pub static SCHEMA: Schema = Schema {
     card: Basics::SECTION,
     sections: &[
         Contact::SECTION,
@@ -48,7 +48,7 @@ pub const SCHEMA: Schema = Schema {
 };
 
 /// The sections of books: what belongs to no single customer, one file per kind in `books/`.
-pub const BOOKS: Schema = Schema { card: reports::Book::SECTION, sections: &[Report::SECTION] };
+pub static BOOKS: Schema = Schema { card: reports::Book::SECTION, sections: &[Report::SECTION] };
 
 /// The section with this key.
 pub fn section(key: &str) -> Option<&'static Section> {

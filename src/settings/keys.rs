@@ -4,7 +4,7 @@
 use super::setting::{Setting, free, key};
 
 /// Every key, in the order of the file.
-pub const KEYS: &[Setting] = &[
+pub static KEYS: &[Setting] = &[
     key(
         "format",
         "1",

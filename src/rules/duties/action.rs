@@ -9,7 +9,7 @@ use crate::i18n::Text;
 use crate::rules::facts::Seen;
 use crate::sections::{Action, Followup, SCHEMA};
 
-pub(super) const SOURCE: Source = Source {
+pub(super) static SOURCE: Source = Source {
     key: "action",
     label: Text::new("Action", "行动计划", "行動計畫"),
     help: Text::new(

@@ -8,7 +8,7 @@ use crate::i18n::{Say, Text};
 use crate::rules::facts::Seen;
 use crate::sections::{Care, Contact, Occasion, SCHEMA};
 
-pub(super) const SOURCE: Source = Source {
+pub(super) static SOURCE: Source = Source {
     key: "birthday",
     label: Text::new("Birthday", "生日", "生日"),
     help: Text::new(

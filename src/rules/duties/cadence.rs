@@ -14,7 +14,7 @@ use crate::rules::facts::Seen;
 use crate::sections::{Basics, Followup, SCHEMA};
 use crate::settings::Settings;
 
-pub(super) const SOURCE: Source = Source {
+pub(super) static SOURCE: Source = Source {
     key: "cadence",
     label: Text::new("Rhythm", "沟通频率", "溝通頻率"),
     help: Text::new(

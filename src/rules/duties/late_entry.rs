@@ -11,7 +11,7 @@ use crate::i18n::{Say, Text};
 use crate::rules::facts::Seen;
 use crate::sections::{Followup, SCHEMA};
 
-pub(super) const SOURCE: Source = Source {
+pub(super) static SOURCE: Source = Source {
     key: "late_entry",
     label: Text::new("Late entry", "补录", "補登"),
     help: Text::new(

@@ -58,7 +58,7 @@ pub struct OfCards {
 }
 
 /// Every source of cards, in the order in which duties of one day are listed.
-pub const SOURCES: &[&Source] = &[
+pub static SOURCES: &[&Source] = &[
     &plan::SOURCE,
     &action::SOURCE,
     &verdict::SOURCE,

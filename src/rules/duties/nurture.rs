@@ -10,7 +10,7 @@ use crate::i18n::{Say, Text};
 use crate::rules::facts::Seen;
 use crate::sections::{Basics, Followup, SCHEMA};
 
-pub(super) const SOURCE: Source = Source {
+pub(super) static SOURCE: Source = Source {
     key: "nurture",
     label: Text::new("News", "寄送新品", "寄送新品"),
     help: Text::new(

@@ -10,7 +10,7 @@ use crate::sections::How;
 /// A plan of somebody else, who goes along.
 pub(super) const JOINT: &str = "joint";
 
-pub(super) const SOURCE: Source = Source {
+pub(super) static SOURCE: Source = Source {
     key: "plan",
     label: Text::new("Plan", "跟进计划", "跟進計畫"),
     help: Text::new(

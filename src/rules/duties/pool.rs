@@ -14,7 +14,7 @@ use crate::sections::{Basics, Handover, SCHEMA};
 /// The token of the source.
 pub const POOL: &str = "pool";
 
-pub(super) const SOURCE: Source = Source {
+pub(super) static SOURCE: Source = Source {
     key: POOL,
     label: Text::new("Pool", "公海", "公海"),
     help: Text::new(

@@ -5,7 +5,7 @@ use crate::i18n::{Say, Text};
 use crate::rules::facts::Seen;
 use crate::sections::{Review, SCHEMA};
 
-pub(super) const SOURCE: Source = Source {
+pub(super) static SOURCE: Source = Source {
     key: "review",
     label: Text::new("Review", "主管批注", "主管批註"),
     help: Text::new(

@@ -11,7 +11,7 @@ use crate::rules::facts::Seen;
 use crate::sections::{Followup, Revision, SCHEMA, section};
 use crate::settings::Settings;
 
-pub(super) const SOURCE: Source = Source {
+pub(super) static SOURCE: Source = Source {
     key: "revision",
     label: Text::new("Revision", "全面修订核查", "全面修訂核查"),
     help: Text::new(

@@ -6,7 +6,7 @@ use crate::card::value::day;
 use crate::i18n::{Say, Text};
 use crate::rules::facts::Seen;
 
-pub(super) const SOURCE: Source = Source {
+pub(super) static SOURCE: Source = Source {
     key: "untouched",
     label: Text::new("Untouched", "久未联系", "久未聯絡"),
     help: Text::new(

@@ -7,7 +7,7 @@ use crate::rules::facts::Seen;
 use crate::rules::visits::{Standing, Ways};
 use crate::sections::How;
 
-pub(super) const SOURCE: Source = Source {
+pub(super) static SOURCE: Source = Source {
     key: "verdict",
     label: Text::new("Verdict", "跟踪结果", "追蹤結果"),
     help: Text::new(

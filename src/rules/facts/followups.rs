@@ -11,7 +11,7 @@ use crate::sections::{Followup, SCHEMA};
 
 const NONE_YET: Empty = Empty::When(Text::new("No follow-up yet.", "还没有跟进。", "還沒有跟進。"));
 
-pub(super) const FACTS: &[Fact] = &[
+pub(super) static FACTS: &[Fact] = &[
     Fact {
         key: "followups",
         label: Text::new("Follow-ups", "跟进次数", "跟進次數"),

@@ -112,10 +112,10 @@ pub struct Filed<'a> {
 }
 
 /// Every fact by its subject, in the order of the columns.
-pub const GROUPS: [&[Fact]; 4] = [followups::FACTS, plans::FACTS, people::FACTS, whole::FACTS];
+pub static GROUPS: [&[Fact]; 4] = [followups::FACTS, plans::FACTS, people::FACTS, whole::FACTS];
 
 /// What the index keeps besides, for facts that are computed at the question.
-const KEPT: [Stored; 3] = [WAYS, whole::FILLED, whole::OWN_FILLED];
+static KEPT: [Stored; 3] = [WAYS, whole::FILLED, whole::OWN_FILLED];
 
 /// A column that the index keeps: its key, its kind, and how it follows from a card.
 pub type Stored = (&'static str, Kind, fn(&Seen<'_>) -> FactValue);

@@ -6,7 +6,7 @@ use crate::card::{Kind, Value};
 use crate::i18n::Text;
 use crate::sections::{Basics, Channel, Contact, SCHEMA};
 
-pub(super) const FACTS: &[Fact] = &[
+pub(super) static FACTS: &[Fact] = &[
     Fact {
         key: "contact_count",
         label: Text::new("Number of contacts", "联系人数", "聯絡人數"),

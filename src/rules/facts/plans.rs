@@ -9,7 +9,7 @@ use crate::i18n::Text;
 const NOTHING_PLANNED: Empty =
     Empty::When(Text::new("No next step is planned.", "没有计划下一步。", "尚未計畫下一步。"));
 
-pub(super) const FACTS: &[Fact] = &[
+pub(super) static FACTS: &[Fact] = &[
     Fact {
         key: "next_followup",
         label: Text::new("Next follow-up", "下次跟进", "下次跟進"),

@@ -5,7 +5,7 @@ use crate::card::Kind;
 use crate::i18n::Text;
 use crate::rules::filled::{self, Filled};
 
-pub(super) const FACTS: &[Fact] = &[
+pub(super) static FACTS: &[Fact] = &[
     Fact {
         key: "is_domestic",
         label: Text::new("Domestic", "是否国内客户", "是否國內客戶"),
