@@ -53,7 +53,7 @@ pub(super) fn run(console: &Console, args: &FillArgs) -> Result<Outcome> {
     let empty: Vec<&str> = keys.iter().copied().filter(|key| value(key).trim().is_empty()).collect();
     let ending = args.template.extension().map(|ending| ending.to_string_lossy().into_owned());
     let filled = template::fill(&parts, Form::of_ending(&ending.unwrap_or_default()), value);
-    match &args.out {
+    match args.out.as_ref().filter(|_| !console.common.dry_run) {
         Some(out) => {
             if out.exists() {
                 console.confirm(super::say::say!("Replace the file?", "替换该文件？", "取代該檔案？"))?;

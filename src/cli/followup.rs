@@ -16,6 +16,7 @@ use crate::index::Known;
 use crate::report;
 use crate::sections::{Followup, How, SCHEMA, Verdict};
 use crate::view::View;
+use crate::workspace::field_of;
 use crate::workspace::{Assignment, Daily, NewAction, NewFollowup, NextStep, Workspace};
 
 const HOW: Text = Text::new(
@@ -101,7 +102,7 @@ fn log(console: &Console, args: LogArgs) -> Result<Outcome> {
         with: args.with,
         settles: args.settles,
         more: args.values.iter().map(|word| key_and_value(word)).collect::<Result<_>>()?,
-        actions: args.action.iter().map(|text| action(text, date)).collect::<Result<_>>()?,
+        actions: args.action.iter().map(|text| action(text, today)).collect::<Result<_>>()?,
         questions: args.question.iter().map(|text| question(text)).collect(),
         reenter: args.reenter,
         next: None,
@@ -187,14 +188,10 @@ const VERDICT: Text = Text::new(
 /// At the visit that is one too many, a person is asked for the verdict: won, abandoned with a
 /// reason, or a reason to go on. Elsewhere the duty stays in `crm remind`.
 fn ask_verdict(console: &Console, workspace: &Workspace, known: &Known, new: &mut NewFollowup) -> Result<()> {
-    let says = |keys: &[&str]| {
-        new.more.iter().any(|(key, _)| {
-            let field =
-                Followup::SECTION.fields.iter().find(|f| f.key == key || f.label.every().any(|l| l == key));
-            field.is_some_and(|field| keys.contains(&field.key))
-        })
+    let decides = |key: &str| {
+        field_of(Followup::SECTION, key).is_ok_and(|field| ["verdict", "effective"].contains(&field.key))
     };
-    let decided = says(&["verdict", "effective"]) || new.reenter.is_some();
+    let decided = new.more.iter().any(|(key, _)| decides(key)) || new.reenter.is_some();
     if decided || !console.can_ask() || !workspace.is_last_visit(known, new.how)? {
         return Ok(());
     }

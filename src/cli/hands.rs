@@ -12,7 +12,7 @@ use crate::i18n::{List, Text};
 use crate::index::Known;
 use crate::index::ask::{Compare, Filter, Test};
 use crate::report;
-use crate::workspace::{Mode, PoolMove, Workspace};
+use crate::workspace::{Mode, PoolMove, Workspace, owner_of};
 
 const REASON: Text = Text::new("Reason", "原因", "原因");
 /// What a list of customers who change hands shows.
@@ -37,12 +37,17 @@ pub(super) fn handover(console: &Console, args: &HandoverArgs) -> Result<Outcome
     );
     console.confirm(&question.replace("{}", &known.len().to_string()).replace("{to}", &to))?;
     let mut transaction = workspace.begin(console.mode())?;
+    let mut count = 0;
     for one in &known {
         let open = transaction.open(one)?;
-        transaction.hand(&open, Some(&to), Some(&reason))?;
+        // Somebody else may have got the customer while the question stood.
+        if owner_of(&open).as_deref() == Some(&from) {
+            transaction.hand(&open, Some(&to), Some(&reason))?;
+            count += 1;
+        }
     }
     transaction.note(&reason);
-    let saved = transaction.commit(&Sentence::HandedOver { count: known.len(), from, to })?;
+    let saved = transaction.commit(&Sentence::HandedOver { count, from, to })?;
     console.say_saved(&saved);
     console.say(&Notice::BriefEach);
     Ok(Outcome::Done)
@@ -85,8 +90,9 @@ fn list(console: &Console) -> Result<Outcome> {
 fn plan(console: &Console, args: &PoolPlanArgs) -> Result<Outcome> {
     let workspace = console.workspace()?;
     let owner = super::list::owner(&workspace, args.owner.as_deref())?;
-    show_plan(console, &workspace.pool_plan(owner.as_deref(), console.lang())?)?;
-    Ok(Outcome::Done)
+    let (moves, losses) = workspace.pool_plan(owner.as_deref(), console.lang())?;
+    show_plan(console, &moves)?;
+    Ok(if console.say_losses(&losses) { Outcome::InPart } else { Outcome::Done })
 }
 
 fn show_plan(console: &Console, moves: &[PoolMove]) -> Result<()> {
@@ -100,23 +106,28 @@ fn show_plan(console: &Console, moves: &[PoolMove]) -> Result<()> {
 fn release(console: &Console) -> Result<Outcome> {
     let workspace = console.workspace()?;
     let today = workspace.today();
-    let mut due = workspace.pool_plan(None, console.lang())?;
+    let (mut due, losses) = workspace.pool_plan(None, console.lang())?;
     due.retain(|one| one.date <= today);
     show_plan(console, &due)?;
+    let outcome = if console.say_losses(&losses) { Outcome::InPart } else { Outcome::Done };
     if due.is_empty() {
-        return Ok(Outcome::Done);
+        return Ok(outcome);
     }
     let question =
         say!("Give these {} customers to the pool?", "把这 {} 个客户放入公海？", "將這 {} 個客戶放入公海？");
     console.confirm(&question.replace("{}", &due.len().to_string()))?;
     let mut transaction = workspace.begin(console.mode())?;
+    let mut count = 0;
     for one in &due {
         let open = transaction.open(&one.customer)?;
-        transaction.hand(&open, None, Some(&one.why))?;
+        if workspace.still_goes(&open, one) {
+            transaction.hand(&open, None, Some(&one.why))?;
+            count += 1;
+        }
     }
-    let saved = transaction.commit(&Sentence::PoolReleased { count: due.len() })?;
+    let saved = transaction.commit(&Sentence::PoolReleased { count })?;
     console.say_saved(&saved);
-    Ok(Outcome::Done)
+    Ok(outcome)
 }
 
 fn claim(console: &Console, args: &CardArgs) -> Result<Outcome> {

@@ -1,28 +1,35 @@
 //! `crm remind`: every duty with a date, for people, for cron, and as a calendar; ticking off.
 
-use std::io::Write;
-use std::process::{Command, Stdio};
+use std::io::{ErrorKind, Write};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread;
+use std::time::Duration;
 
 use super::Outcome;
 use super::args::{RemindArgs, RemindCommand, RemindDoneArgs, RemindListArgs};
 use super::console::Console;
 use super::followup::mine;
+use super::say::say;
 use super::schedule;
-use crate::error::{Error, Problem, Result};
+use crate::error::{Error, Hint, Problem, Result};
 use crate::i18n::notice::Notice;
 use crate::i18n::sentence::Sentence;
 use crate::i18n::{Say, Text};
 use crate::index::Known;
 use crate::render::{Paper, render};
 use crate::report;
+use crate::rules::duties::BIRTHDAY;
+use crate::rules::duties::holiday::HOLIDAY;
+use crate::rules::duties::reports::DAILY_REPORT;
 use crate::rules::holidays::Unknown;
 use crate::sections::ReportKind;
 use crate::view::View;
 use crate::workspace::{Duty, Heard, NO_NEXT_STEP, Reminders, Wanted, Workspace, duty_kinds};
 
-/// The kinds of duties that a customer or a country is named for.
-const BIRTHDAY: &str = "birthday";
-const HOLIDAY: &str = "holiday";
+/// How long the program of `remind.send` may take: whoever asks next waits for it.
+const SENDING: Duration = Duration::from_secs(300);
+/// How often is looked whether it is done.
+const LOOK: Duration = Duration::from_millis(20);
 
 pub(super) fn run(console: &Console, args: RemindArgs) -> Result<Outcome> {
     match args.command {
@@ -36,14 +43,6 @@ pub(super) fn run(console: &Console, args: RemindArgs) -> Result<Outcome> {
 fn wanted(workspace: &Workspace, args: &RemindListArgs) -> Result<Wanted> {
     let owner = mine(workspace, args.owner.as_deref())?;
     Ok(Wanted { days: args.days, owner, kinds: args.kind.clone(), ..Wanted::default() })
-}
-
-/// Whether a kind is asked for.
-fn asks_for(workspace: &Workspace, args: &RemindListArgs, kind: &str) -> bool {
-    match args.kind.is_empty() {
-        true => workspace.settings().remind.wants(kind),
-        false => args.kind.iter().any(|asked| asked == kind),
-    }
 }
 
 fn view(console: &Console, workspace: &Workspace, duties: &[Duty]) -> View {
@@ -91,8 +90,10 @@ fn tell(console: &Console, args: &RemindListArgs) -> Result<Outcome> {
     let owner = wanted.owner.as_deref();
     let mut reminders = workspace.remind(&wanted, console.lang())?;
     let kinds: Vec<&str> = duty_kinds().into_iter().map(|(key, ..)| key).collect();
-    let kinds: Vec<&str> = kinds.into_iter().filter(|kind| asks_for(&workspace, args, kind)).collect();
-    let heard = Heard::of(&reminders, kinds.contains(&NO_NEXT_STEP));
+    let kinds: Vec<&str> =
+        kinds.into_iter().filter(|kind| wanted.asks_for(kind, workspace.settings())).collect();
+    // Programs are not told how many have no next step.
+    let heard = Heard::of(&reminders, kinds.contains(&NO_NEXT_STEP) && !console.for_scripts());
     told.keep_new(owner, &mut reminders);
     let mut text = String::new();
     if !reminders.duties.is_empty() {
@@ -128,12 +129,38 @@ fn hand_on(console: &Console, workspace: &Workspace, text: &str) -> Result<()> {
     )]
     let child = Command::new(program).args(arguments).stdin(Stdio::piped()).spawn();
     let mut child = child.map_err(|e| failed(e.to_string()))?;
-    let written = child.stdin.take().map_or(Ok(()), |mut input| input.write_all(text.as_bytes()));
-    let status = child.wait().map_err(|e| failed(e.to_string()))?;
+    let input = child.stdin.take();
+    let bytes = text.as_bytes().to_vec();
+    let writing = thread::spawn(move || input.map_or(Ok(()), |mut input| input.write_all(&bytes)));
+    let status = finished(&mut child).map_err(|e| failed(e.to_string()))?;
+    let Some(status) = status else {
+        let minutes = SENDING.as_secs() / 60;
+        let reason = say!("not done after {} minutes", "{} 分钟后仍未完成", "{} 分鐘後仍未完成");
+        return Err(failed(reason.replace("{}", &minutes.to_string())));
+    };
+    let written = writing.join().unwrap_or_else(|_| Err(ErrorKind::Other.into()));
     match written {
-        Ok(()) if status.success() => Ok(()),
-        Ok(()) => Err(failed(status.to_string())),
-        Err(error) => Err(failed(error.to_string())),
+        _ if !status.success() => Err(failed(status.to_string())),
+        // Who does not read the text to its end and is content has got it.
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(failed(error.to_string())),
+        _ => Ok(()),
+    }
+}
+
+/// How a program ended; `None` where it had to be stopped.
+fn finished(child: &mut Child) -> std::io::Result<Option<ExitStatus>> {
+    let mut waited = Duration::ZERO;
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(Some(status));
+        }
+        if waited >= SENDING {
+            child.kill()?;
+            child.wait()?;
+            return Ok(None);
+        }
+        thread::sleep(LOOK);
+        waited += LOOK;
     }
 }
 
@@ -154,8 +181,8 @@ fn done(console: &Console, args: &RemindDoneArgs) -> Result<Outcome> {
         BIRTHDAY => {
             let card = args.whom.clone().ok_or_else(missing)?;
             let known = workspace.find(&card)?;
-            let mine = |duty: &&Duty| duty.customer.as_ref().is_some_and(|c| c.id == known.id);
-            let duties: Vec<&Duty> = open.iter().filter(mine).collect();
+            let of_customer = |duty: &&Duty| duty.customer.as_ref().is_some_and(|c| c.id == known.id);
+            let duties: Vec<&Duty> = open.iter().filter(of_customer).collect();
             if duties.is_empty() {
                 return Err(nothing());
             }
@@ -172,7 +199,16 @@ fn done(console: &Console, args: &RemindDoneArgs) -> Result<Outcome> {
             };
             greet(console, &workspace, &[duty], &customers)
         }
-        _ => report_came_in(console, &workspace, open.first().ok_or_else(nothing)?),
+        _ => match &open[..] {
+            [] => Err(nothing()),
+            [duty] => report_came_in(console, &workspace, duty),
+            several => {
+                let days = several.iter().map(|duty| duty.date.to_string());
+                let kind = args.kind.clone();
+                let count = several.len();
+                Err(Error::usage(Problem::SeveralToTick { kind, count }).detail(days).hint(Hint::NameDay))
+            }
+        },
     }
 }
 
@@ -196,22 +232,29 @@ fn holiday_of(console: &Console, workspace: &Workspace, whom: &str) -> Result<(S
 
 fn greet(console: &Console, workspace: &Workspace, duties: &[&Duty], customers: &[Known]) -> Result<Outcome> {
     let mut transaction = workspace.begin(console.mode())?;
+    let mut greeted = 0;
     for known in customers {
+        let mut is_new = false;
         for duty in duties {
             let open = transaction.open(known)?;
-            transaction.greet(&open, duty)?;
+            is_new |= transaction.greet(&open, duty)?;
         }
+        greeted += usize::from(is_new);
+    }
+    if greeted == 0 {
+        let kind = duties.first().map_or("", |duty| duty.kind).to_owned();
+        return Err(Error::not_found(Problem::NothingToTick { kind }));
     }
     let what: Vec<&str> = duties.iter().map(|duty| duty.label.get(workspace.language())).collect();
     let days: Vec<String> = duties.iter().map(|duty| duty.date.to_string()).collect();
     let what = format!("{} {}", what.first().copied().unwrap_or_default(), days.join(" "));
-    let saved = transaction.commit(&Sentence::Greeted { count: customers.len(), what })?;
+    let saved = transaction.commit(&Sentence::Greeted { count: greeted, what })?;
     console.say_saved(&saved);
     Ok(Outcome::Done)
 }
 
 fn report_came_in(console: &Console, workspace: &Workspace, duty: &Duty) -> Result<Outcome> {
-    let kind = if duty.kind == "daily_report" { ReportKind::Daily } else { ReportKind::Weekly };
+    let kind = if duty.kind == DAILY_REPORT { ReportKind::Daily } else { ReportKind::Weekly };
     let who = duty.who.clone().unwrap_or_default();
     let mut transaction = workspace.begin(console.mode())?;
     transaction.report_came_in(kind, &who, duty.date)?;

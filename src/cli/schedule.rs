@@ -5,7 +5,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use chrono::Timelike;
+use chrono::{NaiveTime, Timelike};
+use chrono_tz::Tz;
 
 use super::Outcome;
 use super::console::{Console, environment};
@@ -13,23 +14,27 @@ use super::say::say;
 use crate::archive::write::{self, Durable};
 use crate::error::{Error, Problem, Result};
 use crate::i18n::notice::Notice;
+use crate::render::safe;
 use crate::workspace::Workspace;
 
-/// The name of the systemd units.
-const UNIT: &str = "crm-remind";
-
-/// What runs every morning, and when, in the computer's own zone.
+/// What runs every morning, and when.
 struct Job {
     program: PathBuf,
     archive: PathBuf,
+    /// In the computer's own zone, as crontab takes it.
     hour: u32,
     minute: u32,
+    /// In the archive's zone, which systemd knows.
+    at: NaiveTime,
+    zone: Tz,
 }
 
 pub(super) fn install(console: &Console) -> Result<Outcome> {
     let workspace = console.workspace()?;
     let job = job(&workspace)?;
-    let send = workspace.settings().remind.send.join(" ");
+    let send =
+        workspace.settings().remind.send.iter().map(|word| safe::line(&word_of_shell(word)).into_owned());
+    let send = send.collect::<Vec<_>>().join(" ");
     console.print(&job.shown(&send))?;
     if console.common.dry_run {
         return Ok(Outcome::Done);
@@ -49,8 +54,16 @@ fn job(workspace: &Workspace) -> Result<Job> {
     #[allow(clippy::disallowed_methods, reason = "cron needs the path of this very program")]
     let program = std::env::current_exe().map_err(|e| Error::file(Path::new("crm"), e))?;
     let archive = std::fs::canonicalize(workspace.root()).map_err(|e| Error::file(workspace.root(), e))?;
-    let at = workspace.reminds_at().with_timezone(&chrono::Local);
-    Ok(Job { program, archive, hour: at.hour(), minute: at.minute() })
+    for path in [&program, &archive] {
+        let path = path.display().to_string();
+        if path.chars().any(char::is_control) {
+            return Err(Error::refused(Problem::ControlInPath { path: safe::line(&path).into_owned() }));
+        }
+    }
+    let here = workspace.reminds_at().with_timezone(&chrono::Local);
+    let settings = workspace.settings();
+    let (at, zone) = (settings.remind.at(), settings.time_zone());
+    Ok(Job { program, archive, hour: here.hour(), minute: here.minute(), at, zone })
 }
 
 impl Job {
@@ -62,6 +75,11 @@ impl Job {
     /// The line of a crontab, in which `%` would end the command.
     fn crontab(&self) -> String {
         format!("{} {} * * * {}", self.minute, self.hour, self.command().replace('%', "\\%"))
+    }
+
+    /// What the job is called: each archive has its own.
+    fn name(&self) -> String {
+        format!("crm-remind-{:08x}", crc32fast::hash(self.archive.as_os_str().as_encoded_bytes()))
     }
 
     fn service(&self) -> String {
@@ -82,18 +100,20 @@ impl Job {
 
     fn timer(&self) -> String {
         format!(
-            "[Unit]\nDescription=crm remind\n\n[Timer]\nOnCalendar=*-*-* {:02}:{:02}:00\nPersistent=true\n\n[Install]\nWantedBy=timers.target\n",
-            self.hour, self.minute
+            "[Unit]\nDescription=crm remind\n\n[Timer]\nOnCalendar=*-*-* {} {}\nPersistent=true\n\n[Install]\nWantedBy=timers.target\n",
+            self.at.format("%H:%M:%S"),
+            self.zone
         )
     }
 
     /// The lines for every kind of computer.
     fn shown(&self, send: &str) -> String {
         let heads = say!(
-            "crontab (Linux, macOS):|systemd user timer (Linux):|Windows Task Scheduler:|launchd (macOS), ~/Library/LaunchAgents/crm.remind.plist:|Gets the text (remind.send): {}",
-            "crontab（Linux、macOS）：|systemd 用户定时器（Linux）：|Windows 任务计划程序：|launchd（macOS），~/Library/LaunchAgents/crm.remind.plist：|接收文字的程序（remind.send）：{}",
-            "crontab（Linux、macOS）：|systemd 使用者計時器（Linux）：|Windows 工作排程器：|launchd（macOS），~/Library/LaunchAgents/crm.remind.plist：|接收文字的程式（remind.send）：{}"
+            "crontab (Linux, macOS):|systemd user timer (Linux), ~/.config/systemd/user/{name}.service and .timer:|Windows Task Scheduler:|launchd (macOS), ~/Library/LaunchAgents/{name}.plist:|Gets the text (remind.send): {}",
+            "crontab（Linux、macOS）：|systemd 用户定时器（Linux），~/.config/systemd/user/{name}.service 和 .timer：|Windows 任务计划程序：|launchd（macOS），~/Library/LaunchAgents/{name}.plist：|接收文字的程序（remind.send）：{}",
+            "crontab（Linux、macOS）：|systemd 使用者計時器（Linux），~/.config/systemd/user/{name}.service 和 .timer：|Windows 工作排程器：|launchd（macOS），~/Library/LaunchAgents/{name}.plist：|接收文字的程式（remind.send）：{}"
         );
+        let heads = heads.replace("{name}", &self.name());
         let mut heads = heads.split('|');
         let mut text = String::new();
         for body in
@@ -113,9 +133,9 @@ impl Job {
 
     fn windows(&self) -> String {
         let (program, archive) = (self.program.display(), self.archive.display());
-        let (hour, minute) = (self.hour, self.minute);
+        let (hour, minute, name) = (self.hour, self.minute, self.name());
         format!(
-            "schtasks /Create /SC DAILY /ST {hour:02}:{minute:02} /TN \"crm remind\" /TR \"\\\"{program}\\\" -C \\\"{archive}\\\" remind --new\""
+            "schtasks /Create /SC DAILY /ST {hour:02}:{minute:02} /TN {name} /TR \"\\\"{program}\\\" -C \\\"{archive}\\\" remind --new\""
         )
     }
 
@@ -126,9 +146,9 @@ impl Job {
         };
         let (program, archive) = (self.program.display().to_string(), self.archive.display().to_string());
         let words = [program.as_str(), "-C", archive.as_str(), "remind", "--new"].map(word).join("\n");
-        let (hour, minute) = (self.hour, self.minute);
+        let (hour, minute, name) = (self.hour, self.minute, self.name());
         format!(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<plist version=\"1.0\"><dict>\n  <key>Label</key><string>crm.remind</string>\n  <key>ProgramArguments</key><array>\n{words}\n  </array>\n  <key>StartCalendarInterval</key><dict>\n    <key>Hour</key><integer>{hour}</integer><key>Minute</key><integer>{minute}</integer>\n  </dict>\n</dict></plist>"
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<plist version=\"1.0\"><dict>\n  <key>Label</key><string>{name}</string>\n  <key>ProgramArguments</key><array>\n{words}\n  </array>\n  <key>StartCalendarInterval</key><dict>\n    <key>Hour</key><integer>{hour}</integer><key>Minute</key><integer>{minute}</integer>\n  </dict>\n</dict></plist>"
         )
     }
 
@@ -136,11 +156,20 @@ impl Job {
     /// there is a crontab.
     fn put_into_crontab(&self) -> Result<bool> {
         let Some(before) = crontab(&["-l"], None)? else { return Ok(false) };
-        let mark = format!("-C {} remind --new", quoted(&self.archive)).replace('%', "\\%");
-        let mut lines: Vec<&str> = before.lines().filter(|line| !line.contains(&mark)).collect();
-        let line = self.crontab();
-        lines.push(&line);
-        crontab(&["-"], Some(&(lines.join("\n") + "\n"))).map(|done| done.is_some())
+        let ours = format!(" -C {} remind --new", quoted(&self.archive)).replace('%', "\\%");
+        // As bytes: whatever else stands there stays as it is.
+        let is_ours = |line: &[u8]| !line.starts_with(b"#") && line.ends_with(ours.as_bytes());
+        let mut table = Vec::new();
+        for line in before.split_inclusive(|byte| *byte == b'\n') {
+            if !is_ours(line.trim_ascii()) {
+                table.extend_from_slice(line);
+            }
+        }
+        if !table.is_empty() && !table.ends_with(b"\n") {
+            table.push(b'\n');
+        }
+        table.extend_from_slice(format!("{}\n", self.crontab()).as_bytes());
+        crontab(&["-"], Some(&table)).map(|done| done.is_some())
     }
 
     /// Writes the units and starts the timer; where they are, or nothing where there is no systemd.
@@ -152,54 +181,71 @@ impl Job {
             return Ok(None);
         }
         for (ending, text) in [("service", self.service()), ("timer", self.timer())] {
-            write::file(&folder.join(format!("{UNIT}.{ending}")), text.as_bytes(), Durable::Each)?;
+            write::file(&folder.join(format!("{}.{ending}", self.name())), text.as_bytes(), Durable::Each)?;
         }
-        let timer = format!("{UNIT}.timer");
-        program("systemctl", &["--user", "daemon-reload"], None)?;
-        let started = program("systemctl", &["--user", "enable", "--now", &timer], None)?;
-        Ok(started.map(|_| folder.join(timer).display().to_string()))
+        let timer = format!("{}.timer", self.name());
+        for arguments in [&["--user", "daemon-reload"][..], &["--user", "enable", "--now", &timer]] {
+            match program("systemctl", arguments, None)? {
+                None => return Ok(None),
+                Some(said) if !said.content => return Err(not_set_up("systemctl", &said.error)),
+                Some(_) => {}
+            }
+        }
+        Ok(Some(folder.join(timer).display().to_string()))
     }
 }
 
 /// A path as one word of a shell.
 fn quoted(path: &Path) -> String {
-    let text = path.display().to_string();
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-+:@".contains(c);
-    if text.chars().all(is_plain) { text } else { format!("'{}'", text.replace('\'', "'\\''")) }
+    word_of_shell(&path.display().to_string())
 }
 
-/// `crontab`; an empty one is an error of the program, and no error here.
-fn crontab(arguments: &[&str], input: Option<&str>) -> Result<Option<String>> {
-    match program("crontab", arguments, input)? {
-        None => Ok(None),
-        Some((_, text)) if input.is_none() => Ok(Some(text)),
-        Some((true, text)) => Ok(Some(text)),
-        Some((false, text)) => Err(refused("crontab", &text)),
+fn word_of_shell(text: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-+:@".contains(c);
+    let plain = !text.is_empty() && text.chars().all(is_plain);
+    if plain { text.to_owned() } else { format!("'{}'", text.replace('\'', "'\\''")) }
+}
+
+/// `crontab`: what it says; nothing where there is none. That somebody has no table yet is an error of the
+/// program, and no error here; whatever else is, since the table would be written over.
+fn crontab(arguments: &[&str], input: Option<&[u8]>) -> Result<Option<Vec<u8>>> {
+    let Some(said) = program("crontab", arguments, input)? else { return Ok(None) };
+    let has_none = || said.error.contains("no crontab") || said.error.contains("No such file");
+    match said.content {
+        true => Ok(Some(said.output)),
+        false if input.is_none() && has_none() => Ok(Some(Vec::new())),
+        false => Err(not_set_up("crontab", &said.error)),
     }
 }
 
-fn refused(program: &str, reason: &str) -> Error {
-    Error::could_not(Problem::SendFailed { program: program.into(), reason: reason.trim().to_owned() })
+fn not_set_up(program: &str, reason: &str) -> Error {
+    Error::could_not(Problem::NotSetUp { program: program.into(), reason: reason.trim().to_owned() })
 }
 
-/// Runs a program of the system: whether it was content, and what it said; nothing where there is none.
-fn program(name: &str, arguments: &[&str], input: Option<&str>) -> Result<Option<(bool, String)>> {
+/// What a program of the system said.
+struct Said {
+    content: bool,
+    output: Vec<u8>,
+    error: String,
+}
+
+/// Runs a program of the system, in its own language; nothing where there is none.
+fn program(name: &str, arguments: &[&str], input: Option<&[u8]>) -> Result<Option<Said>> {
     #[allow(clippy::disallowed_methods, reason = "the system's own scheduler, on the person's yes")]
     let mut command = Command::new(name);
     let stdin = if input.is_some() { Stdio::piped() } else { Stdio::null() };
-    let child = command.args(arguments).stdin(stdin).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
-    let mut child = match child {
+    command.args(arguments).env("LC_ALL", "C").stdin(stdin).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = match command.spawn() {
         Ok(child) => child,
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(e) => return Err(refused(name, &e.to_string())),
+        Err(e) => return Err(not_set_up(name, &e.to_string())),
     };
-    if let (Some(mut stdin), Some(text)) = (child.stdin.take(), input) {
-        stdin.write_all(text.as_bytes()).map_err(|e| refused(name, &e.to_string()))?;
+    if let (Some(mut stdin), Some(bytes)) = (child.stdin.take(), input) {
+        stdin.write_all(bytes).map_err(|e| not_set_up(name, &e.to_string()))?;
     }
-    let output = child.wait_with_output().map_err(|e| refused(name, &e.to_string()))?;
-    let said = if output.status.success() { &output.stdout } else { &output.stderr };
-    let said = if output.status.success() || input.is_some() { said } else { &output.stdout };
-    Ok(Some((output.status.success(), String::from_utf8_lossy(said).into_owned())))
+    let output = child.wait_with_output().map_err(|e| not_set_up(name, &e.to_string()))?;
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    Ok(Some(Said { content: output.status.success(), output: output.stdout, error }))
 }
 
 #[cfg(test)]
@@ -207,7 +253,9 @@ mod tests {
     use super::*;
 
     fn job(archive: &str) -> Job {
-        Job { program: "/usr/bin/crm".into(), archive: archive.into(), hour: 8, minute: 5 }
+        let at = NaiveTime::from_hms_opt(8, 5, 0).expect("a time");
+        let (program, zone) = ("/usr/bin/crm".into(), Tz::Asia__Shanghai);
+        Job { program, archive: archive.into(), hour: 8, minute: 5, at, zone }
     }
 
     #[test]
@@ -223,5 +271,6 @@ mod tests {
         );
         assert!(job.launchd().contains("<string>/home/lin/客户 100% &amp; 'more'</string>"));
         assert!(job.windows().contains("/ST 08:05"));
+        assert!(job.timer().contains("OnCalendar=*-*-* 08:05:00 Asia/Shanghai\n"));
     }
 }

@@ -114,6 +114,8 @@ messages! {
             "`crm show CARD` shows the whole", "`crm show 客户` 显示全部", "`crm show 客戶` 顯示全部";
         Move = "move":
             "it is where the folder stands: `crm move CARD --stage S --country CC`", "它由文件夹位置决定：`crm move 客户 --stage 阶段 --country 代码`", "它由資料夾的位置決定：`crm move 客戶 --stage 階段 --country 代碼`";
+        NameDay = "name_day":
+            "say which: --on DATE", "请用 --on 日期 指定", "請用 --on 日期 指定";
         PlanInstead = "plan_instead":
             "`crm followup plan CARD DATE` notes what is to come", "`crm followup plan 客户 日期` 可记录今后要做的事", "`crm followup plan 客戶 日期` 可記下今後要做的事";
         WriteCountry { ways: List } = "write_country":

@@ -216,6 +216,12 @@ messages! {
             "‘{kind}’ is not ticked off here: it ends by itself when what it asks for is done", "“{kind}”不在此处勾销：做完所要求的事后会自动消失", "「{kind}」不在此處勾銷：完成所要求的事後會自動消失";
         NothingToTick { kind: String } = "nothing_to_tick":
             "no duty of the kind ‘{kind}’ is open there", "没有待办的“{kind}”", "沒有待辦的「{kind}」";
+        SeveralToTick { kind: String, count: usize } = "several_to_tick":
+            "{count} of the kind ‘{kind}’ are open", "“{kind}”有 {count} 项待办", "「{kind}」有 {count} 項待辦";
+        HasItsPlace { field: Text, place: String } = "has_its_place":
+            "{field} is not given so: {place}", "“{field}”不这样填写：{place}", "「{field}」不這樣填寫：{place}";
+        ControlInPath { path: String } = "control_in_path":
+            "{path} has a control character in its name, which no line of a scheduler can have", "{path} 的名称含控制字符，定时任务无法使用", "{path} 的名稱含控制字元，排程無法使用";
         DoesNotFit { field: Text, how: Text } = "does_not_fit":
             "{field} does not belong to a follow-up by {how}", "{how}没有“{field}”一项", "{how}沒有「{field}」一項";
         EndsFirst = "ends_first":
@@ -250,6 +256,8 @@ messages! {
             "the template asks for ‘{key}’, which there is not; nothing was written", "模板要求“{key}”，但没有这一项；没有写入任何内容", "範本要求「{key}」，但沒有這一項；沒有寫入任何內容";
         NoCalendar = "no_calendar":
             "only `crm remind` answers as a calendar", "只有 `crm remind` 能输出日历", "只有 `crm remind` 能輸出行事曆";
+        NotSetUp { program: String, reason: String } = "not_set_up":
+            "{program} refuses: {reason}; nothing was set up", "{program} 拒绝：{reason}；没有设置", "{program} 拒絕：{reason}；沒有設定";
         NoScheduler = "no_scheduler":
             "neither crontab nor systemctl is on this computer", "本机没有 crontab 和 systemctl", "這台電腦沒有 crontab 和 systemctl";
         NoSuchColumn { key: String } = "no_such_column":

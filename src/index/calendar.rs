@@ -39,11 +39,11 @@ pub struct LogRow {
     pub by: Option<String>,
 }
 
-/// The customers whom a member looks after, and those with a plan of these days in which the member shares.
-const MINE: &str = "AND c.card IN (
-         SELECT card FROM customers WHERE owner = ?1 UNION ALL
-         SELECT p.card FROM plans p WHERE p.date BETWEEN ?2 AND ?3 AND (p.by = ?1 OR p.requested_by = ?1
-             OR (p.companions IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(p.companions) j WHERE j.value = ?1))))";
+/// In which plan a member has a part, and in which contact.
+const PART_IN_PLAN: &str = "(by = ?1 OR requested_by = ?1 OR (companions IS NOT NULL
+     AND EXISTS (SELECT 1 FROM json_each(companions) j WHERE j.value = ?1)))";
+const PART_IN_CONTACT: &str = "(by = ?1 OR (companions IS NOT NULL
+     AND EXISTS (SELECT 1 FROM json_each(companions) j WHERE j.value = ?1)))";
 
 impl Index {
     /// Every contact of the days between two, both included, in their order; of one member, or of all.
@@ -69,37 +69,56 @@ impl Index {
         rows.collect()
     }
 
-    /// The customers of a member who are not closed, with plans and contacts of the days between two, both
-    /// included; also customers whose plan the member shares. In the order of the numbers.
+    /// The customers of a member with plans and contacts of the days between two, both included, in the order
+    /// of the numbers; of others' customers only what the member has a part in. Without a member, everybody's.
+    /// Closed customers are there for what was planned or done in these days.
     pub fn calendar(&self, from: &str, to: &str, owner: Option<&str>) -> Answer<Vec<CalendarRow>> {
-        let (whose, with): (_, &[&dyn ToSql]) = match &owner {
-            Some(owner) => (MINE, &[owner, &from, &to]),
+        // A name narrows it down to what the index finds at once; all of them are gone through in their order.
+        let mine = format!(
+            "WHERE c.card IN (SELECT card FROM customers WHERE owner = ?1 UNION ALL
+             SELECT card FROM plans WHERE date BETWEEN ?2 AND ?3 AND {PART_IN_PLAN})"
+        );
+        let (whose, with): (&str, &[&dyn ToSql]) = match &owner {
+            Some(owner) => (&mine, &[owner, &from, &to]),
             None => ("", &[]),
         };
         let question = format!(
-            "SELECT {KNOWN}, c.country, c.card FROM customers c WHERE c.stage <> 'closed' {whose}
+            "SELECT {KNOWN}, c.country, c.card, c.owner, c.stage FROM customers c {whose}
              ORDER BY c.series, c.running, c.folder"
         );
         let mut statement = self.connection.prepare(&question)?;
         let mut rows = statement.query(with)?;
+        // Those of cards in their order, so that the pages of a table are read one after the other.
         let (mut all, mut places) = (Vec::new(), BTreeMap::new());
+        let mut is_closed = Vec::new();
         while let Some(row) = rows.next()? {
-            let card: i64 = row.get(6)?;
-            places.insert(card, all.len());
+            let of_member = owner.is_none_or(|who| row.get_ref(7).is_ok_and(|o| o.as_str() == Ok(who)));
+            places.insert(row.get::<_, i64>(6)?, (all.len(), of_member));
+            is_closed.push(row.get_ref(8)?.as_str()? == "closed");
             let (plans, contacts) = Default::default();
             all.push(CalendarRow { customer: known(row)?, country: row.get(5)?, plans, contacts });
         }
-        let each = "SELECT date, how, dropped FROM plans WHERE card = ?3 AND date BETWEEN ?1 AND ?2";
-        let mut plans = self.connection.prepare(each)?;
-        let each = "SELECT date, how FROM followups WHERE card = ?3 AND date BETWEEN ?1 AND ?2";
-        let mut contacts = self.connection.prepare(each)?;
-        for (card, at) in places {
+        let of_days = "card = ?4 AND date BETWEEN ?2 AND ?3";
+        let each = format!(
+            "SELECT date, how, dropped FROM plans WHERE {of_days} AND (?1 IS NULL OR {PART_IN_PLAN})"
+        );
+        let mut plans = self.connection.prepare(&each)?;
+        let each =
+            format!("SELECT date, how FROM followups WHERE {of_days} AND (?1 IS NULL OR {PART_IN_CONTACT})");
+        let mut contacts = self.connection.prepare(&each)?;
+        for (card, (at, of_member)) in places {
+            let part = owner.filter(|_| !of_member);
             let rows =
-                plans.query_map((from, to, card), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+                plans.query_map((part, from, to, card), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
             all[at].plans = rows.collect::<Answer<_>>()?;
-            let rows = contacts.query_map((from, to, card), |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let rows = contacts.query_map((part, from, to, card), |row| Ok((row.get(0)?, row.get(1)?)))?;
             all[at].contacts = rows.collect::<Answer<_>>()?;
         }
+        let mut is_closed = is_closed.into_iter();
+        all.retain(|row: &CalendarRow| {
+            let has_some = !row.plans.is_empty() || !row.contacts.is_empty();
+            is_closed.next() != Some(true) || has_some
+        });
         Ok(all)
     }
 }

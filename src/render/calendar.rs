@@ -36,7 +36,7 @@ pub(super) fn render(view: &View) -> String {
     calendar.done().to_string()
 }
 
-/// An event; its alarm is at the time of day under `at`.
+/// An event; its alarm is at the time of day under `at`, where there is one.
 fn event(table: &Table, row: &Row) -> Option<Event> {
     let cell = |key: &str| {
         let at = table.columns.iter().position(|column| column.key == key)?;
@@ -56,11 +56,13 @@ fn event(table: &Table, row: &Row) -> Option<Event> {
     if !about.is_empty() {
         event.description(&about.join(", "));
     }
-    let at = text("at").and_then(|at| NaiveTime::parse_from_str(&at, "%H:%M").ok())?;
-    let after = Duration::minutes((at - NaiveTime::MIN).num_minutes());
-    let mut alarm = Alarm::display(&title, after);
-    alarm.uid(&format!("{uid}-alarm@crm")).timestamp(stamp);
-    event.alarm(alarm);
+    let at = text("at").and_then(|at| NaiveTime::parse_from_str(&at, "%H:%M").ok());
+    if let Some(at) = at {
+        let after = Duration::minutes((at - NaiveTime::MIN).num_minutes());
+        let mut alarm = Alarm::display(&title, after);
+        alarm.uid(&format!("{uid}-alarm@crm")).timestamp(stamp);
+        event.alarm(alarm);
+    }
     Some(event.done())
 }
 

@@ -74,7 +74,7 @@ fn marked<'a>(row: &'a CalendarRow, period: Period, settings: &Settings) -> Mark
     let entry = |date: &str, how: Option<&str>| {
         Some(Entry { date: date.parse().ok()?, kind: marks::kind(how, visits)? })
     };
-    // A plan that was given up before its day is none.
+    // A plan that was given up up to its day is none.
     let stands =
         |date: &str, dropped: &Option<String>| dropped.as_deref().is_none_or(|dropped| dropped > date);
     let plans = row.plans.iter().filter(|(date, _, dropped)| stands(date, dropped));

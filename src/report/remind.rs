@@ -53,7 +53,7 @@ pub fn duties(duties: &[Duty], settings: &Settings, today: NaiveDate, lang: Lang
             Cell::Date(duty.date),
             Cell::Int(late),
             Cell::Text(duty.id.clone()),
-            Cell::Text(settings.remind.at.clone()),
+            Cell::Text(settings.remind.at().format("%H:%M").to_string()),
         ];
         Row { cells, tone }
     };

@@ -36,6 +36,7 @@ impl Form {
                 .replace('<', "&lt;")
                 .replace('>', "&gt;")
                 .replace('"', "&quot;")
+                .replace('\'', "&#39;")
                 .replace('\n', "<br>"),
         }
     }

@@ -3,6 +3,7 @@
 use super::compose::NewRecord;
 use super::create::section_order;
 use super::followup::check_followups;
+use super::hands::work_goes_along;
 use super::target::{Target, by_id, meant, parse_path, target};
 use super::{OpenCard, Transaction, Workspace};
 use crate::card::edit::{Edit, Step};
@@ -100,6 +101,7 @@ impl Workspace {
                 let old = record.get(section, field.key).ok_or_else(nothing_there)?;
                 let mut edits = vec![Edit::Unset { table, key: field.key.to_owned() }];
                 if section.key == SCHEMA.card.key && field.key == OWNER {
+                    edits.extend(work_goes_along(open, &old.text(), None));
                     edits.push(self.hand_record(open, Some(old.text().into_owned()), None, None)?);
                 }
                 Ok(edits)
@@ -110,6 +112,9 @@ impl Workspace {
                 let mut edits = vec![set(table, section, field.key, &value)];
                 if section.key == SCHEMA.card.key && field.key == OWNER && old != Some(&value) {
                     let before = old.map(|owner| owner.text().into_owned());
+                    edits.extend(
+                        before.iter().flat_map(|old| work_goes_along(open, old, Some(&value.text()))),
+                    );
                     edits.extend(
                         before
                             .map(|before| self.hand_record(open, Some(before), Some(&value.text()), None))

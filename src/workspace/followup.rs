@@ -218,6 +218,10 @@ impl super::Workspace {
         text: &str,
     ) -> Result<(&'static str, Value)> {
         let field = field_of(Followup::SECTION, key)?;
+        if let Some((_, place)) = ELSEWHERE.iter().find(|(key, _)| *key == field.key) {
+            let place = place.get(self.language()).to_owned();
+            return Err(Error::usage(Problem::HasItsPlace { field: field.label, place }));
+        }
         if !contact_kinds::fits(new.how, field.key) {
             return Err(Error::usage(Problem::DoesNotFit { field: field.label, how: new.how.label() })
                 .hint(Hint::FieldsOfKind { keys: contact_kinds::fields_of(new.how).collect() }));
@@ -322,6 +326,16 @@ impl super::Workspace {
 }
 
 const COMPANIONS: &str = "companions";
+
+/// What is checked where it is given, so that it is not given beside that; and how it is given.
+const ELSEWHERE: [(&str, Text); 6] = [
+    ("date", Text::new("--on DATE", "--on 日期", "--on 日期")),
+    ("how", Text::new("the word behind CARD", "写在客户之后", "寫在客戶之後")),
+    ("topic", Text::new("the word behind HOW", "写在方式之后", "寫在方式之後")),
+    ("contact", Text::new("--with CONTACT", "--with 联系人", "--with 聯絡人")),
+    ("settles", Text::new("--settles ID", "--settles 编号", "--settles 編號")),
+    ("entered_at", Text::new("the program writes it", "由程序写入", "由程式寫入")),
+];
 
 fn question_record(question: &str, answer: &Option<String>) -> NewRecord {
     NewRecord::of([("question", Value::Text(question.to_owned()))])

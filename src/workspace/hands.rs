@@ -5,16 +5,21 @@ use chrono::NaiveDate;
 
 use super::adopt::table_of;
 use super::change::set;
-use super::remind::{ask_source, pool_source};
+use super::daily::Losses;
+use super::remind::found;
 use super::{NewRecord, OpenCard, Transaction, Workspace, number};
 use crate::card::edit::Edit;
-use crate::card::schema::Described;
-use crate::card::value::Value;
+use crate::card::schema::{Described, Typed};
+use crate::card::value::{Value, day};
+use crate::card::{Record, Section};
 use crate::error::{Error, Problem, Result};
 use crate::i18n::Lang;
 use crate::index::ask::Filter;
 use crate::index::{Known, Whose};
-use crate::sections::{Basics, ChangeKind, Contact, Development, Followup, Handover, SCHEMA};
+use crate::rules::duties::POOL;
+use crate::rules::facts::Seen;
+use crate::rules::plans;
+use crate::sections::{Action, Basics, ChangeKind, Contact, Development, Followup, Handover, Plan, SCHEMA};
 
 /// A customer who goes to the pool.
 #[derive(Clone, Debug)]
@@ -32,7 +37,8 @@ pub struct PoolMove {
 }
 
 impl Transaction<'_> {
-    /// Gives a customer to another member of the team, or to nobody, and notes it on the card.
+    /// Gives a customer to another member of the team, or to nobody, and notes it on the card. Open plans and
+    /// actions of whoever had the customer go along.
     ///
     /// # Errors
     /// When the card cannot be edited.
@@ -50,7 +56,7 @@ impl Transaction<'_> {
         let workspace = self.workspace;
         let section = Contact::SECTION;
         let people = open.card.of(&SCHEMA, section.key);
-        let field = Followup::SECTION.field("contact").unwrap_or(&section.fields[0]);
+        let field = Followup::SECTION.field("contact").expect("a follow-up names a contact");
         let id = workspace.typed(&open.card, field, old)?.text().into_owned();
         let before = people.iter().find(|person| person.id == id);
         let before = before.ok_or_else(|| {
@@ -59,12 +65,14 @@ impl Transaction<'_> {
         let table = table_of(section, before);
         let today = workspace.today();
         let mut edits = Vec::new();
-        if before.get(section, "main").is_some() {
+        if bool::from_value(before.get(section, "main")) == Some(true) {
             edits.push(Edit::Unset { table: table.clone(), key: "main".into() });
             new.values.retain(|(key, _)| *key != "main");
             new.values.push(("main", Value::Flag(true)));
         }
-        edits.push(set(table, section, "until", &Value::Date(today)));
+        if before.get(section, "until").is_none() {
+            edits.push(set(table, section, "until", &Value::Date(today)));
+        }
         let name = |record: Option<String>| record.unwrap_or_default();
         let old_name = name(before.get(section, "name").map(|n| n.text().into_owned()));
         let new_name =
@@ -116,6 +124,29 @@ pub fn owner_of(open: &OpenCard) -> Option<String> {
     open.card.basics.get(Basics::SECTION, "owner").map(|owner| owner.text().into_owned())
 }
 
+/// What somebody was to do for a customer goes to whoever gets the customer; from the pool, to nobody: the
+/// next owner.
+pub(super) fn work_goes_along(open: &OpenCard, before: &str, to: Option<&str>) -> Vec<Edit> {
+    let open_plans = plans::open(&open.card);
+    let of_plans = |record: &Record| open_plans.iter().any(|plan| plan.id == record.id);
+    let is_open = |record: &Record| record.get(Action::SECTION, "done").is_none();
+    let kinds: [(&'static Section, &str, &dyn Fn(&Record) -> bool); 2] =
+        [(Plan::SECTION, "by", &of_plans), (Action::SECTION, "who", &is_open)];
+    let mut edits = Vec::new();
+    for (section, key, is_open) in kinds {
+        let records = open.card.of(&SCHEMA, section.key).iter();
+        let theirs = |record: &&Record| record.get(section, key).is_some_and(|who| who.text() == before);
+        edits.extend(records.filter(theirs).filter(|record| is_open(record)).map(|record| {
+            let table = table_of(section, record);
+            match to {
+                Some(to) => set(table, section, key, &Value::Text(to.to_owned())),
+                None => Edit::Unset { table, key: key.to_owned() },
+            }
+        }));
+    }
+    edits
+}
+
 impl Workspace {
     /// The edits that give a customer to somebody, or to nobody.
     pub(super) fn hand_edits(
@@ -129,7 +160,10 @@ impl Workspace {
             Some(to) => set(Vec::new(), Basics::SECTION, "owner", &Value::Text(to.to_owned())),
             None => Edit::Unset { table: Vec::new(), key: "owner".into() },
         };
-        Ok(vec![owner, self.hand_record(open, before, to, reason)?])
+        let mut edits = vec![owner];
+        edits.extend(before.iter().flat_map(|before| work_goes_along(open, before, to)));
+        edits.push(self.hand_record(open, before, to, reason)?);
+        Ok(edits)
     }
 
     /// The record of a change of hands.
@@ -149,7 +183,7 @@ impl Workspace {
         Ok(self.add_record_edit(&open.card, Handover::SECTION, &record)?.1)
     }
 
-    /// Every customer of a member who is not closed.
+    /// Every customer of a member, closed ones too.
     ///
     /// # Errors
     /// When the archive cannot be listed.
@@ -158,15 +192,17 @@ impl Workspace {
         Ok(self.customers(&filter, &[], &[])?.0.into_iter().map(|customer| customer.known).collect())
     }
 
-    /// The customers who go to the pool within the days of the warning, the first to go first; `owner` names
-    /// one member of the team.
+    /// The customers who go to the pool within the days of the warning, the first to go first, and what is
+    /// not shown; `owner` names one member of the team.
     ///
     /// # Errors
     /// When the archive cannot be listed.
-    pub fn pool_plan(&self, owner: Option<&str>, lang: Lang) -> Result<Vec<PoolMove>> {
-        let Some(source) = pool_source() else { return Ok(Vec::new()) };
+    pub fn pool_plan(&self, owner: Option<&str>, lang: Lang) -> Result<(Vec<PoolMove>, Losses)> {
         let horizon = self.horizon(0, owner, lang);
-        let found = ask_source(self, source, &horizon, Whose { owner, only: None })?;
+        let (found, losses) = self.ask(|index| {
+            let whose = Whose { owner, only: None };
+            Ok((found(index, &POOL, &horizon, whose)?, Losses::of(index)?))
+        })?;
         let mut moves: Vec<PoolMove> = found
             .into_iter()
             .map(|(row, due)| PoolMove {
@@ -178,7 +214,15 @@ impl Workspace {
             })
             .collect();
         moves.sort_by(|a, b| (a.date, &a.customer.no).cmp(&(b.date, &b.customer.no)));
-        Ok(moves)
+        Ok((moves, self.explain(losses)))
+    }
+
+    /// Whether a customer still goes to the pool as planned: nobody took the customer over or made a contact
+    /// since.
+    pub fn still_goes(&self, open: &OpenCard, planned: &PoolMove) -> bool {
+        let seeds = (POOL.from.seeds)(&Seen::of(&open.card));
+        let since = planned.since.map(day::text);
+        owner_of(open) == planned.owner && seeds.first().map(|seed| &seed.date) == since.as_ref()
     }
 
     fn claims_on(&self, who: &str, day: NaiveDate) -> Result<i64> {

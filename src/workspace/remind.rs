@@ -10,11 +10,12 @@ use super::daily::Losses;
 use crate::card::{Country, read};
 use crate::error::{Error, Hint, Problem, Result};
 use crate::i18n::{Lang, Say, Text};
-use crate::index::{self, Answer, Index, Known, SeedRow, Whose};
+use crate::index::{Answer, Index, Known, SeedRow, Whose};
 use crate::rules::duties::reports::{self, DAILY_REPORT, WEEKLY_REPORT, week};
-use crate::rules::duties::{self, Due, Horizon, SOURCES, Source, What, holiday};
+use crate::rules::duties::{Due, Horizon, SOURCES, Source, What, holiday};
 use crate::rules::holidays;
 use crate::sections::{BOOKS, Report, ReportKind};
+use crate::settings::Settings;
 
 /// The book of reports that came in.
 pub(super) const REPORTS: &str = "books/reports.toml";
@@ -30,6 +31,27 @@ pub struct Wanted {
     pub kinds: Vec<String>,
     /// The first day of occasions that pass by themselves, by kind, where that is before today.
     pub since: BTreeMap<String, NaiveDate>,
+}
+
+impl Wanted {
+    /// Whether a kind is asked for: by name, or where none is named, by the settings.
+    pub fn asks_for(&self, kind: &str, settings: &Settings) -> bool {
+        match self.kinds.is_empty() {
+            true => settings.remind.wants(kind),
+            false => self.kinds.iter().any(|asked| asked == kind),
+        }
+    }
+}
+
+/// What a duty is about, for whoever ticks it off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum About {
+    /// A record of the customer's card, by its id; empty for the card as a whole.
+    Record(String),
+    /// A holiday, by its key.
+    Holiday(&'static str),
+    /// A report.
+    Report,
 }
 
 /// Something that somebody is to do.
@@ -49,7 +71,9 @@ pub struct Duty {
     pub country: Option<String>,
     /// Who is to do it; nobody in particular, where nothing stands.
     pub who: Option<String>,
-    /// What it is called for good: the same in each clone and at each question.
+    /// What it is about.
+    pub about: About,
+    /// What it is called for good: the same in each clone and at each question. Only to be shown.
     pub id: String,
     /// What tells apart its occurrences: a plan that was put to another day is another one.
     pub occurrence: String,
@@ -112,20 +136,21 @@ impl Workspace {
     /// Every duty that is due, in `lang`.
     ///
     /// # Errors
-    /// When a kind is none, the archive cannot be listed, or the book of reports cannot be read.
+    /// When a kind is none, or the archive cannot be listed.
     pub fn remind(&self, wanted: &Wanted, lang: Lang) -> Result<Reminders> {
         self.check_kinds(&wanted.kinds)?;
-        let wants = |kind: &str| {
-            let asked = wanted.kinds.iter().any(|asked| asked == kind);
-            asked || (wanted.kinds.is_empty() && self.settings.remind.wants(kind))
-        };
+        let wants = |kind: &str| wanted.asks_for(kind, &self.settings);
         let owner = wanted.owner.as_deref();
         let horizon = |kind: &str| {
             let plain = self.horizon(wanted.days, owner, lang);
             let since = wanted.since.get(kind).copied().unwrap_or(plain.today);
             Horizon { from: since.min(plain.today), ..plain }
         };
-        let came_in = self.reports()?;
+        // A book that cannot be read hides no other duty.
+        let (came_in, unread) = match wants(DAILY_REPORT) || wants(WEEKLY_REPORT) {
+            true => self.reports().map_or_else(|error| (None, Some(error)), |reports| (Some(reports), None)),
+            false => (None, None),
+        };
         let mut reminders = self.ask(|index| {
             let whose = Whose { owner, only: None };
             let mut all = Reminders { losses: Losses::of(index)?, ..Reminders::default() };
@@ -136,19 +161,21 @@ impl Workspace {
             if wants(holiday::HOLIDAY) {
                 self.greetings(index, &horizon(holiday::HOLIDAY), whose, &mut all)?;
             }
-            if wants(DAILY_REPORT) {
-                all.duties.extend(self.daily_reports(index, &horizon(DAILY_REPORT), &came_in)?);
+            if let Some(came_in) = came_in.as_ref().filter(|_| wants(DAILY_REPORT)) {
+                all.duties.extend(self.daily_reports(index, &horizon(DAILY_REPORT), came_in)?);
             }
             if wants(NO_NEXT_STEP) {
                 all.without_plan = index.without_plan(owner, None)?;
             }
             Ok(all)
         })?;
-        if wants(WEEKLY_REPORT) {
-            reminders.duties.extend(self.weekly_reports(&horizon(WEEKLY_REPORT), &came_in));
+        if let Some(came_in) = came_in.as_ref().filter(|_| wants(WEEKLY_REPORT)) {
+            reminders.duties.extend(self.weekly_reports(&horizon(WEEKLY_REPORT), came_in));
         }
         reminders.duties.sort_by_key(|duty| duty.date);
         reminders.losses = self.explain(reminders.losses);
+        reminders.losses.broken.extend(unread.iter().map(|_| REPORTS.to_owned()));
+        reminders.losses.errors.extend(unread);
         Ok(reminders)
     }
 
@@ -184,13 +211,8 @@ impl Workspace {
         let countries: BTreeSet<Country> = countries.filter(|country| *country != Country::UNKNOWN).collect();
         for country in countries {
             let code = country.code().to_owned();
-            let festivals = match holiday::ahead(horizon, country) {
-                Ok(festivals) => festivals,
-                Err(unknown) => {
-                    all.unknown.push((country, unknown));
-                    continue;
-                }
-            };
+            let (festivals, unknown) = holiday::ahead(horizon, country);
+            all.unknown.extend(unknown.map(|unknown| (country, unknown)));
             for festival in festivals {
                 let day = festival.date.to_string();
                 let left = index.not_greeted(&code, festival.key, &day, whose.owner)?;
@@ -208,6 +230,7 @@ impl Workspace {
                     customer: None,
                     country: Some(code.clone()),
                     who: whose.owner.map(str::to_owned),
+                    about: About::Holiday(festival.key),
                     occurrence: id.clone(),
                     id,
                 });
@@ -239,7 +262,7 @@ impl Workspace {
 
     /// The weekly reports that have not come in, of each member who sells.
     fn weekly_reports(&self, horizon: &Horizon<'_>, came_in: &[Report]) -> Vec<Duty> {
-        let members = self.settings.team.iter().filter(|member| reports::reports(member));
+        let members = self.settings.team.iter().filter(|member| reports::owes_reports(member));
         let members = members.filter(|member| horizon.owner.is_none_or(|owner| owner == member.key));
         let at = horizon.settings.remind.weekly().map(|(_, at)| at.format("%H:%M").to_string());
         let at = |date: NaiveDate| format!("{date} {}", at.as_deref().unwrap_or_default());
@@ -283,6 +306,7 @@ fn of_customer(source: &'static Source, (row, due): (SeedRow, Due)) -> Duty {
         customer: Some(row.customer),
         country: Some(row.country),
         who: row.who.or(row.owner),
+        about: About::Record(row.record),
         id,
         occurrence,
     }
@@ -296,21 +320,6 @@ fn of_person(
     what: String,
     (who, id): (String, String),
 ) -> Duty {
-    let (customer, country) = (None, None);
-    Duty { kind, label, date, what, customer, country, who: Some(who), occurrence: id.clone(), id }
-}
-
-/// The source that finds customers who go to the pool.
-pub(super) fn pool_source() -> Option<&'static Source> {
-    duties::source(duties::POOL)
-}
-
-/// A question of the index about one source, for commands that go on from it.
-pub(super) fn ask_source(
-    workspace: &Workspace,
-    source: &'static Source,
-    horizon: &Horizon<'_>,
-    whose: Whose<'_>,
-) -> Result<Vec<(SeedRow, Due)>> {
-    index::answer(&workspace.source(), |index| found(index, source, horizon, whose))
+    let (customer, country, about) = (None, None, About::Report);
+    Duty { kind, label, date, what, customer, country, who: Some(who), about, occurrence: id.clone(), id }
 }

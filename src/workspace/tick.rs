@@ -5,45 +5,21 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::adopt::table_of;
 use super::change::set;
-use super::remind::{Duty, REPORTS, Wanted};
+use super::remind::{About, Duty, REPORTS, Wanted};
 use super::transaction::edited;
 use super::{NewRecord, OpenCard, Transaction, Workspace};
 use crate::card::edit::Edit;
+use crate::card::read;
 use crate::card::schema::{Described, Typed};
 use crate::card::value::Value;
-use crate::card::{Country, read};
 use crate::error::{Error, Problem, Result};
 use crate::history::History;
 use crate::i18n::{Lang, Text};
 use crate::index::Known;
 use crate::rules::duties::holiday::HOLIDAY;
-use crate::rules::duties::left_to_revise;
 use crate::rules::duties::reports::{DAILY_REPORT, WEEKLY_REPORT, deadline, is_late};
+use crate::rules::duties::{BIRTHDAY, left_to_revise};
 use crate::sections::{BOOKS, Care, Occasion, Report, ReportKind, Revision, SCHEMA};
-
-/// The token of the birthdays.
-const BIRTHDAY: &str = "birthday";
-
-/// What is ticked off.
-#[derive(Clone, Debug)]
-pub enum Tick {
-    /// The birthdays of a customer's people that are near.
-    Birthdays(Known),
-    /// The holidays that are near, for customers of a country or one customer.
-    Holidays {
-        /// The country.
-        country: Country,
-        /// The customers who were greeted.
-        customers: Vec<Known>,
-    },
-    /// A report.
-    Report {
-        /// Which.
-        kind: ReportKind,
-        /// Whose.
-        who: String,
-    },
-}
 
 /// What a full revision confirmed.
 #[derive(Clone, Debug)]
@@ -66,11 +42,23 @@ impl Workspace {
         on: Option<NaiveDate>,
         lang: Lang,
     ) -> Result<Vec<Duty>> {
-        let since = on.map(|on| (kind.to_owned(), on)).into_iter().collect();
-        let wanted = Wanted { owner, kinds: vec![kind.to_owned()], since, ..Wanted::default() };
-        let duties = self.remind(&wanted, lang)?.duties;
         if ![BIRTHDAY, HOLIDAY, WEEKLY_REPORT, DAILY_REPORT].contains(&kind) {
             return Err(Error::refused(Problem::NotTicked { kind: kind.to_owned() }));
+        }
+        let since = on.map(|on| (kind.to_owned(), on)).into_iter().collect();
+        // A weekly report may come in before its day.
+        let ahead = if kind == WEEKLY_REPORT { 6 } else { 0 };
+        let days = on.map_or(ahead, |on| (on - self.today()).num_days().clamp(0, ahead)).unsigned_abs();
+        let wanted = Wanted { days, owner, kinds: vec![kind.to_owned()], since };
+        // A book that cannot be read is no empty one.
+        if [WEEKLY_REPORT, DAILY_REPORT].contains(&kind) {
+            self.reports()?;
+        }
+        let (reminders, today) = (self.remind(&wanted, lang)?, self.today());
+        let mut duties = reminders.duties;
+        // The coming one only where none is due yet.
+        if on.is_none() && duties.iter().any(|duty| duty.date <= today) {
+            duties.retain(|duty| duty.date <= today || kind != WEEKLY_REPORT);
         }
         Ok(duties.into_iter().filter(|duty| on.is_none_or(|on| duty.date == on)).collect())
     }
@@ -126,24 +114,35 @@ impl Workspace {
     }
 }
 
-/// The key of the holiday of a duty: what stands between country and day in its name.
-fn holiday_of(duty: &Duty) -> &str {
-    let mut parts = duty.id.splitn(3, '-');
-    let rest = parts.nth(2).unwrap_or("");
-    rest.get(..rest.len().saturating_sub(duty.date.to_string().len() + 1)).unwrap_or(rest)
+/// The key of the holiday of a duty.
+fn holiday_of(duty: &Duty) -> &'static str {
+    if let About::Holiday(key) = duty.about { key } else { "" }
 }
 
 impl Transaction<'_> {
-    /// Notes on a card that somebody was greeted for a birthday or holiday.
+    /// Notes on a card that somebody was greeted for a birthday or holiday; whether that was not noted yet.
     ///
     /// # Errors
     /// When the card cannot be edited.
-    pub fn greet(&mut self, open: &OpenCard, duty: &Duty) -> Result<()> {
+    pub fn greet(&mut self, open: &OpenCard, duty: &Duty) -> Result<bool> {
         let workspace = self.workspace;
         let text = |text: &str| Value::Text(text.to_owned());
         let kind = if duty.kind == BIRTHDAY { Occasion::Birthday } else { Occasion::HolidayGreeting };
-        let contact = (kind == Occasion::Birthday).then(|| duty.id.split('-').nth(2)).flatten();
-        let holiday = (kind == Occasion::HolidayGreeting).then(|| holiday_of(duty));
+        let (contact, holiday) = match &duty.about {
+            About::Record(id) => (Some(id.as_str()), None),
+            About::Holiday(key) => (None, Some(*key)),
+            About::Report => (None, None),
+        };
+        let is_this = |care: &Care| {
+            care.kind == kind
+                && care.date == duty.date
+                && care.done.is_some()
+                && care.contact.as_ref().map(|to| to.0.as_str()) == contact
+                && care.holiday.as_deref() == holiday
+        };
+        if open.card.records::<Care>(&SCHEMA).iter().any(is_this) {
+            return Ok(false);
+        }
         let record = NewRecord::of([
             ("kind", Value::Choice(kind.token().to_owned())),
             ("date", Value::Date(duty.date)),
@@ -152,7 +151,7 @@ impl Transaction<'_> {
         .with("holiday", holiday.map(text))
         .with("done", Some(Value::Date(workspace.today())))
         .with("by", Some(Value::Text(workspace.me()?)));
-        self.add_record(open, Care::SECTION, &record).map(|_| ())
+        self.add_record(open, Care::SECTION, &record).map(|_| true)
     }
 
     /// Notes in the book of reports that somebody's report came in now.
@@ -167,6 +166,10 @@ impl Transaction<'_> {
         };
         let text = old.clone().unwrap_or_default();
         let book = read::read(&text, &BOOKS).map_err(|fault| super::unreadable(REPORTS, &text, &fault))?;
+        let is_this = |report: &Report| report.kind == kind && report.date == day && report.by.0 == who;
+        if book.records::<Report>(&BOOKS).iter().any(is_this) {
+            return Err(Error::not_found(Problem::NothingToTick { kind: kind.token().to_owned() }));
+        }
         let record = NewRecord::of([
             ("kind", Value::Choice(kind.token().to_owned())),
             ("date", Value::Date(day)),
@@ -218,12 +221,18 @@ impl Transaction<'_> {
         let before: Vec<String> =
             begun.and_then(|r| Vec::<String>::from_value(r.get(section, "confirmed"))).unwrap_or_default();
         let mut confirmed = before.clone();
-        confirmed.extend(now.into_iter().filter(|key| !before.contains(key)));
+        for key in now {
+            if !confirmed.contains(&key) {
+                confirmed.push(key);
+            }
+        }
         let keys: Vec<&str> = confirmed.iter().map(String::as_str).collect();
         let left = left_to_revise(settings, &keys);
         let left: Vec<(String, Text)> =
             left.into_iter().map(|(key, label)| (key.to_owned(), label)).collect();
-        if confirmed.len() == before.len() {
+        // With nothing left an open revision ends, also where the settings want less than they did.
+        let ends = left.is_empty() && begun.is_some() && !sections.is_empty();
+        if confirmed.len() == before.len() && !ends {
             return Ok(Revised { left, changed: false });
         }
         let done = left.is_empty().then(|| Value::Date(workspace.today()));

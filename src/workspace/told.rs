@@ -19,7 +19,7 @@ use crate::error::{Error, Problem, Result};
 const TOLD: &str = "told";
 /// Held by whoever tells.
 const TELLING: &str = "told.use";
-/// How long a duty is remembered that is not asked for any more, in days.
+/// How many days a duty is remembered that is not due any more, or not asked for.
 const REMEMBERED: i64 = 400;
 
 /// Who asks for everybody.
@@ -35,7 +35,7 @@ pub struct Told {
     asked: BTreeMap<(String, String), NaiveDate>,
     /// How many customers had no next step, by whose they were.
     idle: BTreeMap<String, i64>,
-    /// The day on which an occurrence was told, by whom it was told.
+    /// The last day on which an occurrence was due, by whom it was told.
     told: BTreeMap<(String, String), NaiveDate>,
     _alone: InUse,
 }
@@ -81,14 +81,18 @@ impl Told {
         Some(())
     }
 
-    /// The first day of which nothing was told, by kind: occasions that passed since are told late. Who
-    /// asks for one person for the first time goes on from where somebody asked for everybody.
+    /// The day on which somebody asked last, by kind: what passed since is told late, and so is what came up
+    /// later on that day. Who asks for one person for the first time goes on the day after somebody asked
+    /// for everybody.
     pub fn since(&self, owner: Option<&str>) -> BTreeMap<String, NaiveDate> {
-        let mut since = BTreeMap::new();
-        for asker in [EVERYBODY, owner.unwrap_or(EVERYBODY)] {
+        let of = |asker: &str| {
             let asked = self.asked.iter().filter(|((who, _), _)| who == asker);
-            since.extend(asked.filter_map(|((_, kind), day)| Some((kind.clone(), day.succ_opt()?))));
-        }
+            asked.map(|((_, kind), day)| (kind.clone(), *day)).collect::<BTreeMap<_, _>>()
+        };
+        let Some(owner) = owner else { return of(EVERYBODY) };
+        let mut since = of(EVERYBODY);
+        since.values_mut().for_each(|day| *day = day.succ_opt().unwrap_or(*day));
+        since.extend(of(owner));
         since
     }
 
@@ -118,9 +122,8 @@ impl Told {
             self.idle.insert(who.to_owned(), count);
         }
         for occurrence in &all.occurrences {
-            self.told.entry((who.to_owned(), occurrence.clone())).or_insert(self.today);
+            self.told.insert((who.to_owned(), occurrence.clone()), self.today);
         }
-        let still = |key: &(String, String)| key.0 == who && all.occurrences.contains(&key.1);
         let is_young = |day: NaiveDate| (self.today - day).num_days() < REMEMBERED;
         let mut text = String::new();
         for ((who, kind), day) in &self.asked {
@@ -129,7 +132,7 @@ impl Told {
         for (who, count) in &self.idle {
             text += &format!("idle\t{who}\t{count}\n");
         }
-        for (key, day) in self.told.iter().filter(|(key, day)| is_young(**day) || still(key)) {
+        for (key, day) in self.told.iter().filter(|(_, day)| is_young(**day)) {
             text += &format!("told\t{}\t{day}\t{}\n", key.0, key.1);
         }
         write::file(&self.path, text.as_bytes(), Durable::Each)

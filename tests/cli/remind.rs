@@ -125,7 +125,11 @@ fn the_program_of_the_settings_gets_the_text_once_this_computer_allows_it() {
     wants_git!();
     let desk = desk();
     let got = desk.home().join("got");
-    let path = play(&desk, "crontab", "test \"$1\" = -l && exit 1; cat > /dev/null");
+    let path = play(
+        &desk,
+        "crontab",
+        "test \"$1\" = -l && echo 'no crontab for lin' >&2 && exit 1; cat > /dev/null",
+    );
     settings(&desk, &format!("send = [\"tee\", \"{}\"]", got.display()));
     let before = desk.crm(&["remind", "--new", "-n"]).done();
     assert!(before.out.contains("Send the offer") && !got.exists());

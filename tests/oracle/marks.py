@@ -21,7 +21,6 @@ ROOT = pathlib.Path(sys.argv[1])
 FROM, TO, TODAY = (datetime.date.fromisoformat(text) for text in sys.argv[2:5])
 SETTINGS = tomllib.loads((ROOT / "crm.toml").read_text("utf-8"))
 VISITS = SETTINGS.get("followup", {}).get("visit_modes", ["door_visit", "invited_visit"])
-CLOSED = SETTINGS.get("archive", {}).get("folders", {}).get("closed", "closed")
 COLUMNS = ["planned", "kept", "moved", "unplanned", "missed"]
 
 
@@ -88,8 +87,6 @@ def main():
     answer = {"cells": {}, "totals": {}, "days": collections.Counter()}
     whole = dict.fromkeys(COLUMNS, 0)
     for path in ROOT.glob("*/*/*/card.toml"):
-        if path.parts[-4] == CLOSED:
-            continue
         card = tomllib.loads(path.read_text("utf-8"))
         cells, totals = count(card)
         if not any(totals.values()):

@@ -41,12 +41,21 @@ pub fn text(day: NaiveDate) -> String {
     text
 }
 
+/// The last day that people type: the year after it has no place in an ISO day.
+const LAST_YEAR: i32 = 9999;
+
 /// Reads a day as a person types it: `2026-03-18`, `2026/3/18`, `2026年3月18日`, `today`,
 /// `+7d`, `-1w`, `+2m`, or a weekday, which is the next one after today.
 ///
 /// # Errors
 /// When the text is no such day.
 pub fn typed(text: &str, today: NaiveDate) -> Result<NaiveDate, Fault> {
+    let day = meant(text, today)?;
+    let is_iso = (1..=LAST_YEAR).contains(&day.year());
+    if is_iso { Ok(day) } else { Err(Fault::NotADay { value: text.into() }) }
+}
+
+fn meant(text: &str, today: NaiveDate) -> Result<NaiveDate, Fault> {
     let fault = || Fault::NotADay { value: text.into() };
     let word = text.trim().to_lowercase();
     match word.as_str() {

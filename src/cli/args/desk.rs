@@ -7,6 +7,9 @@ use clap::{Args, Subcommand};
 use super::super::say::say;
 use super::{CardArgs, card_help, where_help};
 
+/// How many days ahead may be asked about: ten years.
+const DAYS_MOST: u64 = 3660;
+
 fn reenter_help() -> &'static str {
     say!(
         "Visit again after too many visits without result: why",
@@ -66,7 +69,7 @@ pub(crate) struct FollowupArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct TodayArgs {
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, help = say!("Also the coming N days", "也列出今后 N 天", "也列出今後 N 天"))]
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = clap::value_parser!(u64).range(..=DAYS_MOST), help = say!("Also the coming N days", "也列出今后 N 天", "也列出今後 N 天"))]
     pub days: u64,
     #[arg(long, value_name = "MEMBER", help = say!("A colleague's list, or all (default: mine)", "某位同事的清单，或 all（默认是我的）", "某位同事的清單，或 all（預設為自己的）"))]
     pub owner: Option<String>,
@@ -108,7 +111,7 @@ pub(crate) struct LogArgs {
     pub with: Option<String>,
     #[arg(long, value_name = "DATE", help = say!("The day (default today)", "日期（默认今天）", "日期（預設為今天）"), allow_hyphen_values = true)]
     pub on: Option<String>,
-    #[arg(long, value_name = "DATE", help = say!("The next contact: 2026-03-18, +7d, +2m or fri", "下一次：2026-03-18、+7d、+2m 或 周五", "下一次：2026-03-18、+7d、+2m 或 週五"))]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true, help = say!("The next contact: 2026-03-18, +7d, +2m or fri", "下一次：2026-03-18、+7d、+2m 或 周五", "下一次：2026-03-18、+7d、+2m 或 週五"))]
     pub next: Option<String>,
     #[arg(long, value_name = "HOW", requires = "next", help = say!("The way of the next contact", "下一次的方式", "下一次的方式"))]
     pub next_how: Option<String>,
@@ -156,9 +159,9 @@ pub(crate) struct DropArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct CalendarArgs {
-    #[arg(long, value_name = "DATE", help = say!("The first day (default: Monday of this week)", "第一天（默认本周一）", "第一天（預設為本週一）"))]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true, help = say!("The first day (default: Monday of this week)", "第一天（默认本周一）", "第一天（預設為本週一）"))]
     pub from: Option<String>,
-    #[arg(long, value_name = "DATE", help = say!("The last day (default: five weeks)", "最后一天（默认五周）", "最後一天（預設為五週）"))]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true, help = say!("The last day (default: five weeks)", "最后一天（默认五周）", "最後一天（預設為五週）"))]
     pub to: Option<String>,
     #[arg(long, value_name = "MEMBER", help = say!("A colleague's calendar, or all (default: mine)", "某位同事的日历，或 all（默认是我的）", "某位同事的行事曆，或 all（預設為自己的）"))]
     pub owner: Option<String>,
@@ -168,9 +171,9 @@ pub(crate) struct CalendarArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct ReportArgs {
-    #[arg(long, value_name = "DATE", help = say!("The first day (default: after the last weekly report)", "第一天（默认上次周报之后）", "第一天（預設為上次週報之後）"))]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true, help = say!("The first day (default: after the last weekly report)", "第一天（默认上次周报之后）", "第一天（預設為上次週報之後）"))]
     pub from: Option<String>,
-    #[arg(long, value_name = "DATE", help = say!("The last day (default: today)", "最后一天（默认今天）", "最後一天（預設為今天）"))]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true, help = say!("The last day (default: today)", "最后一天（默认今天）", "最後一天（預設為今天）"))]
     pub to: Option<String>,
     #[arg(long, value_name = "MEMBER", help = say!("A colleague's, or all (default: mine)", "某位同事的，或 all（默认是我的）", "某位同事的，或 all（預設為自己的）"))]
     pub owner: Option<String>,
@@ -187,7 +190,7 @@ pub(crate) struct RemindArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct RemindListArgs {
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, help = say!("Also the coming N days", "也列出今后 N 天", "也列出今後 N 天"))]
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = clap::value_parser!(u64).range(..=DAYS_MOST), help = say!("Also the coming N days", "也列出今后 N 天", "也列出今後 N 天"))]
     pub days: u64,
     #[arg(long, value_name = "MEMBER", help = say!("A colleague's list, or all (default: mine)", "某位同事的清单，或 all（默认是我的）", "某位同事的清單，或 all（預設為自己的）"))]
     pub owner: Option<String>,
@@ -211,7 +214,7 @@ pub(crate) struct RemindDoneArgs {
     pub kind: String,
     #[arg(value_name = "CARD|COUNTRY", help = say!("Whom: a customer; of a holiday also a country", "对象：客户；节假日也可为国家/地区", "對象：客戶；節日也可為國家/地區"))]
     pub whom: Option<String>,
-    #[arg(long, value_name = "DATE", help = say!("The day of the report or holiday (default: the open one)", "报告或节日的日期（默认未完成的那一次）", "報告或節日的日期（預設為未完成的那一次）"))]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true, help = say!("The day of the report or holiday (default: the open one)", "报告或节日的日期（默认未完成的那一次）", "報告或節日的日期（預設為未完成的那一次）"))]
     pub on: Option<String>,
     #[arg(long, value_name = "MEMBER", help = say!("Whose report it is (default: mine)", "谁的报告（默认是我的）", "誰的報告（預設為自己的）"))]
     pub owner: Option<String>,

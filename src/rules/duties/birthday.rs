@@ -8,8 +8,11 @@ use crate::i18n::{Say, Text};
 use crate::rules::facts::Seen;
 use crate::sections::{Care, Contact, Occasion, SCHEMA};
 
+/// The token of the kind.
+pub const BIRTHDAY: &str = "birthday";
+
 pub(super) static SOURCE: Source = Source {
-    key: "birthday",
+    key: BIRTHDAY,
     label: Text::new("Birthday", "生日", "生日"),
     help: Text::new(
         "A contact's birthday: some days ahead, up to the day; `crm remind done` silences it for the year.",

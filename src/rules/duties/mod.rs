@@ -23,9 +23,10 @@ mod words;
 
 use chrono::{Days, NaiveDate};
 
+pub use birthday::BIRTHDAY;
 pub use cadence::{Rhythm, last_contact, rhythm};
 pub use plan::PlanDetail;
-pub use pool::POOL;
+pub use pool::SOURCE as POOL;
 pub use revision::left as left_to_revise;
 pub use words::What;
 

@@ -1,11 +1,12 @@
 //! Open plans: due from their day on until a follow-up keeps them or a person drops them.
 
 use super::{Due, Horizon, Kept, OfCards, Seed, Source, What, Window, detail};
+use crate::card::schema::Described;
 use crate::card::value::day;
 use crate::i18n::{Say, Text};
 use crate::rules::facts::Seen;
 use crate::rules::visits::{Standing, Ways};
-use crate::sections::How;
+use crate::sections::{Basics, How};
 
 /// A plan of somebody else, who goes along.
 pub(super) const JOINT: &str = "joint";
@@ -42,6 +43,7 @@ fn seeds(seen: &Seen<'_>) -> Vec<Seed> {
     if seen.open.is_empty() {
         return Vec::new();
     }
+    let owner = seen.card.basics.get(Basics::SECTION, "owner").map(|owner| owner.text().into_owned());
     let mut seeds = Vec::new();
     for plan in &seen.open {
         let how = plan.how.map_or("", How::token);
@@ -57,6 +59,9 @@ fn seeds(seen: &Seen<'_>) -> Vec<Seed> {
         };
         let mut others: Vec<&String> =
             plan.companions.iter().chain(plan.requested_by.as_ref().map(|by| &by.0)).collect();
+        // Whose plan it is has it once.
+        let own = plan.by.as_ref().map(|by| &by.0).or(owner.as_ref());
+        others.retain(|who| Some(*who) != own);
         others.sort_unstable();
         others.dedup();
         seeds.extend(others.into_iter().map(|who| Seed { field: JOINT, who: who.clone(), ..seed.clone() }));

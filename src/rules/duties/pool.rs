@@ -14,7 +14,8 @@ use crate::sections::{Basics, Handover, SCHEMA};
 /// The token of the source.
 pub const POOL: &str = "pool";
 
-pub(super) static SOURCE: Source = Source {
+/// Who goes to the pool.
+pub static SOURCE: Source = Source {
     key: POOL,
     label: Text::new("Pool", "公海", "公海"),
     help: Text::new(

@@ -42,7 +42,7 @@ pub fn visit_days(horizon: &Horizon<'_>) -> Option<(NaiveDate, NaiveDate)> {
 /// The days on which a weekly report is or was due: of the last week and up to the horizon.
 pub fn due_days(horizon: &Horizon<'_>) -> Vec<NaiveDate> {
     let Some((weekday, _)) = horizon.settings.remind.weekly() else { return Vec::new() };
-    let first = horizon.from.min(horizon.today - Days::new(6));
+    let first = horizon.from.min(horizon.today.checked_sub_days(Days::new(6)).unwrap_or(horizon.today));
     first.iter_days().take_while(|day| *day <= horizon.until).filter(|day| day.weekday() == weekday).collect()
 }
 
@@ -62,7 +62,7 @@ pub fn is_late(deadline: DateTime<FixedOffset>, came_in: DateTime<FixedOffset>) 
 }
 
 /// Whether reports are asked of a member: whoever is still there and sells; one without a role does.
-pub fn reports(member: &Member) -> bool {
+pub fn owes_reports(member: &Member) -> bool {
     member.active != Some(false)
         && (member.roles.is_empty() || member.roles.iter().any(|role| role == "sales"))
 }
