@@ -20,7 +20,7 @@ use crate::render::{Paper, render};
 use crate::report;
 use crate::rules::duties::BIRTHDAY;
 use crate::rules::duties::holiday::HOLIDAY;
-use crate::rules::duties::reports::DAILY_REPORT;
+use crate::rules::duties::reports::{DAILY_REPORT, WEEKLY_REPORT};
 use crate::rules::holidays::Unknown;
 use crate::sections::ReportKind;
 use crate::view::View;
@@ -168,7 +168,13 @@ fn finished(child: &mut Child) -> std::io::Result<Option<ExitStatus>> {
 fn done(console: &Console, args: &RemindDoneArgs) -> Result<Outcome> {
     let workspace = console.workspace()?;
     let today = workspace.today();
-    let on = args.on.as_deref().map(|text| console.day("--on", text, today)).transpose()?;
+    // A report is nobody's customer: what stands in that place is its day.
+    let is_report = [WEEKLY_REPORT, DAILY_REPORT].contains(&args.kind.as_str());
+    let on = match (&args.on, &args.whom) {
+        (Some(text), _) => Some(console.day("--on", text, today)?),
+        (None, Some(text)) if is_report => Some(console.day("DAY", text, today)?),
+        _ => None,
+    };
     let named = super::list::owner(&workspace, args.owner.as_deref())?;
     let owner = match args.kind.as_str() {
         BIRTHDAY => None,

@@ -274,3 +274,101 @@ fn a_letter_is_filled_from_the_card_and_an_unknown_placeholder_is_named() {
     assert!(unknown.err.contains("adress") && unknown.err.contains("address"), "{}", unknown.err);
     assert!(!desk.archive.join("none.txt").exists());
 }
+
+#[test]
+fn the_work_that_is_planned_goes_along_and_what_others_do_stays_theirs() {
+    wants_git!();
+    let desk = desk();
+    let lin = "lin@example.com";
+    at(&desk, TODAY, lin, &["followup", "plan", "C1", "+3d", "phone", "--goal", "Mine"]).done();
+    at(&desk, TODAY, lin, &["followup", "plan", "C1", "+4d", "--goal", "Mine too"]).done();
+    at(&desk, TODAY, lin, &["action", "add", "C1", "Send the drawing", "date=+5d", "who=lin"]).done();
+    at(&desk, TODAY, lin, &["action", "add", "C1", "Was done", "done=2026-03-01", "who=lin"]).done();
+    at(&desk, TODAY, lin, &["followup", "log", "C1", "phone", "Talked"]).done();
+    desk.crm(&["handover", "lin", "wang", "--reason", "Lin looks after Asia", "--yes"]).done();
+    let duties = |member: &str| {
+        let words = ["remind", "--days", "10", "--kind", "plan,action", "--owner", member];
+        at(&desk, TODAY, lin, &words).done().out
+    };
+    for work in ["Mine", "Mine too", "Send the drawing"] {
+        assert!(duties("wang").contains(work), "{work}: {}", duties("wang"));
+    }
+    assert_eq!(duties("lin"), "", "nothing waits for who went");
+    let text = desk.text("Müller");
+    let done = text.split("what = \"Was done\"").nth(1).expect("an action");
+    assert!(done.contains("who = \"lin\"") || text.contains("done = 2026-03-01\nwho = \"lin\""), "{text}");
+    let said = text.split("[[followups]]").nth(1).expect("a contact").split("[[").next().expect("a part");
+    assert!(!said.contains("wang"), "who said it stays who said it: {said}");
+}
+
+#[test]
+fn a_template_is_tried_out_without_writing_it() {
+    wants_git!();
+    let desk = desk();
+    fs::write(desk.home().join("page.html"), "<p title='{{address}}'>{{name}}</p>").expect("a file");
+    desk.crm(&["set", "C1", "address=O'Neill's Yard 5"]).done();
+    desk.crm(&["fill", "C1", "../page.html", "--out", "offer.html", "-n"]).done();
+    assert!(!desk.archive.join("offer.html").exists());
+    desk.crm(&["fill", "C1", "../page.html", "--out", "offer.html"]).done();
+    let page = fs::read_to_string(desk.archive.join("offer.html")).expect("a page");
+    assert!(page.contains("title='O&#39;Neill&#39;s Yard 5'"), "{page}");
+}
+
+#[test]
+fn who_is_no_longer_in_charge_is_not_written_to() {
+    wants_git!();
+    let desk = desk();
+    desk.crm(&["contact", "add", "C1", "Anna Müller", "main=yes", "until=2026-01-31"]).done();
+    desk.crm(&["contact", "add", "C1", "Karl Brandt", "main=no"]).done();
+    fs::write(desk.home().join("letter.txt"), "Dear {{contact}}").expect("a file");
+    assert_eq!(desk.crm(&["fill", "C1", "../letter.txt"]).done().out, "Dear Karl Brandt");
+}
+
+#[test]
+fn a_days_length_is_a_year_of_four_digits_and_a_look_ahead_of_ten_years() {
+    wants_git!();
+    let desk = desk();
+    let far = desk.crm(&["followup", "plan", "C1", "99999-01-01"]).exits(2);
+    assert!(far.err.contains("99999"), "{}", far.err);
+    desk.crm(&["followup", "--days", "4000000000"]).exits(2);
+    desk.crm(&["remind", "--days", "3661"]).exits(2);
+    desk.crm(&["remind", "--days", "3660"]).done();
+    // A day before today is a day, not an option.
+    desk.crm(&["followup", "log", "C1", "phone", "Asked", "--on", "-3d"]).done();
+    assert!(desk.text("Müller").contains("date = 2026-03-08\n"), "{}", desk.text("Müller"));
+}
+
+#[test]
+fn what_has_its_own_place_on_the_line_is_not_given_twice() {
+    wants_git!();
+    let desk = desk();
+    for (word, place) in
+        [("date=2026-03-01", "--on"), ("how=email", "CARD"), ("topic=Other", "HOW"), ("contact=x", "--with")]
+    {
+        let refused = desk.crm(&["followup", "log", "C1", "phone", "Asked", word]).exits(2);
+        assert!(refused.err.contains(place), "{}", refused.err);
+    }
+    desk.crm(&["followup", "log", "C1", "phone", "Asked", "entered_at=2026-01-01T10:00:00"]).exits(2);
+    assert!(!desk.text("Müller").contains("[[followups]]"));
+}
+
+#[test]
+fn sections_are_confirmed_once_each_in_the_order_of_the_card() {
+    wants_git!();
+    let desk = desk();
+    desk.crm(&["revise", "C1", "contacts", "Contacts", "contacts"]).done();
+    assert!(desk.text("Müller").contains("confirmed = [\"contacts\"]\n"), "{}", desk.text("Müller"));
+}
+
+#[test]
+fn a_companys_reports_that_cannot_be_read_are_named_and_hide_nothing_else() {
+    wants_git!();
+    let desk = desk();
+    let lin = "lin@example.com";
+    at(&desk, "2026-03-08", lin, &["remind", "done", "weekly_report"]).done();
+    at(&desk, TODAY, lin, &["followup", "plan", "C1", TODAY, "--goal", "Ask about samples"]).done();
+    desk.write("books/reports.toml", "[[reports]\n");
+    let told = at(&desk, TODAY, lin, &["remind"]);
+    assert!(told.out.contains("Ask about samples"), "{}", told.all());
+    assert!(told.err.contains("reports.toml"), "{}", told.err);
+}

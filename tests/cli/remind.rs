@@ -356,3 +356,69 @@ fn reports_are_asked_of_those_who_sell_until_they_are_in() {
     );
     desk.is_clean_and_sound();
 }
+
+#[test]
+fn what_is_entered_after_the_morning_is_told_the_next_day() {
+    wants_git!();
+    let desk = desk();
+    let told = |day: &str| on(&desk, day, &["remind", "--new"]).done().out;
+    assert!(told(TODAY).contains("Send the offer"));
+    // Put on the card in the afternoon, for this very day.
+    desk.crm(&["followup", "plan", "C2", TODAY, "phone", "--goal", "Call back"]).done();
+    assert!(told("2026-03-12").contains("Call back"));
+    assert_eq!(told("2026-03-12"), "");
+}
+
+#[test]
+fn a_crontab_that_cannot_be_read_is_left_as_it_is() {
+    wants_git!();
+    let desk = desk();
+    let tab = desk.home().join("tab");
+    let script = |list: &str| format!("if test \"$1\" = -l; then {list}; else cat > '{}'; fi", tab.display());
+    let install = |list: &str| {
+        let path = play(&desk, "crontab", &script(list));
+        let mut command = desk.program();
+        command.env("PATH", &path).env("TZ", "UTC").current_dir(&desk.archive);
+        answer(command.args(["remind", "--install", "--yes"]))
+    };
+    let refused = install("echo 'you may not use this program' >&2; exit 1");
+    assert_ne!(refused.code, 0, "{}", refused.all());
+    assert!(refused.err.contains("may not use") && !tab.exists(), "{}", refused.all());
+    // Bytes that are no UTF-8 stay, and so does a line of a person that names the same command.
+    let before = b"# caf\xe9 remind --new\n0 1 * * * backup # remind --new\n".to_vec();
+    fs::write(desk.home().join("before"), &before).expect("a crontab");
+    install(&format!("cat '{}'", desk.home().join("before").display())).done();
+    let after = fs::read(&tab).expect("a crontab");
+    assert!(after.starts_with(&before), "{}", String::from_utf8_lossy(&after));
+    // Whom nobody gave a crontab gets one.
+    fs::remove_file(&tab).expect("a crontab");
+    install("echo 'no crontab for lin' >&2; exit 1").done();
+    assert_eq!(fs::read_to_string(&tab).expect("a crontab").lines().count(), 1);
+}
+
+#[test]
+fn a_day_that_greets_several_is_ticked_once_and_by_its_name() {
+    wants_git!();
+    let desk = desk();
+    desk.crm(&["contact", "add", "C1", "Anna Müller", "birthday=03-13"]).done();
+    desk.crm(&["remind", "done", "birthday", "C1"]).done();
+    let before = desk.commits();
+    desk.crm(&["remind", "done", "birthday", "C1"]).exits(3);
+    assert_eq!(desk.commits(), before, "greeted once");
+}
+
+#[test]
+fn a_report_comes_in_once_and_by_its_day() {
+    wants_git!();
+    let desk = desk();
+    team(&desk, "\n[[team]]\nkey = \"lin\"\nname = \"Lin Wei\"\nemails = [\"lin@example.com\"]\n");
+    let tick =
+        |day: &str, more: &[&str]| on(&desk, day, &[&["remind", "done", "weekly_report"], more].concat());
+    tick("2026-03-08", &["2026-03-08"]).done();
+    let before = desk.commits();
+    tick("2026-03-08", &["--on", "2026-03-08"]).exits(3);
+    assert_eq!(desk.commits(), before, "it came in once");
+    assert!(tick("2026-03-11", &["no day"]).exits(2).err.contains("no day"));
+    let late = tick("2026-03-25", &["2026-03-22"]).done();
+    assert!(late.err.contains("late"), "{}", late.err);
+}

@@ -212,7 +212,7 @@ pub(crate) enum RemindCommand {
 pub(crate) struct RemindDoneArgs {
     #[arg(value_name = "KIND", help = say!("birthday, holiday, weekly_report or daily_report", "birthday、holiday、weekly_report 或 daily_report", "birthday、holiday、weekly_report 或 daily_report"))]
     pub kind: String,
-    #[arg(value_name = "CARD|COUNTRY", help = say!("Whom: a customer; of a holiday also a country", "对象：客户；节假日也可为国家/地区", "對象：客戶；節日也可為國家/地區"))]
+    #[arg(value_name = "CARD|COUNTRY|DATE", help = say!("Whom: a customer; of a holiday also a country; of a report its day", "对象：客户；节假日也可为国家/地区；报告则为其日期", "對象：客戶；節日也可為國家/地區；報告則為其日期"))]
     pub whom: Option<String>,
     #[arg(long, value_name = "DATE", allow_hyphen_values = true, help = say!("The day of the report or holiday (default: the open one)", "报告或节日的日期（默认未完成的那一次）", "報告或節日的日期（預設為未完成的那一次）"))]
     pub on: Option<String>,
