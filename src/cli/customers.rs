@@ -38,24 +38,30 @@ pub(super) fn add(console: &Console, args: AddArgs) -> Result<Outcome> {
         }
         name => (name.clone(), args.values.clone()),
     };
+    let mut basics = NewRecord::of([]).with("name", name.map(Value::Text));
+    let mut custom = Vec::new();
     // A name that has a `=` in it can be given as a field.
-    let named = values.iter().find_map(|v| v.strip_prefix("name=").map(|n| n.trim().to_owned()));
-    let name = console.require(named.or(name), NAME)?;
+    read_values(&workspace, &values, &mut basics, &mut custom)?;
+    let name = match basics.get("name") {
+        Some(name) => name.text().into_owned(),
+        None => {
+            let name = console.require(None, NAME)?;
+            basics.values.push(("name", Value::Text(name.clone())));
+            name
+        }
+    };
     let typed = match &args.country {
         None if console.can_ask() => super::ask::line(COUNTRY.get(console.lang()), "ZZ")?,
         given => given.clone(),
     };
     let stage = args.stage.as_deref().map_or(Ok(Stage::Prospect), stage)?;
-    let mut basics = NewRecord::of([("name", Value::Text(name.clone()))]);
-    let mut custom = Vec::new();
-    read_values(&workspace, &values, &mut basics, &mut custom)?;
     let country = match &typed {
         Some(text) => country(console, &workspace, text, &mut basics)?,
         None => Country::UNKNOWN,
     };
     let contact = contact(&workspace, &args, &mut basics)?;
     let sections = contact.map(|c| vec![(Contact::SECTION, vec![c])]).unwrap_or_default();
-    if !basics.values.iter().any(|(key, _)| *key == "owner") {
+    if basics.get("owner").is_none() {
         basics.values.push(("owner", Value::Text(workspace.me()?)));
     }
     let customer = NewCustomer { own: None, stage, country, basics, sections, custom, external: Vec::new() };
@@ -79,7 +85,7 @@ pub(super) fn add(console: &Console, args: AddArgs) -> Result<Outcome> {
 
 /// The country of a card that is to be made; what stood there is kept, when that was an old code.
 fn country(console: &Console, workspace: &Workspace, text: &str, basics: &mut NewRecord) -> Result<Country> {
-    let given = |key: &str| basics.values.iter().find(|(k, _)| *k == key).map(|(_, value)| value.text());
+    let given = |key: &str| basics.get(key).map(Value::text);
     let reading = super::country::read(workspace.settings(), "--country", text, given("city").as_deref())?;
     super::country::say_reading(console, workspace.settings(), text, &reading);
     if let Some(original) = reading.original.filter(|_| given(ORIGINAL).is_none()) {
@@ -96,8 +102,12 @@ fn read_values(
     custom: &mut Vec<(String, String)>,
 ) -> Result<()> {
     for text in values {
-        let Assignment { path, value, .. } = Assignment::parse(text)?;
-        if let Some(key) = path.strip_prefix("custom.") {
+        let assignment = Assignment::parse(text)?;
+        if let Some(key) = assignment.path.strip_prefix("custom.") {
+            let value = assignment.value;
+            if custom.iter().any(|(known, _)| known == key) {
+                return Err(Error::usage(Problem::GivenTwice { path: assignment.path }));
+            }
             if let Some(own) = workspace.settings().fields.get(key) {
                 own.typed(&value, workspace.today())
                     .map_err(|fault| Error::usage(Problem::BadCustom { key: key.into(), fault }))?;
@@ -105,13 +115,10 @@ fn read_values(
             custom.push((key.to_owned(), value));
             continue;
         }
-        let field = crate::workspace::field_of(SCHEMA.card, &path)?;
-        if field.key == "no" {
-            return Err(Error::refused(Problem::NumberIsKept { no: value }));
+        if crate::workspace::field_of(SCHEMA.card, &assignment.path)?.key == "no" {
+            return Err(Error::refused(Problem::NumberIsKept { no: assignment.value }));
         }
-        let value = workspace.typed(&Card::default(), field, &value)?;
-        basics.values.retain(|(key, _)| *key != field.key);
-        basics.values.push((field.key, value));
+        workspace.give(&Card::default(), SCHEMA.card, basics, &assignment)?;
     }
     Ok(())
 }
@@ -126,6 +133,9 @@ fn contact(workspace: &Workspace, args: &AddArgs, basics: &mut NewRecord) -> Res
     };
     let phone = args.phone.as_deref().map(|p| checked(Kind::Phone, "phone", p)).transpose()?;
     let Some(text) = args.contact.as_deref().map(str::trim) else {
+        if phone.is_some() && basics.get("phone").is_some() {
+            return Err(Error::usage(Problem::GivenTwice { path: "phone".to_owned() }));
+        }
         basics.values.extend(phone.map(|p| ("phone", p)));
         return Ok(None);
     };
@@ -208,7 +218,7 @@ pub(super) fn get(console: &Console, args: &GetArgs) -> Result<Outcome> {
 pub(super) fn set(console: &Console, args: &SetArgs) -> Result<Outcome> {
     let at = args.words.iter().position(|w| w.contains('=')).unwrap_or(args.words.len());
     let (cards, changes) = args.words.split_at(at);
-    let assignments = changes.iter().map(|text| Assignment::parse(text)).collect::<Result<Vec<_>>>()?;
+    let assignments = Assignment::parse_all(changes)?;
     if cards.is_empty() && args.condition.is_none() {
         return Err(
             Error::usage(Problem::Missing { what: Text::new("CARD", "客户", "客戶") }).hint(Hint::BeExact)

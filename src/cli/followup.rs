@@ -101,7 +101,7 @@ fn log(console: &Console, args: LogArgs) -> Result<Outcome> {
         note: args.note,
         with: args.with,
         settles: args.settles,
-        more: args.values.iter().map(|word| key_and_value(word)).collect::<Result<_>>()?,
+        more: args.values.iter().map(|word| Assignment::parse(word)).collect::<Result<_>>()?,
         actions: args.action.iter().map(|text| action(text, today)).collect::<Result<_>>()?,
         questions: args.question.iter().map(|text| question(text)).collect(),
         reenter: args.reenter,
@@ -142,11 +142,6 @@ fn log(console: &Console, args: LogArgs) -> Result<Outcome> {
     }
     console.print_key(&logged.followup)?;
     Ok(Outcome::Done)
-}
-
-/// `KEY=VALUE`.
-fn key_and_value(word: &str) -> Result<(String, String)> {
-    Assignment::parse(word).map(|assignment| (assignment.path, assignment.value))
 }
 
 /// `WHAT, WHO, DATE`: who and the day may be left out.
@@ -191,7 +186,7 @@ fn ask_verdict(console: &Console, workspace: &Workspace, known: &Known, new: &mu
     let decides = |key: &str| {
         field_of(Followup::SECTION, key).is_ok_and(|field| ["verdict", "effective"].contains(&field.key))
     };
-    let decided = new.more.iter().any(|(key, _)| decides(key)) || new.reenter.is_some();
+    let decided = new.more.iter().any(|given| decides(&given.path)) || new.reenter.is_some();
     if decided || !console.can_ask() || !workspace.is_last_visit(known, new.how)? {
         return Ok(());
     }
@@ -199,10 +194,10 @@ fn ask_verdict(console: &Console, workspace: &Workspace, known: &Known, new: &mu
     match Verdict::CHOICES.meant(&answer).map(|choice| choice.token) {
         Some("abandoned") => {
             let reason = console.require(None, REASON)?;
-            new.more.push(("verdict".into(), "abandoned".into()));
-            new.more.push(("abandon_reason".into(), reason));
+            new.more.push(Assignment::set("verdict", "abandoned"));
+            new.more.push(Assignment::set("abandon_reason", &reason));
         }
-        Some(verdict) => new.more.push(("verdict".into(), verdict.to_owned())),
+        Some(verdict) => new.more.push(Assignment::set("verdict", verdict)),
         None => new.reenter = Some(answer),
     }
     Ok(())

@@ -13,7 +13,7 @@ use crate::i18n::notice::Notice;
 use crate::i18n::sentence::Sentence;
 use crate::report;
 use crate::sections::Contact;
-use crate::workspace::{Assignment, NewRecord, OpenCard, Workspace, field_of};
+use crate::workspace::{Assignment, NewRecord, OpenCard, Workspace};
 
 /// The people at a customer: one may take the place of another.
 pub(super) fn contacts(console: &Console, args: ContactArgs) -> Result<Outcome> {
@@ -66,20 +66,22 @@ fn read_record(
 ) -> Result<NewRecord> {
     let mut record = NewRecord::default();
     for word in words {
-        let Ok(Assignment { path, value, .. }) = Assignment::parse(word) else {
-            let Some(first) = section.fields.first() else { continue };
-            record.values.push((first.key, workspace.typed(&open.card, first, word)?));
-            continue;
+        let assignment = match Assignment::parse(word) {
+            Ok(assignment) => assignment,
+            Err(_) => {
+                let Some(first) = section.fields.first() else { continue };
+                Assignment::set(first.key, word)
+            }
         };
-        if section.field(&path).is_none()
+        let Assignment { path, value, .. } = &assignment;
+        if section.field(path).is_none()
             && let Some(child) = section.child
-            && let Some(inner) = workspace.child_of_kind(&open.card, child, &path, &value)?
+            && let Some(inner) = workspace.child_of_kind(&open.card, child, path, value)?
         {
             record.children.push(inner);
             continue;
         }
-        let field = field_of(section, &path)?;
-        record.values.push((field.key, workspace.typed(&open.card, field, &value)?));
+        workspace.give(&open.card, section, &mut record, &assignment)?;
     }
     fill_in(workspace, section, &mut record);
     Ok(record)
@@ -87,14 +89,13 @@ fn read_record(
 
 /// What a person need not type: a record that has to have a day is of today, and who enters it is by whom.
 fn fill_in(workspace: &Workspace, section: &'static Section, record: &mut NewRecord) {
-    let lacks = |record: &NewRecord, key: &str| !record.values.iter().any(|(known, _)| *known == key);
     if let Some(date) = section.field("date").filter(|f| f.required && f.kind == Kind::Date)
-        && lacks(record, date.key)
+        && record.get(date.key).is_none()
     {
         record.values.push((date.key, Value::Date(workspace.today())));
     }
     if let Some(by) = section.field("by").filter(|f| f.kind == Kind::Member)
-        && lacks(record, by.key)
+        && record.get(by.key).is_none()
         && let Ok(me) = workspace.me()
     {
         record.values.push((by.key, Value::Text(me)));

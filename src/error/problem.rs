@@ -220,6 +220,8 @@ messages! {
             "{count} of the kind ‘{kind}’ are open", "“{kind}”有 {count} 项待办", "「{kind}」有 {count} 項待辦";
         HasItsPlace { field: Text, place: String } = "has_its_place":
             "{field} is not given so: {place}", "“{field}”不这样填写：{place}", "「{field}」不這樣填寫：{place}";
+        GivenTwice { path: String } = "given_twice":
+            "{path} is given twice", "{path} 填写了两次", "{path} 填寫了兩次";
         ControlInPath { path: String } = "control_in_path":
             "{path} has a control character in its name, which no line of a scheduler can have", "{path} 的名称含控制字符，定时任务无法使用", "{path} 的名稱含控制字元，排程無法使用";
         DoesNotFit { field: Text, how: Text } = "does_not_fit":

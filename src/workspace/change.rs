@@ -4,7 +4,7 @@ use super::compose::NewRecord;
 use super::create::section_order;
 use super::followup::check_followups;
 use super::hands::work_goes_along;
-use super::target::{Target, by_id, meant, parse_path, target};
+use super::target::{field_of, Target, by_id, meant, parse_path, target};
 use super::{OpenCard, Transaction, Workspace};
 use crate::card::edit::{Edit, Step};
 use crate::card::read::plain;
@@ -56,6 +56,25 @@ impl Assignment {
             _ => (left, Verb::Set),
         };
         Ok(Assignment { path: path.trim().to_owned(), verb, value: value.trim().to_owned() })
+    }
+
+    /// Reads several, of which each sets another field.
+    ///
+    /// # Errors
+    /// When one has no `=`, or a field would be set twice.
+    pub fn parse_all(words: &[String]) -> Result<Vec<Assignment>> {
+        let all = words.iter().map(|word| Assignment::parse(word)).collect::<Result<Vec<_>>>()?;
+        for (at, one) in all.iter().enumerate().filter(|(_, one)| one.verb == Verb::Set) {
+            if all[..at].iter().any(|before| before.verb == Verb::Set && before.path == one.path) {
+                return Err(Error::usage(Problem::GivenTwice { path: one.path.clone() }));
+            }
+        }
+        Ok(all)
+    }
+
+    /// A value for a field.
+    pub fn set(path: &str, value: &str) -> Assignment {
+        Assignment { path: path.to_owned(), verb: Verb::Set, value: value.to_owned() }
     }
 
     /// The removal of a field.
@@ -149,6 +168,36 @@ impl Workspace {
                     .hint(Hint::SeeFields))
             }
         }
+    }
+
+    /// Puts what a person typed into a record that is to be written: `+=` adds to a list, and nothing is
+    /// given twice.
+    ///
+    /// # Errors
+    /// When the path is no field of the section, the value does not fit, or there is one already.
+    pub fn give(
+        &self,
+        card: &Card,
+        section: &'static Section,
+        record: &mut NewRecord,
+        assignment: &Assignment,
+    ) -> Result<()> {
+        let field = field_of(section, &assignment.path)?;
+        let at = record.values.iter().position(|(key, _)| *key == field.key);
+        let old = at.map(|at| &record.values[at].1);
+        let path = || assignment.path.clone();
+        let value = match (assignment.verb, old) {
+            (Verb::Set, Some(_)) => return Err(Error::usage(Problem::GivenTwice { path: path() })),
+            (Verb::Remove | Verb::Unset, None) => {
+                return Err(Error::not_found(Problem::NothingThere { path: path() }));
+            }
+            (verb, old) => self.new_value(card, field, old, verb, assignment)?,
+        };
+        match at {
+            Some(at) => record.values[at].1 = value,
+            None => record.values.push((field.key, value)),
+        }
+        Ok(())
     }
 
     fn new_value(

@@ -31,10 +31,14 @@ impl NewRecord {
         self
     }
 
+    /// The value of a field.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.values.iter().find(|(known, _)| *known == key).map(|(_, value)| value)
+    }
+
     /// The first required field that it lacks.
     pub fn lacks(&self, section: &Section) -> Option<&'static str> {
-        let has = |key| self.values.iter().any(|(k, _)| *k == key);
-        section.fields.iter().find(|f| f.required && !has(f.key)).map(|f| f.key)
+        section.fields.iter().find(|f| f.required && self.get(f.key).is_none()).map(|f| f.key)
     }
 
     /// The entries as the editor takes them, with a new id that `taken` does not know.
@@ -51,7 +55,7 @@ impl NewRecord {
         taken.push(id.clone());
         let mut entries = vec![("id".to_owned(), toml::Value::String(id.clone()))];
         for field in section.fields {
-            if let Some((_, value)) = self.values.iter().find(|(key, _)| *key == field.key) {
+            if let Some(value) = self.get(field.key) {
                 entries.push((field.key.to_owned(), value.to_toml()));
             }
         }

@@ -82,8 +82,7 @@ impl Transaction<'_> {
             Some(no) => no,
             None => self.workspace.next_number(&mut desk.next)?,
         };
-        let name = customer.basics.values.iter().find(|(key, _)| *key == "name");
-        let name = name.map(|(_, value)| value.text().into_owned()).unwrap_or_default();
+        let name = customer.basics.get("name").map(|name| name.text().into_owned()).unwrap_or_default();
         let branch = self.workspace.layout.filing(customer.stage, customer.country);
         let folder = self.workspace.free_folder(branch, customer.country, &name, &no, desk)?;
         let id = match id::is_card(&own.id) && desk.ids.insert(own.id.clone()) {

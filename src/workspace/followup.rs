@@ -4,14 +4,14 @@
 use chrono::{NaiveDate, NaiveTime, TimeZone};
 
 use super::adopt::table_of;
-use super::change::set;
+use super::change::{Assignment, set};
 use super::compose::NewRecord;
 use super::target::{field_of, meant};
 use super::transaction::edited;
 use super::{OpenCard, Transaction, number};
 use crate::card::edit::Edit;
 use crate::card::schema::Described;
-use crate::card::value::Value;
+use crate::card::value::{Value, split_list};
 use crate::card::{Card, Kind, Record};
 use crate::error::{Error, Hint, Problem, Result};
 use crate::i18n::Text;
@@ -36,8 +36,8 @@ pub struct NewFollowup {
     pub with: Option<String>,
     /// The plan that it settles: an id, `none`, or nothing to let the rule decide.
     pub settles: Option<String>,
-    /// Further fields, by key or label, with their values as typed.
-    pub more: Vec<(String, String)>,
+    /// Further fields, as typed.
+    pub more: Vec<Assignment>,
     /// What was agreed to be done.
     pub actions: Vec<NewAction>,
     /// What the customer asked, and what we answered.
@@ -128,16 +128,16 @@ impl Transaction<'_> {
             ("date", Value::Date(new.date)),
             ("how", Value::Choice(new.how.token().to_owned())),
             ("topic", Value::Text(new.topic.clone())),
-            ("by", Value::Text(workspace.me()?)),
             ("entered_at", Value::Moment(workspace.now())),
         ])
         .with("note", new.note.clone().map(Value::Text))
         .with("contact", contact)
         .with("settles", settled.as_ref().map(|p| Value::Text(p.id.clone())));
-        for (key, text) in &new.more {
-            let (key, value) = workspace.field_of_contact(open, new, key, text)?;
-            record.values.retain(|(known, _)| *known != key);
-            record.values.push((key, value));
+        for assignment in &new.more {
+            workspace.give_to_contact(open, new, &mut record, assignment)?;
+        }
+        if record.get("by").is_none() {
+            record.values.push(("by", Value::Text(workspace.me()?)));
         }
         record.children =
             new.questions.iter().map(|(question, answer)| question_record(question, answer)).collect();
@@ -208,16 +208,16 @@ impl Transaction<'_> {
 }
 
 impl super::Workspace {
-    /// A further field of a contact, as typed: checked against the way of contact. `14:00` is that time
-    /// of the day of the contact.
-    fn field_of_contact(
+    /// Puts a further field into a contact, as typed: checked against the way of contact. `14:00` is that
+    /// time of the day of the contact.
+    fn give_to_contact(
         &self,
         open: &OpenCard,
         new: &NewFollowup,
-        key: &str,
-        text: &str,
-    ) -> Result<(&'static str, Value)> {
-        let field = field_of(Followup::SECTION, key)?;
+        record: &mut NewRecord,
+        assignment: &Assignment,
+    ) -> Result<()> {
+        let field = field_of(Followup::SECTION, &assignment.path)?;
         if let Some((_, place)) = ELSEWHERE.iter().find(|(key, _)| *key == field.key) {
             let place = place.get(self.language()).to_owned();
             return Err(Error::usage(Problem::HasItsPlace { field: field.label, place }));
@@ -226,22 +226,19 @@ impl super::Workspace {
             return Err(Error::usage(Problem::DoesNotFit { field: field.label, how: new.how.label() })
                 .hint(Hint::FieldsOfKind { keys: contact_kinds::fields_of(new.how).collect() }));
         }
-        let value = match (field.kind, NaiveTime::parse_from_str(text.trim(), "%H:%M")) {
-            (Kind::Moment, Ok(time)) => {
-                let zone = self.settings.time_zone();
-                let moment = zone.from_local_datetime(&new.date.and_time(time)).earliest();
-                moment.map_or_else(
-                    || self.typed(&open.card, field, text),
-                    |m| Ok(Value::Moment(m.fixed_offset())),
-                )?
-            }
-            _ => self.typed(&open.card, field, text)?,
-        };
-        let value = match value {
-            Value::Texts(names) if field.key == COMPANIONS => Value::Texts(self.members(&names)?),
-            other => other,
-        };
-        Ok((field.key, value))
+        let mut assignment = assignment.clone();
+        if field.kind == Kind::Moment
+            && let Ok(time) = NaiveTime::parse_from_str(&assignment.value, "%H:%M")
+            && let Some(at) =
+                self.settings.time_zone().from_local_datetime(&new.date.and_time(time)).earliest()
+        {
+            assignment.value = at.fixed_offset().to_rfc3339();
+        }
+        if field.key == COMPANIONS {
+            let names = split_list(&assignment.value);
+            assignment.value = self.members(&names)?.join(",");
+        }
+        self.give(&open.card, Followup::SECTION, record, &assignment)
     }
 
     /// Whether a contact of this way is the visit with which too many brought no result.

@@ -47,3 +47,27 @@ fn a_desk_that_git_does_not_know_says_who_it_is() {
     desk.crm(&["add", "First Ltd"]).done();
     assert!(desk.git(&["log", "--format=%an <%ae>"]).contains("Lin Wei <lin@example.com>"));
 }
+
+#[test]
+fn what_is_typed_several_times_is_all_there_or_is_asked_about() {
+    wants_git!();
+    let desk = Desk::new();
+    desk.crm(&["add", "Nordwind Pumpen", "--country", "DE", "tags+=pumps", "tags+=export", "tags-=pumps"]).done();
+    assert_eq!(desk.crm(&["get", "C1", "tags"]).done().key(), "export");
+    desk.crm(&["contact", "add", "C1", "Anna", "email=a@example.com", "email=b@example.com"]).done();
+    assert_eq!(desk.text("Nordwind").matches("kind = \"email\"").count(), 2, "a person may have two");
+    for words in [
+        &["add", "Twice Ltd", "--country", "GB", "city=Leeds", "city=York"][..],
+        &["add", "Twice Ltd", "--country", "GB", "name=Other Ltd"],
+        &["add", "Twice Ltd", "--country", "GB", "phone=1234567", "--phone", "7654321"],
+        &["contact", "add", "C1", "Karl", "title=Buyer", "title=Boss"],
+        &["followup", "log", "C1", "phone", "Asked", "weather=rain", "weather=sun"],
+        &["set", "C1", "city=Leeds", "city=York"],
+    ] {
+        let refused = desk.crm(words).exits(2);
+        assert!(!refused.err.is_empty(), "{words:?}");
+    }
+    let twice = desk.crm(&["set", "C1", "city=Leeds", "city=York"]).exits(2);
+    assert!(twice.err.contains("city is given twice"), "{}", twice.err);
+    assert!(!desk.crm(&["list", "--format", "csv"]).done().out.contains("Twice"));
+}
