@@ -4,7 +4,7 @@ use super::compose::NewRecord;
 use super::create::section_order;
 use super::followup::check_followups;
 use super::hands::work_goes_along;
-use super::target::{field_of, Target, by_id, meant, parse_path, target};
+use super::target::{Target, by_id, field_of, meant, parse_path, target};
 use super::{OpenCard, Transaction, Workspace};
 use crate::card::edit::{Edit, Step};
 use crate::card::read::plain;

@@ -52,7 +52,8 @@ fn a_desk_that_git_does_not_know_says_who_it_is() {
 fn what_is_typed_several_times_is_all_there_or_is_asked_about() {
     wants_git!();
     let desk = Desk::new();
-    desk.crm(&["add", "Nordwind Pumpen", "--country", "DE", "tags+=pumps", "tags+=export", "tags-=pumps"]).done();
+    desk.crm(&["add", "Nordwind Pumpen", "--country", "DE", "tags+=pumps", "tags+=export", "tags-=pumps"])
+        .done();
     assert_eq!(desk.crm(&["get", "C1", "tags"]).done().key(), "export");
     desk.crm(&["contact", "add", "C1", "Anna", "email=a@example.com", "email=b@example.com"]).done();
     assert_eq!(desk.text("Nordwind").matches("kind = \"email\"").count(), 2, "a person may have two");
