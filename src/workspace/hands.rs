@@ -130,8 +130,8 @@ pub(super) fn work_goes_along(open: &OpenCard, before: &str, to: Option<&str>) -
     let open_plans = plans::open(&open.card);
     let of_plans = |record: &Record| open_plans.iter().any(|plan| plan.id == record.id);
     let is_open = |record: &Record| record.get(Action::SECTION, "done").is_none();
-    let kinds: [(&'static Section, &str, &dyn Fn(&Record) -> bool); 2] =
-        [(Plan::SECTION, "by", &of_plans), (Action::SECTION, "who", &is_open)];
+    type Kind<'a> = (&'static Section, &'a str, &'a dyn Fn(&Record) -> bool);
+    let kinds: [Kind<'_>; 2] = [(Plan::SECTION, "by", &of_plans), (Action::SECTION, "who", &is_open)];
     let mut edits = Vec::new();
     for (section, key, is_open) in kinds {
         let records = open.card.of(&SCHEMA, section.key).iter();
