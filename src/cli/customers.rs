@@ -38,7 +38,7 @@ pub(super) fn add(console: &Console, args: AddArgs) -> Result<Outcome> {
         }
         name => (name.clone(), args.values.clone()),
     };
-    let mut basics = NewRecord::of([]).with("name", name.map(Value::Text));
+    let mut basics = NewRecord::default().with("name", name.map(Value::Text));
     let mut custom = Vec::new();
     // A name that has a `=` in it can be given as a field.
     read_values(&workspace, &values, &mut basics, &mut custom)?;

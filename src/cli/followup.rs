@@ -16,8 +16,7 @@ use crate::index::Known;
 use crate::report;
 use crate::sections::{Followup, How, SCHEMA, Verdict};
 use crate::view::View;
-use crate::workspace::field_of;
-use crate::workspace::{Assignment, Daily, NewAction, NewFollowup, NextStep, Workspace};
+use crate::workspace::{Assignment, Daily, NewAction, NewFollowup, NextStep, Workspace, field_of};
 
 const HOW: Text = Text::new(
     "How (phone, email, visit, chat, sms, other)",
