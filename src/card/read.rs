@@ -1,6 +1,6 @@
 //! Reading a card: from text to values, with every finding in one pass. A faulty value is left
-//! out and said with its place; a record that loses a required value so is left out as a whole;
-//! a half-filled record stays. Only text that is no TOML makes a card unreadable.
+//! out and said with its place; its record stays, like one that a hand has half filled. Only text
+//! that is no TOML makes a card unreadable.
 
 use std::collections::HashSet;
 
@@ -238,12 +238,9 @@ impl Reader<'_> {
             };
             let id = self.record_id(section, table, item.span().start, path, &mut twins);
             let place = Place::Record(&path, &id);
-            if let Some(mut record) = self.record(section, table, place, item.span().start) {
-                record.id_given = given_id(table) == Some(id.as_str());
-                record.id = id;
-                record.position = position;
-                records.push(record);
-            }
+            let record = self.record(section, table, place, item.span().start);
+            let id_given = given_id(table) == Some(id.as_str());
+            records.push(Record { id, id_given, position, ..record });
         }
         records
     }
@@ -275,35 +272,33 @@ impl Reader<'_> {
         }
     }
 
-    /// One record; `None` when a required value is faulty.
+    /// One record, without its id.
     fn record(
         &mut self,
         section: &'static Section,
         table: &DeTable<'_>,
         path: Place<'_>,
         at: usize,
-    ) -> Option<Record> {
+    ) -> Record {
         let mut record = Record { values: vec![None; section.fields.len()], ..Record::default() };
-        let mut whole = true;
         for (key, value) in table {
             let name = key.get_ref().as_ref();
             if let Some(child) = section.child.filter(|c| c.key == name) {
                 record.children = self.records(child, value, Place::In(&path, name));
             } else if let Some(field) = section.position(name) {
                 record.values[field] = self.value(section, field, value, Place::In(&path, name));
-                whole &= record.values[field].is_some() || !section.fields[field].required;
             } else if name != "id" {
                 let known = section.fields.iter().map(|f| f.key).chain(section.child.map(|c| c.key));
                 self.unknown(name, Place::In(&path, name), key.span().start, known);
             }
         }
         for (field, value) in section.fields.iter().zip(&record.values) {
-            if whole && field.required && value.is_none() {
+            if field.required && value.is_none() && !table.contains_key(field.key) {
                 let place = Place::In(&path, field.key);
                 self.find(Flaw::Missing { key: field.key.into() }, place, at, false);
             }
         }
-        whole.then_some(record)
+        record
     }
 
     fn value(

@@ -95,6 +95,23 @@ impl Say for Text {
     }
 }
 
+/// A message said in every language beforehand, for one that is about what no text may know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said([String; Lang::ALL.len()]);
+
+impl Said {
+    /// What `message` says in each language.
+    pub fn of(message: &impl Say) -> Self {
+        Said(Lang::ALL.map(|lang| message.say(lang).into_owned()))
+    }
+}
+
+impl Say for Said {
+    fn say(&self, lang: Lang) -> Cow<'_, str> {
+        Cow::Borrowed(&self.0[lang as usize])
+    }
+}
+
 /// Several words in a sentence, one behind the other: the only place that knows how a language parts them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct List<T = String>(pub Vec<T>);

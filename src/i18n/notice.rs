@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{List, Text, messages};
+use super::{List, Said, Text, messages};
 
 messages! {
     /// What is said.
@@ -21,6 +21,8 @@ messages! {
             "{folder} is a copy of another customer's folder: it becomes a new customer with the next change", "{folder} 是另一客户文件夹的副本：下次修改时将成为新客户", "{folder} 是另一個客戶資料夾的複本：下次修改時將成為新客戶";
         RecordsRemovedByHand { no: String, records: List, commit: String, path: String } = "records_removed_by_hand":
             "{no}: the edit by hand removed {records}; `git show {commit}:'{path}'` still has them", "{no}：手工编辑删去了 {records}；用 `git show {commit}:'{path}'` 仍可查看", "{no}：手動編輯刪除了 {records}；用 `git show {commit}:'{path}'` 仍可查看";
+        FlawByHand { place: String, flaw: Said } = "flaw_by_hand":
+            "{place}: {flaw}; the text is kept as it is", "{place}：{flaw}；文字保持原样", "{place}：{flaw}；文字保持原樣";
         PaperTooLarge { path: String, most: u64 } = "paper_too_large":
             "{path} is larger than {most} MiB and is left out of history", "{path} 大于 {most} MiB，未记入历史", "{path} 大於 {most} MiB，未記入歷史紀錄";
         MissingCard { no: String, name: String, folder: String } = "missing_card":

@@ -81,6 +81,9 @@ impl Workspace {
             notices.push(Notice::CopyBecameCustomer { folder: open.place.folder.clone(), no: no.clone() });
         }
         notices.extend(self.lost_records(&before, &open.card, &no)?);
+        if open.card.findings.iter().any(|f| f.left_out) {
+            notices.extend(self.parsed(&open, text.clone())?.flaws());
+        }
         Ok(Some(Adoption { text, id: open.card.basics.id.clone(), no, notices, changes }))
     }
 

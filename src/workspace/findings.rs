@@ -7,6 +7,8 @@ use crate::archive::CARD;
 use crate::card::Finding;
 use crate::card::read::line_and_column;
 use crate::error::{Error, Hint, Problem};
+use crate::i18n::Said;
+use crate::i18n::notice::Notice;
 use crate::index::{self, Known};
 
 /// How deep a card is looked for that is nowhere in the layout.
@@ -15,12 +17,23 @@ const DEPTH: usize = 8;
 impl OpenCard {
     /// A finding as `path:line:col`, with the line.
     pub fn explain(&self, finding: &Finding) -> Error {
-        let (line, column) = line_and_column(&self.text, finding.at);
-        let place = format!("{}:{line}:{column}", self.place.card());
+        let (line, place) = self.place_of(finding);
         let excerpt = self.text.lines().nth(line - 1).unwrap_or("").trim_end().to_owned();
         Error::new(crate::error::Kind::InPart, Problem::CardFlaw { place, flaw: finding.flaw.clone() })
             .detail([excerpt])
             .hint(Hint::MendCard { path: self.place.card() })
+    }
+
+    /// What of its text is not understood, to be said after an edit by hand.
+    pub(super) fn flaws(&self) -> impl Iterator<Item = Notice> {
+        let left_out = self.card.findings.iter().filter(|f| f.left_out);
+        left_out.map(|f| Notice::FlawByHand { place: self.place_of(f).1, flaw: Said::of(&f.flaw) })
+    }
+
+    /// The line of a finding, and its place as `path:line:col`.
+    fn place_of(&self, finding: &Finding) -> (usize, String) {
+        let (line, column) = line_and_column(&self.text, finding.at);
+        (line, format!("{}:{line}:{column}", self.place.card()))
     }
 }
 

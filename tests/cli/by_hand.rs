@@ -44,6 +44,28 @@ fn copy_folder(desk: &Desk, from: &str, to: &str) {
 }
 
 #[test]
+fn a_word_that_is_no_choice_is_said_at_once_and_takes_only_itself_out_of_its_record() {
+    wants_git!();
+    let desk = desk();
+    append(&desk, "Nordwind", &TYPED.replace("phone", "telefone"));
+    let said = desk.crm(&["commit"]).done().err;
+    assert!(said.contains("card.toml:") && said.contains("‘telefone’ is not one of: door_visit"), "{said}");
+    assert!(!said.contains("removed"), "{said}");
+    let shown = desk.crm(&["followup", "list", "C0001"]).exits(5);
+    assert!(shown.out.contains("Typed by hand"), "{}", shown.all());
+    assert!(shown.err.contains("how = \"telefone\""), "{}", shown.all());
+    let line = said.split("card.toml:").nth(1).and_then(|rest| rest.split(':').next()).expect("a line");
+    let text = desk.text("Nordwind");
+    let line: usize = line.parse().expect("a number");
+    assert_eq!(
+        text.lines().nth(line - 1),
+        Some("how = \"telefone\""),
+        "the place is that of the text with ids"
+    );
+    desk.is_clean_and_sound();
+}
+
+#[test]
 fn a_followup_typed_without_an_id_is_shown_at_once_and_recorded_by_the_next_write() {
     wants_git!();
     let desk = desk();
