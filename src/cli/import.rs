@@ -45,6 +45,7 @@ pub(super) fn run(console: &Console, args: &ImportArgs) -> Result<Outcome> {
     check(&columns)?;
     say_told(console, &told, &heads, &columns);
     let year = said.year(console, &columns, workspace.today().year())?;
+    let word = word.or(said.section.map(|section| section.key));
     let Said { stage, countries, .. } = said;
     let (overwrite, anyway) = (args.overwrite, args.anyway);
     let place = file.display().to_string();

@@ -6,16 +6,17 @@ use std::collections::BTreeMap;
 use super::args::ImportArgs;
 use super::console::Console;
 use crate::archive::Stage;
+use crate::card::schema::Described;
 use crate::card::{Country, Section};
 use crate::error::{Error, Hint, Problem, Result};
 use crate::exchange::encoding::Encoding;
 use crate::exchange::heads;
 use crate::exchange::mapping::{self, Columns, Mapping, Proposed};
-use crate::exchange::table::Reading;
+use crate::exchange::table::{Form, Reading};
 use crate::i18n::notice::Notice;
 use crate::i18n::sentence::Sentence;
 use crate::i18n::{Lang, Text};
-use crate::sections::SCHEMA;
+use crate::sections::{Followup, SCHEMA};
 use crate::settings::Settings;
 use crate::workspace::Workspace;
 
@@ -62,7 +63,7 @@ impl Said {
         let said = |given: &Option<String>, kept: Option<String>| given.clone().or(kept);
         let section = match word.map(str::to_owned).or(whole.section) {
             Some(word) => Some(section_meant(&word)?),
-            None => None,
+            None => args.file.as_ref().and_then(|file| section_of(&file.to_string_lossy())),
         };
         let stage = said(&args.stage, whole.stage);
         let stage = stage.as_deref().map_or(Ok(Stage::Prospect), crate::workspace::stage_meant)?;
@@ -184,6 +185,11 @@ pub(super) fn guess(
         console.say(&Notice::MappingKept { path, name: name.to_owned() });
     }
     Ok(())
+}
+
+/// The section that a kind of file has the records of: a mail is a follow-up.
+fn section_of(file: &str) -> Option<&'static Section> {
+    (Form::of_path(file) == Some(Form::Mail)).then_some(Followup::SECTION)
 }
 
 /// The section that a word names.

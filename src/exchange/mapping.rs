@@ -189,7 +189,8 @@ impl Columns {
     /// Whether a row can say whom a record belongs to.
     pub fn have_customer(&self) -> bool {
         use record_columns::Meaning as M;
-        let names = |m: &Option<M>| matches!(m, Some(M::Customer | M::CustomerName | M::External(_)));
+        let names =
+            |m: &Option<M>| matches!(m, Some(M::Customer | M::CustomerName | M::External(_) | M::Sender));
         match self {
             Columns::Customers(_) => true,
             Columns::Records(_, meanings) => meanings.iter().any(names),

@@ -10,6 +10,7 @@ pub mod encoding;
 mod grid;
 pub mod heads;
 mod json_lines;
+mod mail;
 pub mod mapping;
 pub mod record_columns;
 pub mod sheet;

@@ -16,6 +16,8 @@ pub enum Meaning {
     Country,
     /// The customer's key in another program.
     External(String),
+    /// Who sent a mail: it belongs to the customer who has an address of the sender or the recipients.
+    Sender,
     /// The record that holds this one, by id or name.
     Parent,
     /// The id of the record.
@@ -33,6 +35,8 @@ const CUSTOMERS: &[&str] =
 const NAMES: &[&str] = &["companyname", "客户名称", "客戶名稱", "客户名", "公司名称", "公司名稱", "公司"];
 /// Heads that say the customer's country.
 const COUNTRIES: &[&str] = &["country", "国家", "國家", "国家地区", "國家地區"];
+/// Heads that name the sender of a mail.
+const SENDERS: &[&str] = &["sender", "from", "发件人", "寄件人"];
 
 /// What each column means; `None` for one that nothing claims.
 pub fn recognise(section: &'static Section, heads: &[String]) -> Vec<Option<Meaning>> {
@@ -59,11 +63,12 @@ fn meaning(section: &'static Section, head: &str) -> Option<Meaning> {
         () if is_one_of(CUSTOMERS) => Some(Meaning::Customer),
         () if is_one_of(NAMES) => Some(Meaning::CustomerName),
         () if is_one_of(COUNTRIES) => Some(Meaning::Country),
+        () if is_one_of(SENDERS) && section.field("recipients").is_some() => Some(Meaning::Sender),
         () => None,
     }
 }
 
-/// Reads what a mapping says: `customer`, `name`, `country`, `parent`, `id`, `external.x`, `-`, or a field
+/// Reads what a mapping says: `customer`, `name`, `country`, `sender`, `parent`, `id`, `external.x`, `-`, or a field
 /// of the section.
 pub fn parse(section: &'static Section, text: &str) -> Option<Meaning> {
     let text = text.trim();
@@ -75,6 +80,7 @@ pub fn parse(section: &'static Section, text: &str) -> Option<Meaning> {
         "customer" => Some(Meaning::Customer),
         "customer_name" => Some(Meaning::CustomerName),
         "customer_country" => Some(Meaning::Country),
+        "sender" => Some(Meaning::Sender),
         "parent" => Some(Meaning::Parent),
         "id" => Some(Meaning::RecordId),
         key => section.field(key).map(|field| Meaning::Field(field.key)),
@@ -88,6 +94,7 @@ pub fn token(meaning: &Meaning) -> String {
         Meaning::CustomerName => "customer_name".into(),
         Meaning::Country => "customer_country".into(),
         Meaning::External(key) => format!("external.{key}"),
+        Meaning::Sender => "sender".into(),
         Meaning::Parent => "parent".into(),
         Meaning::RecordId => "id".into(),
         Meaning::Field(key) => (*key).to_owned(),

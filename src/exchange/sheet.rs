@@ -50,6 +50,13 @@ messages! {
         LongRow { line: u64 } = "long_row":
             "the row that begins in line {line} is too long", "第 {line} 行开始的一行数据过长", "從第 {line} 行開始的一筆資料過長";
 
+        NoMail = "no_mail":
+            "the file is no mail: it has neither a sender nor an id", "文件不是有效的邮件：既没有发件人，也没有邮件标识", "檔案不是有效的郵件：既沒有寄件人，也沒有郵件識別碼";
+        TornMail { line: u64 } = "torn_mail":
+            "mail {line} of the mailbox has neither a sender nor an id", "邮箱文件中的第 {line} 封既没有发件人，也没有邮件标识", "信箱檔案中的第 {line} 封既沒有寄件人，也沒有郵件識別碼";
+        OutlookMail = "outlook_mail":
+            "a mail in Outlook's own format cannot be read: save it as .eml", "无法读取 Outlook 专用格式的邮件：请另存为 .eml", "無法讀取 Outlook 專用格式的郵件：請另存為 .eml";
+
         WebPage = "web_page":
             "the file is called a workbook but is a web page: open it in a spreadsheet program and save it as xlsx", "文件名是工作簿，内容却是网页：请用表格软件打开，再另存为 xlsx", "檔案名稱是活頁簿，內容卻是網頁：請用試算表軟體開啟，再另存為 xlsx";
         BrokenWorkbook { reason: String } = "broken_workbook":
@@ -79,6 +86,7 @@ impl SheetFault {
             Self::BrokenJson { line, .. }
             | Self::NoObject { line }
             | Self::NewKey { line, .. }
+            | Self::TornMail { line }
             | Self::KeyTwice { line, .. } => Some(*line),
             _ => None,
         }
@@ -88,7 +96,11 @@ impl SheetFault {
     pub fn is_of_one_row(&self) -> bool {
         matches!(
             self,
-            Self::BrokenJson { .. } | Self::NoObject { .. } | Self::NewKey { .. } | Self::KeyTwice { .. }
+            Self::BrokenJson { .. }
+                | Self::NoObject { .. }
+                | Self::NewKey { .. }
+                | Self::KeyTwice { .. }
+                | Self::TornMail { .. }
         )
     }
 }

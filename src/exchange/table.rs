@@ -7,7 +7,7 @@ use std::io::{Read, Seek, SeekFrom};
 
 use super::encoding::{Encoding, recognise, unreadable};
 use super::sheet::{REASON_HEAD, ROW_HEAD, SheetFault, SheetRow};
-use super::{delimited, json_lines, workbook};
+use super::{delimited, json_lines, mail, workbook};
 
 /// What a person said about a file; what is not said is recognised.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +31,8 @@ pub enum Form {
     Workbook,
     /// One JSON object a line, or a JSON array of objects.
     JsonLines,
+    /// A mail, or a mailbox.
+    Mail,
 }
 
 impl Form {
@@ -41,6 +43,7 @@ impl Form {
             "csv" | "tsv" | "tab" | "txt" => Form::Delimited,
             "xlsx" | "xlsm" | "xls" | "xlsb" | "ods" | "et" => Form::Workbook,
             "jsonl" | "ndjson" | "json" => Form::JsonLines,
+            "eml" | "mbox" => Form::Mail,
             _ => return None,
         })
     }
@@ -136,6 +139,7 @@ pub fn open(
     let size = source.seek(SeekFrom::End(0)).map_err(unreadable)?;
     let Opened { mut heads, rows, told } = match form(&mut source, name, reading)? {
         Form::Workbook => workbook::open(&mut source, name, reading.sheet.as_deref())?,
+        Form::Mail => mail::open(source, size)?,
         text => {
             let recognised = recognise(&mut source, reading.encoding)?;
             let told = Told {
@@ -163,6 +167,9 @@ pub fn open(
 fn form(source: &mut (impl Read + Seek), name: &str, reading: &Reading) -> Result<Form, SheetFault> {
     if let Some(said) = reading.form {
         return Ok(said);
+    }
+    if name.to_ascii_lowercase().ends_with(".msg") {
+        return Err(SheetFault::OutlookMail);
     }
     let mut first = Vec::new();
     source.seek(SeekFrom::Start(0)).map_err(unreadable)?;

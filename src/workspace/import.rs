@@ -18,6 +18,7 @@ use crate::rules::likeness::{Particulars, Sketch};
 use crate::settings::NamedCountry;
 
 mod fill;
+mod mail;
 mod mappings;
 mod matching;
 mod nested;
@@ -105,6 +106,10 @@ messages! {
             "no customer is meant by ‘{value}’", "没有与“{value}”相符的客户", "沒有與「{value}」相符的客戶";
         SeveralCustomers { value: String } = "row_several_customers":
             "several customers are meant by ‘{value}’: give the number", "与“{value}”相符的客户不止一个：请填写编号", "與「{value}」相符的客戶不只一個：請填寫編號";
+        NoAddress { addresses: List } = "row_no_address":
+            "no customer has one of the addresses {addresses}: add it to a contact, or to the card's email", "没有客户使用这些邮箱：{addresses}；请先写入联系人或卡片的 email", "沒有客戶使用這些電子郵件：{addresses}；請先寫入聯絡人或卡片的 email";
+        SeveralAddresses { customers: List } = "row_several_addresses":
+            "the addresses are those of several customers: {customers}; log it with `crm followup log CARD email`", "这些邮箱属于多个客户：{customers}；请用 `crm followup log 客户 email` 记录", "這些電子郵件屬於多個客戶：{customers}；請用 `crm followup log 客戶 email` 記錄";
         NoParent { value: String, section: Text } = "row_no_parent":
             "the customer has no {section} ‘{value}’", "该客户没有{section}“{value}”", "該客戶沒有{section}「{value}」";
         Lacks { field: Text } = "row_lacks":

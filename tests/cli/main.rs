@@ -39,6 +39,7 @@ mod interrupted;
 mod json;
 mod kills;
 mod lossless;
+mod mails;
 mod many;
 mod marks;
 mod merges;

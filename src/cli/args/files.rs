@@ -20,7 +20,7 @@ pub(crate) struct MergeArgs {
 pub(crate) struct ImportArgs {
     #[arg(value_name = "SECTION", help = say!("Where the rows are records: of which section", "每行是一条记录时：所属分类", "每列是一筆紀錄時：所屬分類"))]
     pub section: Option<String>,
-    #[arg(value_name = "FILE", required = true, help = say!("CSV, a workbook or JSON Lines", "CSV、工作簿或 JSON Lines", "CSV、活頁簿或 JSON Lines"))]
+    #[arg(value_name = "FILE", required = true, help = say!("CSV, a workbook, JSON Lines, or mails (.eml, .mbox)", "CSV、工作簿、JSON Lines，或邮件（.eml、.mbox）", "CSV、活頁簿、JSON Lines，或郵件（.eml、.mbox）"))]
     pub file: Option<PathBuf>,
     #[arg(long, value_name = "MAP", help = say!("COLUMN=FIELD, YU=RS or the name of a mapping", "列=字段、YU=RS 或对照表名称", "欄=欄位、YU=RS 或對照表名稱"))]
     pub map: Vec<String>,

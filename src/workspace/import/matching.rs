@@ -159,6 +159,15 @@ impl KnownCustomers {
         self.by_external.get(&(key.to_owned(), value.to_owned())).map(|at| &self.all[*at].known)
     }
 
+    /// The customers who have one of these mail addresses.
+    pub(super) fn with_address<'a>(&self, addresses: impl IntoIterator<Item = &'a str>) -> Vec<&Known> {
+        let found = addresses.into_iter().filter_map(|address| self.by_email.get(&ask::fold_name(address)));
+        let mut places: Vec<usize> = found.flatten().copied().filter(|at| self.is_there(*at)).collect();
+        places.sort_unstable();
+        places.dedup();
+        places.into_iter().map(|at| &self.all[at].known).collect()
+    }
+
     /// The customers of a name, in a country where one is given.
     pub(super) fn named(&self, name: &str, country: Option<Country>) -> Vec<&Known> {
         let all = self.namesakes.get(&ask::fold_name(name)).into_iter().flatten().map(|at| &self.all[*at]);

@@ -1,12 +1,13 @@
 //! A row of records: the customer whom it belongs to, and the record that it makes or fills.
 
 use super::fill::Filling;
+use super::mail::Mail;
 use super::matching::KnownCustomers;
 use super::nested::says;
 use super::{ImportOptions, Pass, Refusal, unreadable};
 use crate::card::edit::{Edit, Step};
 use crate::card::schema::{Kind, Section};
-use crate::card::value::Value;
+use crate::card::value::{Value, split_list};
 use crate::card::{Country, Record, id};
 use crate::error::Result;
 use crate::exchange::record_columns::Meaning;
@@ -19,6 +20,9 @@ use crate::workspace::compose::NewRecord;
 use crate::workspace::target::meant;
 use crate::workspace::{OpenCard, Transaction, Workspace};
 
+/// The field by which a mail is the same.
+const MAIL: &str = "message_id";
+
 /// A row of records as it stands.
 #[derive(Default)]
 struct Cells<'r> {
@@ -26,6 +30,7 @@ struct Cells<'r> {
     name: Option<&'r str>,
     country: Option<Country>,
     external: Vec<(&'r str, &'r str)>,
+    sender: Option<&'r str>,
     parent: Option<&'r str>,
     id: Option<&'r str>,
     fields: Vec<(&'static str, &'r str, &'r str)>,
@@ -64,13 +69,18 @@ impl Transaction<'_> {
             Ok(place) => place,
             Err(refusal) => return Ok(Err(refusal)),
         };
-        let values = match self.workspace.values_of(&open, section, &cells.fields, cells.id.is_some()) {
+        let mut values = match self.workspace.values_of(&open, section, &cells.fields, cells.id.is_some()) {
             Ok(values) => values,
             Err(refusal) => return Ok(Err(refusal)),
         };
-        let found = match cells.id {
-            Some(id) => place.records.iter().find(|r| r.id.eq_ignore_ascii_case(id)),
-            None => place.records.iter().find(|r| says(section, r, &values)),
+        if let Some(mail) = cells.mail() {
+            self.workspace.complete_mail(&open, &mail, &pass.known, &mut values)?;
+        }
+        let mail = values.iter().find(|(key, _)| *key == MAIL);
+        let found = match (cells.id, mail) {
+            (Some(id), _) => place.records.iter().find(|r| r.id.eq_ignore_ascii_case(id)),
+            (None, Some((_, id))) => place.records.iter().find(|r| r.get(section, MAIL) == Some(id)),
+            (None, None) => place.records.iter().find(|r| says(section, r, &values)),
         };
         let what = values.first().map(|(_, value)| value.text().into_owned()).unwrap_or_default();
         let what = format!("{} {what}", known.no.as_deref().unwrap_or(&known.id)).trim_end().to_owned();
@@ -184,6 +194,11 @@ impl<'r> Cells<'r> {
         if let Some(found) = self.customer.and_then(|text| known.exactly(text)) {
             return Ok(found);
         }
+        if let (None, None, true, Some(mail)) =
+            (self.customer, self.name, self.external.is_empty(), self.mail())
+        {
+            return mail.customer_among(known);
+        }
         let named = self.name.or(self.customer);
         let value = self.customer.or(self.external.first().map(|(_, value)| *value)).or(self.name);
         let value = value.unwrap_or("").to_owned();
@@ -193,6 +208,13 @@ impl<'r> Cells<'r> {
             [] => Err(Refusal::NoCustomer { value }),
             _ => Err(Refusal::SeveralCustomers { value }),
         }
+    }
+
+    /// Who wrote to whom, where the row says who wrote.
+    fn mail(&self) -> Option<Mail<'r>> {
+        let others = self.fields.iter().filter(|(key, ..)| matches!(*key, "recipients" | "copies"));
+        let others = others.flat_map(|(_, _, cell)| split_list(cell)).collect();
+        Some(Mail { sender: self.sender?, others })
     }
 }
 
@@ -216,6 +238,7 @@ impl Workspace {
                     cells.country = Some(self.country_cell(cell, None, options)?.country)
                 }
                 Some(Meaning::External(key)) => cells.external.push((key, cell)),
+                Some(Meaning::Sender) => cells.sender = Some(cell),
                 Some(Meaning::Parent) => cells.parent = Some(cell),
                 Some(Meaning::RecordId) => cells.id = Some(cell),
                 Some(Meaning::Field(key)) => cells.fields.push((key, head, cell)),
