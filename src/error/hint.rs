@@ -136,6 +136,8 @@ messages! {
             "say which it is with --map COLUMN=name", "用 --map 列名=name 指定", "用 --map 欄名=name 指定";
         GiveEncoding = "give_encoding":
             "give the encoding with --encoding utf-8, utf-16, gb18030 or big5", "请用 --encoding 指定编码：utf-8、utf-16、gb18030 或 big5", "請用 --encoding 指定編碼：utf-8、utf-16、gb18030 或 big5";
+        GiveOut = "give_out":
+            "say which: --out FILE", "用 --out 文件 指定", "用 --out 檔案 指定";
         MapCustomer = "map_customer":
             "say which it is with --map COLUMN=customer, or --key COLUMN", "用 --map 列名=customer 或 --key 列名 指定", "用 --map 欄名=customer 或 --key 欄名 指定";
         GuessMapping = "guess_mapping":

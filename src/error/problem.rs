@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::card::read::Flaw;
 use crate::card::value::Fault;
 use crate::exchange::mapping::MappingFault;
+use crate::exchange::office::OfficeFault;
 use crate::exchange::sheet::SheetFault;
 use crate::i18n::{Lang, List, Say, Text, messages};
 use crate::rules::condition::SqlFault;
@@ -254,6 +255,12 @@ messages! {
             "you have {most} customers, which is all one may", "您已有 {most} 个客户，达到上限", "您已有 {most} 個客戶，達到上限";
         SendFailed { program: String, reason: String } = "send_failed":
             "{program} did not take the reminders: {reason}; they will be told again", "{program} 没有接收提醒：{reason}；下次会再提醒", "{program} 沒有接收提醒：{reason}；下次會再提醒";
+        NoTemplate { path: String, fault: OfficeFault } = "no_template":
+            "{path} cannot be filled: {fault}", "无法填写 {path}：{fault}", "無法填寫 {path}：{fault}";
+        TemplateNotText { path: String } = "template_not_text":
+            "{path} cannot be filled: templates are .docx, .xlsx, or text and HTML in UTF-8", "无法填写 {path}：模板须为 .docx、.xlsx，或 UTF-8 编码的文本或 HTML", "無法填寫 {path}：範本須為 .docx、.xlsx，或 UTF-8 編碼的文字或 HTML";
+        OfficeToStdout = "office_to_stdout":
+            "a letter or sheet of an office program goes to a file", "办公软件的文件须写到文件中", "辦公軟體的檔案須寫入檔案";
         NoPlaceholder { key: String } = "no_placeholder":
             "the template asks for ‘{key}’, which there is not; nothing was written", "模板要求“{key}”，但没有这一项；没有写入任何内容", "範本要求「{key}」，但沒有這一項；沒有寫入任何內容";
         NoCalendar = "no_calendar":

@@ -12,6 +12,7 @@ pub mod heads;
 mod json_lines;
 mod mail;
 pub mod mapping;
+pub mod office;
 pub mod record_columns;
 pub mod sheet;
 pub mod table;

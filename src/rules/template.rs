@@ -1,12 +1,14 @@
 //! Templates of routine letters (R-005): `{{name}}` in a text or a page stands for what the card knows.
 
-/// A part of a template.
+use std::ops::Range;
+
+/// A placeholder of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Part<'a> {
-    /// Text as it stands.
-    Text(&'a str),
-    /// The key of a placeholder.
-    Key(&'a str),
+pub struct Placeholder<'a> {
+    /// What it asks for.
+    pub key: &'a str,
+    /// Where it stands, braces and all, in bytes.
+    pub at: Range<usize>,
 }
 
 /// How a value is written into a template.
@@ -31,50 +33,53 @@ impl Form {
     fn write(self, value: &str) -> String {
         match self {
             Form::Plain => value.to_owned(),
-            Form::Html => value
-                .replace('&', "&amp;")
-                .replace('<', "&lt;")
-                .replace('>', "&gt;")
-                .replace('"', "&quot;")
-                .replace('\'', "&#39;")
-                .replace('\n', "<br>"),
+            Form::Html => escaped(value).replace('\n', "<br>"),
         }
     }
 }
 
-/// The parts of a template. Braces that are never closed are text.
-pub fn parts(template: &str) -> Vec<Part<'_>> {
-    let (mut parts, mut rest) = (Vec::new(), template);
-    while let Some((before, after)) = rest.split_once("{{") {
-        let Some((key, behind)) = after.split_once("}}") else { break };
-        parts.extend((!before.is_empty()).then_some(Part::Text(before)));
-        parts.push(Part::Key(key.trim()));
-        rest = behind;
-    }
-    parts.extend((!rest.is_empty()).then_some(Part::Text(rest)));
-    parts
+/// A value with what HTML and XML would take for their own written otherwise.
+pub fn escaped(value: &str) -> String {
+    value
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&#39;")
 }
 
-/// The keys of the placeholders, each once, in their order.
-pub fn keys<'a>(parts: &[Part<'a>]) -> Vec<&'a str> {
+/// The placeholders of a template, in their order. Braces that are never closed are text.
+pub fn placeholders(template: &str) -> Vec<Placeholder<'_>> {
+    let (mut found, mut behind) = (Vec::new(), 0);
+    while let Some(open) = template[behind..].find("{{").map(|at| behind + at) {
+        let Some(close) = template[open..].find("}}").map(|at| open + at) else { break };
+        behind = close + 2;
+        found.push(Placeholder { key: template[open + 2..close].trim(), at: open..behind });
+    }
+    found
+}
+
+/// What the placeholders ask for, each once, in their order.
+pub fn keys(template: &str) -> Vec<&str> {
     let mut keys = Vec::new();
-    for part in parts {
-        if let Part::Key(key) = part
-            && !keys.contains(key)
-        {
-            keys.push(*key);
+    for Placeholder { key, .. } in placeholders(template) {
+        if !keys.contains(&key) {
+            keys.push(key);
         }
     }
     keys
 }
 
 /// The template with every placeholder filled by what `value` says of its key.
-pub fn fill(parts: &[Part<'_>], form: Form, value: impl Fn(&str) -> String) -> String {
-    let written = parts.iter().map(|part| match part {
-        Part::Text(text) => (*text).to_owned(),
-        Part::Key(key) => form.write(&value(key)),
-    });
-    written.collect()
+pub fn fill(template: &str, form: Form, value: impl Fn(&str) -> String) -> String {
+    let (mut filled, mut behind) = (String::with_capacity(template.len()), 0);
+    for Placeholder { key, at } in placeholders(template) {
+        filled.push_str(&template[behind..at.start]);
+        filled.push_str(&form.write(&value(key)));
+        behind = at.end;
+    }
+    filled.push_str(&template[behind..]);
+    filled
 }
 
 #[cfg(test)]
@@ -83,17 +88,17 @@ mod tests {
 
     #[test]
     fn placeholders_are_filled_and_everything_else_stays() {
-        let parts = parts("Dear {{ contact }},\n{{name}} {{name}} {x} }} {{open");
-        assert_eq!(keys(&parts), ["contact", "name"]);
-        let filled = fill(&parts, Form::Plain, |key| format!("<{key}>"));
+        let template = "Dear {{ contact }},\n{{name}} {{name}} {x} }} {{open";
+        assert_eq!(keys(template), ["contact", "name"]);
+        let filled = fill(template, Form::Plain, |key| format!("<{key}>"));
         assert_eq!(filled, "Dear <contact>,\n<name> <name> {x} }} {{open");
-        assert_eq!(super::parts(""), []);
+        assert_eq!(fill("", Form::Plain, str::to_owned), "");
+        assert_eq!(fill("{{{{a}}}}", Form::Plain, str::to_owned), "{{a}}");
     }
 
     #[test]
     fn nothing_from_a_card_is_html() {
-        let parts = parts("<p>{{name}}</p>");
-        let filled = fill(&parts, Form::of_ending("HTML"), |_| "A & <b>\"B\"".to_owned());
+        let filled = fill("<p>{{name}}</p>", Form::of_ending("HTML"), |_| "A & <b>\"B\"".to_owned());
         assert_eq!(filled, "<p>A &amp; &lt;b&gt;&quot;B&quot;</p>");
     }
 }

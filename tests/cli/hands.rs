@@ -1,6 +1,7 @@
 //! Whose customer it is: handed over, given to the pool, taken from it; and what one reads before a visit.
 
 use std::fs;
+use std::io::{Read, Write};
 
 use crate::desk::{Answer, Desk, TODAY, answer};
 
@@ -299,6 +300,58 @@ fn the_work_that_is_planned_goes_along_and_what_others_do_stays_theirs() {
     assert!(done.contains("who = \"lin\"") || text.contains("done = 2026-03-01\nwho = \"lin\""), "{text}");
     let said = text.split("[[followups]]").nth(1).expect("a contact").split("[[").next().expect("a part");
     assert!(!said.contains("wang"), "who said it stays who said it: {said}");
+}
+
+/// A file of an office program with these files in it.
+fn office_file(desk: &Desk, name: &str, parts: &[(&str, &str)]) {
+    let file = fs::File::create(desk.home().join(name)).expect("a file");
+    let mut zip = zip::ZipWriter::new(file);
+    for (part, text) in parts {
+        zip.start_file(*part, zip::write::SimpleFileOptions::default()).expect("a part");
+        zip.write_all(text.as_bytes()).expect("a part");
+    }
+    zip.finish().expect("a file");
+}
+
+fn part_of(desk: &Desk, name: &str, part: &str) -> String {
+    let file = fs::File::open(desk.archive.join(name)).expect("a file");
+    let mut text = String::new();
+    let mut zip = zip::ZipArchive::new(file).expect("a zip");
+    zip.by_name(part).expect("a part").read_to_string(&mut text).expect("text");
+    text
+}
+
+#[test]
+fn letters_and_sheets_of_office_programs_are_filled_however_the_text_is_cut() {
+    wants_git!();
+    let desk = desk();
+    desk.crm(&["set", "C1", "address=Hauptstraße 5 & 6\nBerlin"]).done();
+    let letter = "<w:p><w:r><w:t>To {{na</w:t></w:r><w:r><w:t>me}}, {{address}}</w:t></w:r></w:p>";
+    let parts =
+        [("word/document.xml", letter), ("word/styles.xml", "<x>{{keep}}</x>"), ("docProps/a.xml", "{{a}}")];
+    office_file(&desk, "offer.docx", &parts);
+    desk.crm(&["fill", "C1", "../offer.docx", "--out", "offer.docx"]).done();
+    let filled = part_of(&desk, "offer.docx", "word/document.xml");
+    assert_eq!(
+        filled,
+        "<w:p><w:r><w:t>To Müller Maschinenbau GmbH</w:t></w:r><w:r><w:t>, Hauptstraße 5 &amp; 6</w:t><w:br/>\
+         <w:t xml:space=\"preserve\">Berlin</w:t></w:r></w:p>"
+    );
+    assert_eq!(part_of(&desk, "offer.docx", "word/styles.xml"), "<x>{{keep}}</x>");
+    let sheet = "<sst><si><t>客户：{{客户名称}}</t></si><si><t>{{今天}}</t></si></sst>";
+    office_file(&desk, "offer.xlsx", &[("xl/sharedStrings.xml", sheet)]);
+    desk.crm(&["fill", "C1", "../offer.xlsx", "--out", "offer.xlsx"]).done();
+    let filled = part_of(&desk, "offer.xlsx", "xl/sharedStrings.xml");
+    let wanted = format!("<sst><si><t>客户：Müller Maschinenbau GmbH</t></si><si><t>{TODAY}</t></si></sst>");
+    assert_eq!(filled, wanted);
+    office_file(&desk, "nope.docx", &[("word/header1.xml", "<w:p><w:t>{{nope}}</w:t></w:p>")]);
+    let unknown = desk.crm(&["fill", "C1", "../nope.docx", "--out", "none.docx"]).exits(1);
+    assert!(unknown.err.contains("‘nope’"), "{}", unknown.err);
+    fs::write(desk.home().join("text.docx"), "Dear {{name}}").expect("a file");
+    desk.crm(&["fill", "C1", "../text.docx", "--out", "none.docx"]).exits(2);
+    assert!(!desk.archive.join("none.docx").exists());
+    let nowhere = desk.crm(&["fill", "C1", "../offer.docx"]).exits(2);
+    assert!(nowhere.out.is_empty() && nowhere.err.contains("--out"), "{}", nowhere.all());
 }
 
 #[test]

@@ -224,7 +224,7 @@ pub(crate) struct RemindDoneArgs {
 pub(crate) struct FillArgs {
     #[arg(value_name = "CARD", help = card_help())]
     pub card: String,
-    #[arg(value_name = "TEMPLATE", help = say!("A text or HTML file with placeholders", "带占位符的文本或 HTML 文件", "含預留欄位的文字或 HTML 檔案"))]
+    #[arg(value_name = "TEMPLATE", help = say!("A .docx, .xlsx, text or HTML file with placeholders", "带占位符的 .docx、.xlsx、文本或 HTML 文件", "含預留欄位的 .docx、.xlsx、文字或 HTML 檔案"))]
     pub template: PathBuf,
     #[arg(long, value_name = "FILE", help = say!("Where it goes (default: stdout)", "写到哪里（默认标准输出）", "寫到哪裡（預設為標準輸出）"))]
     pub out: Option<PathBuf>,
