@@ -19,9 +19,6 @@ use crate::workspace::NextDay;
 
 /// Days of a calendar that names none: five weeks.
 const USUAL_DAYS: u64 = 35;
-/// Cells of a terminal that number, name and line of a calendar take, and what a week takes.
-const HEAD_CELLS: usize = 34;
-const WEEK_CELLS: usize = 28;
 
 pub(super) fn brief(console: &Console, args: &CardArgs) -> Result<Outcome> {
     let workspace = console.workspace()?;
@@ -77,10 +74,10 @@ pub(super) fn calendar(console: &Console, args: &CalendarArgs) -> Result<Outcome
         return Err(Error::usage(Problem::BadOption { option: "--to".into(), value: to.to_string() }));
     }
     let rows = workspace.calendar(from, to, owner.as_deref())?;
-    let weeks = console.width().map(|width| (width.saturating_sub(HEAD_CELLS) / WEEK_CELLS).max(1));
-    let weeks = weeks.filter(|_| !console.for_scripts());
-    let period = Period { from, to, today, weeks, all: args.all };
-    let view = report::calendar::calendar(&rows, period, workspace.settings(), console.lang());
+    let width = console.width().filter(|_| !console.for_scripts());
+    let period = Period { from, to, today, width, all: args.all };
+    let beside = workspace.calendar_columns()?;
+    let view = report::calendar::calendar(&rows, period, &beside, workspace.settings(), console.lang());
     if view.blocks.is_empty() && console.is_watched() {
         console.say(&Notice::NothingInCalendar);
     }

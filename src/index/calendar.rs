@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use rusqlite::ToSql;
 
-use super::ask::{KNOWN, known};
+use super::ask::{Column, KNOWN, known};
+use super::functions::{self, Asked, Faults};
+use super::list::{column, expression};
 use super::{Answer, Index, Known};
 
 /// What was planned for a customer, and what was done, within some days.
@@ -18,6 +20,8 @@ pub struct CalendarRow {
     pub plans: Vec<(String, Option<String>, Option<String>)>,
     /// Day and way of contact.
     pub contacts: Vec<(String, Option<String>)>,
+    /// What the columns hold that were asked for.
+    pub columns: Vec<Option<Column>>,
 }
 
 /// A contact that was made, with the customer.
@@ -72,7 +76,14 @@ impl Index {
     /// The customers of a member with plans and contacts of the days between two, both included, in the order
     /// of the numbers; of others' customers only what the member has a part in. Without a member, everybody's.
     /// Closed customers are there for what was planned or done in these days.
-    pub fn calendar(&self, from: &str, to: &str, owner: Option<&str>) -> Answer<Vec<CalendarRow>> {
+    pub(crate) fn calendar(
+        &self,
+        (from, to): (&str, &str),
+        owner: Option<&str>,
+        columns: &[String],
+        asked: &Asked,
+    ) -> Answer<Vec<CalendarRow>> {
+        functions::give(&self.connection, asked, &Faults::default())?;
         // A name narrows it down to what the index finds at once; all of them are gone through in their order.
         let mine = format!(
             "WHERE c.card IN (SELECT card FROM customers WHERE owner = ?1 UNION ALL
@@ -82,8 +93,9 @@ impl Index {
             Some(owner) => (&mine, &[owner, &from, &to]),
             None => ("", &[]),
         };
+        let wanted: String = columns.iter().map(|key| format!(", {}", expression(key))).collect();
         let question = format!(
-            "SELECT {KNOWN}, c.country, c.card, c.owner, c.stage FROM customers c {whose}
+            "SELECT {KNOWN}, c.country, c.card, c.owner, c.stage{wanted} FROM customers c {whose}
              ORDER BY c.series, c.running, c.folder"
         );
         let mut statement = self.connection.prepare(&question)?;
@@ -96,7 +108,8 @@ impl Index {
             places.insert(row.get::<_, i64>(6)?, (all.len(), of_member));
             is_closed.push(row.get_ref(8)?.as_str()? == "closed");
             let (plans, contacts) = Default::default();
-            all.push(CalendarRow { customer: known(row)?, country: row.get(5)?, plans, contacts });
+            let columns = (9..9 + columns.len()).map(|at| column(row, at)).collect::<Answer<_>>()?;
+            all.push(CalendarRow { customer: known(row)?, country: row.get(5)?, plans, contacts, columns });
         }
         let of_days = "card = ?4 AND date BETWEEN ?2 AND ?3";
         let each = format!(

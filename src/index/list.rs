@@ -149,7 +149,7 @@ impl Index {
     }
 }
 
-fn column(row: &Row<'_>, at: usize) -> Answer<Option<Column>> {
+pub(super) fn column(row: &Row<'_>, at: usize) -> Answer<Option<Column>> {
     Ok(match row.get::<_, Sql>(at)? {
         Sql::Integer(number) => Some(Column::Int(number)),
         Sql::Text(text) => Some(Column::Text(text)),

@@ -6,6 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::card::schema::Described;
 use crate::i18n::{Lang, Text};
 use crate::index::CalendarRow;
+use crate::report::columns;
 use crate::rules::marks::{self, Entry, Matched, Totals};
 use crate::sections::Basics;
 use crate::settings::Settings;
@@ -16,6 +17,7 @@ const PLAN: Text = Text::new("plan", "计划", "計畫");
 const ACTUAL: Text = Text::new("actual", "实际", "實際");
 const TOTAL: Text = Text::new("Total", "合计", "合計");
 const TOTALS: Text = Text::new("Plan against actual", "计划与实际", "計畫與實際");
+const CUSTOMERS: Text = Text::new("Customers", "客户", "客戶");
 const PLANNED: Text = Text::new("Planned", "计划数", "計畫數");
 const KEPT: Text = Text::new("Kept", "按计划", "按計畫");
 const MOVED: Text = Text::new("Other day", "改日完成", "改日完成");
@@ -32,10 +34,23 @@ pub struct Period {
     pub to: NaiveDate,
     /// The day that is today.
     pub today: NaiveDate,
-    /// How many weeks stand beside each other; `None` for all.
-    pub weeks: Option<usize>,
+    /// The cells of a line, which say how many weeks stand beside each other; `None` for all weeks.
+    pub width: Option<usize>,
     /// Whether customers with nothing in these days are there too.
     pub all: bool,
+}
+
+/// Cells of a line that number, name and line of a calendar take, what a further column takes, and what a
+/// week takes.
+const HEAD_CELLS: usize = 34;
+const BESIDE_CELLS: usize = 16;
+const WEEK_CELLS: usize = 28;
+
+/// A column that stands beside the days: its place among those that the rows have, and its head.
+struct Beside<'a> {
+    at: usize,
+    key: &'a str,
+    head: Column,
 }
 
 /// A customer's marks.
@@ -47,8 +62,16 @@ struct Marked<'a> {
     totals: Totals,
 }
 
-/// The calendar: tables of as many weeks as fit beside each other, then the totals.
-pub fn calendar(rows: &[CalendarRow], period: Period, settings: &Settings, lang: Lang) -> View {
+/// The calendar: tables of as many weeks as fit beside each other, then the totals. The further columns are
+/// those of [`CalendarRow::columns`], and stand by themselves where no week would fit beside them; empty ones
+/// are left out.
+pub fn calendar(
+    rows: &[CalendarRow],
+    period: Period,
+    columns: &[String],
+    settings: &Settings,
+    lang: Lang,
+) -> View {
     let marked = rows.iter().map(|row| marked(row, period, settings));
     let marked: Vec<Marked<'_>> = marked.filter(|m| period.all || m.totals != Totals::default()).collect();
     let days: Vec<NaiveDate> = period.from.iter_days().take_while(|day| *day <= period.to).collect();
@@ -62,9 +85,25 @@ pub fn calendar(rows: &[CalendarRow], period: Period, settings: &Settings, lang:
             None => weeks.push(vec![day]),
         }
     }
-    let together = period.weeks.unwrap_or(weeks.len()).max(1);
+    let has_some = |at: usize| marked.iter().any(|m| m.row.columns.get(at).is_some_and(Option::is_some));
+    let beside = columns.iter().enumerate().filter(|(at, _)| has_some(*at));
+    let beside = beside.map(|(at, key)| Beside { at, key, head: columns::column(key, settings, lang) });
+    let beside: Vec<Beside<'_>> = beside.collect();
+    let fits = |columns: usize| {
+        let width = period.width?.checked_sub(HEAD_CELLS + BESIDE_CELLS * columns)?;
+        Some(width / WEEK_CELLS).filter(|weeks| *weeks > 0)
+    };
+    let (together, with_days, alone) = match (period.width, fits(beside.len())) {
+        (None, _) => (weeks.len().max(1), &beside[..], &[][..]),
+        (Some(_), Some(together)) => (together, &beside[..], &[][..]),
+        (Some(_), None) => (fits(0).unwrap_or(1), &[][..], &beside[..]),
+    };
+    let cells = Cells { settings, lang };
     let mut blocks: Vec<Block> =
-        weeks.chunks(together).map(|weeks| Block::Table(table(&marked, weeks, lang))).collect();
+        weeks.chunks(together).map(|weeks| Block::Table(table(&marked, weeks, with_days, cells))).collect();
+    if !alone.is_empty() {
+        blocks.push(Block::Table(by_themselves(&marked, alone, cells)));
+    }
     blocks.push(Block::Table(totals(&marked, lang)));
     if marked.is_empty() { View::default() } else { View { blocks } }
 }
@@ -86,11 +125,28 @@ fn marked<'a>(row: &'a CalendarRow, period: Period, settings: &Settings) -> Mark
     Marked { row, plans, contacts, matched, totals }
 }
 
-fn table(marked: &[Marked<'_>], weeks: &[Vec<NaiveDate>], lang: Lang) -> Table {
+/// How cells are written.
+#[derive(Clone, Copy)]
+struct Cells<'a> {
+    settings: &'a Settings,
+    lang: Lang,
+}
+
+impl Cells<'_> {
+    /// A customer's cells of the further columns.
+    fn of(self, row: &CalendarRow, beside: &[Beside<'_>]) -> Vec<Cell> {
+        let raw = |at: usize| row.columns.get(at).and_then(Option::as_ref);
+        beside.iter().map(|b| columns::cell(b.key, raw(b.at), self.settings, self.lang)).collect()
+    }
+}
+
+fn table(marked: &[Marked<'_>], weeks: &[Vec<NaiveDate>], beside: &[Beside<'_>], cells: Cells<'_>) -> Table {
+    let lang = cells.lang;
     let days: Vec<NaiveDate> = weeks.iter().flatten().copied().collect();
     let title = weeks.iter().filter_map(|week| week_title(week)).collect::<Vec<_>>().join("   ");
-    let mut columns =
-        vec![customer_column("no", lang), customer_column("name", lang), column("line", LINE, lang)];
+    let mut columns = vec![customer_column("no", lang), customer_column("name", lang)];
+    columns.extend(beside.iter().map(|b| b.head.clone()));
+    columns.push(column("line", LINE, lang));
     columns.extend(days.iter().map(|day| Column {
         key: day.to_string(),
         label: format!("{}{}", letter(*day, lang), day.day()),
@@ -100,8 +156,12 @@ fn table(marked: &[Marked<'_>], weeks: &[Vec<NaiveDate>], lang: Lang) -> Table {
     let mut planned = vec![0i64; days.len()];
     let mut made = vec![0i64; days.len()];
     for one in marked {
-        let mut plan = head(one.row, "plan", PLAN, lang);
-        let mut actual = head(one.row, "actual", ACTUAL, lang);
+        let known = &one.row.customer;
+        let mut plan = vec![Cell::maybe(known.no.clone()), Cell::maybe(known.name.clone())];
+        plan.extend(cells.of(one.row, beside));
+        let mut actual = plan.clone();
+        plan.push(line("plan", PLAN, lang));
+        actual.push(line("actual", ACTUAL, lang));
         for (at, day) in days.iter().enumerate() {
             let plans = one.plans.iter().filter(|p| p.date == *day).map(|p| marks::plan_letters(p.kind));
             let plans: Vec<&str> = plans.collect();
@@ -117,8 +177,9 @@ fn table(marked: &[Marked<'_>], weeks: &[Vec<NaiveDate>], lang: Lang) -> Table {
         rows.push(Row { cells: actual, tone: Tone::Plain });
     }
     for (key, label, counts) in [("plan", PLAN, planned), ("actual", ACTUAL, made)] {
-        let line = Cell::Choice(key.into(), label.get(lang).to_owned());
-        let mut cells = vec![Cell::Empty, Cell::Text(TOTAL.get(lang).to_owned()), line];
+        let mut cells = vec![Cell::Empty, Cell::Text(TOTAL.get(lang).to_owned())];
+        cells.extend(beside.iter().map(|_| Cell::Empty));
+        cells.push(line(key, label, lang));
         cells.extend(counts.into_iter().map(Cell::Int));
         rows.push(Row { cells, tone: Tone::Plain });
     }
@@ -143,10 +204,22 @@ fn letters(all: &[&str]) -> Cell {
     if all.is_empty() { Cell::Empty } else { Cell::Text(all.join(" ")) }
 }
 
-fn head(row: &CalendarRow, key: &str, line: Text, lang: Lang) -> Vec<Cell> {
-    let known = &row.customer;
-    let line = Cell::Choice(key.to_owned(), line.get(lang).to_owned());
-    vec![Cell::maybe(known.no.clone()), Cell::maybe(known.name.clone()), line]
+fn line(key: &str, label: Text, lang: Lang) -> Cell {
+    Cell::Choice(key.to_owned(), label.get(lang).to_owned())
+}
+
+/// The further columns, where the days leave them no room.
+fn by_themselves(marked: &[Marked<'_>], beside: &[Beside<'_>], cells: Cells<'_>) -> Table {
+    let mut columns = vec![customer_column("no", cells.lang), customer_column("name", cells.lang)];
+    columns.extend(beside.iter().map(|b| b.head.clone()));
+    let rows = marked.iter().map(|one| {
+        let known = &one.row.customer;
+        let mut row = vec![Cell::maybe(known.no.clone()), Cell::maybe(known.name.clone())];
+        row.extend(cells.of(one.row, beside));
+        Row { cells: row, tone: Tone::Plain }
+    });
+    let title = Some(CUSTOMERS.get(cells.lang).to_owned());
+    Table { key: "customers".into(), title, columns, rows: rows.collect() }
 }
 
 fn totals(marked: &[Marked<'_>], lang: Lang) -> Table {

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::declare::{choices, section, t};
-use crate::card::value::{Email, Member, Percent, Period, Phone, Web};
+use crate::card::value::{Email, Member, Money, Percent, Period, Phone, Web};
 
 choices! {
     /// Whether the card is about a company or a person.
@@ -125,6 +125,9 @@ section! {
     bank_dealings: Option<String>, t("Bank dealings", "银行往来情况", "銀行往來情況"), t("Banks and how they see the customer.", "往来银行及其评价。", "往來銀行及其評價。"), "Account at a savings bank, good standing";
     finance_holder: Option<String>, t("Holder of the purse", "财务实权掌管人", "財務實權掌管人"), t("Who really decides about money.", "真正掌管财务的人。", "真正掌管財務的人。"), "Karl Müller";
     dealing_figures: Option<String>, t("Figures of dealings", "往来数据", "往來數字"), t("Figures of earlier dealings.", "以往业务的数据。", "以往交易的數字。"), "About 80,000 EUR a year";
+    target: Option<String>, t("Target", "目标", "目標"), t("What is to be reached with the customer, in words or as an amount.", "对该客户要达到的目标，文字或金额均可。", "對該客戶要達到的目標，文字或金額皆可。"), "60,000 EUR this year";
+    turnover_potential: Option<Money>, t("Potential turnover", "潜在营业额", "潛在營業額"), t("What the customer could buy in a year.", "客户一年可能购买的金额。", "客戶一年可能購買的金額。"), "400000.00 HKD";
+    turnover: Option<Money>, t("Current turnover", "目前营业额", "目前營業額"), t("What the customer buys in a year now.", "客户目前一年购买的金额。", "客戶目前一年購買的金額。"), "120000.00 HKD";
     background: Option<String>, t("Background", "历史背景", "歷史背景"), t("The history of the company.", "公司的历史背景。", "公司的歷史背景。"), "Family firm since 1954";
     experience: Option<String>, t("Experience", "行业经验", "業界經驗"), t("Experience in the trade.", "行业经验。", "業界經驗。"), "Imports from Asia since 2008";
     closed: Option<NaiveDate>, t("Closed", "停止日期", "停止日期"), t("The day on which dealings ended; crm close writes it.", "停止往来的日期；由 crm close 写入。", "停止往來的日期；由 crm close 寫入。"), "2026-03-01";

@@ -171,6 +171,13 @@ pub static KEYS: &[Setting] = &[
         "拜訪多少次未見實效即停止拜訪；含本數。",
     ),
     key(
+        "followup.calendar_columns",
+        "[\"target\", \"turnover_potential\", \"turnover\"]",
+        "What the calendar shows of each customer beside the days; columns of crm list.",
+        "跟进日历在日期旁显示客户的哪些列；即 crm list 的列。",
+        "跟進日曆在日期旁顯示客戶的哪些欄；即 crm list 的欄。",
+    ),
+    key(
         "remind.off",
         "[]",
         "Kinds of duties that nobody is reminded of, see crm remind --help.",

@@ -151,6 +151,8 @@ pub struct Followup {
     pub visit_modes: Vec<String>,
     /// How many visits without result end the visiting (R-077, X-12: the number itself counts).
     pub visits_without_result: i64,
+    /// The columns that the calendar has beside the customer.
+    pub calendar_columns: Vec<String>,
 }
 
 impl Default for Followup {
@@ -160,6 +162,7 @@ impl Default for Followup {
             settle_days_ahead: 2,
             visit_modes: visits.map(|how| how.token().to_owned()).to_vec(),
             visits_without_result: 5,
+            calendar_columns: ["target", "turnover_potential", "turnover"].map(str::to_owned).to_vec(),
         }
     }
 }

@@ -82,7 +82,17 @@ impl Workspace {
     pub fn calendar(&self, from: NaiveDate, to: NaiveDate, owner: Option<&str>) -> Result<Vec<CalendarRow>> {
         let monday = from - Days::new(from.weekday().num_days_from_monday().into());
         let sunday = to + Days::new((6 - to.weekday().num_days_from_monday()).into());
-        self.ask(|index| index.calendar(&monday.to_string(), &sunday.to_string(), owner))
+        let (monday, sunday) = (monday.to_string(), sunday.to_string());
+        let (columns, asked) = (self.calendar_columns()?, self.asked());
+        self.ask(|index| index.calendar((&monday, &sunday), owner, &columns, &asked))
+    }
+
+    /// The keys of the columns that the calendar has beside the days.
+    ///
+    /// # Errors
+    /// When the settings name one that there is not.
+    pub fn calendar_columns(&self) -> Result<Vec<String>> {
+        self.settings.followup.calendar_columns.iter().map(|typed| self.column(typed)).collect()
     }
 
     /// Every contact of the days between two, both included; of one member, or of all.

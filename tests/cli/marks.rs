@@ -224,3 +224,28 @@ fn a_plan_that_is_kept_today_is_not_missed() {
     assert_eq!(totals(&desk, "2026-03-11")["missed"], 0);
     assert_eq!(totals(&desk, "2026-03-12")["missed"], 0);
 }
+
+#[test]
+fn target_and_turnovers_stand_beside_the_days_and_are_a_setting() {
+    wants_git!();
+    let desk = of_one_customer(&[("2026-03-09", "phone")], &[]);
+    desk.crm(&["set", "C1", "target=60,000 EUR this year", "turnover_potential=HKD 400,000"]).done();
+    desk.crm(&["set", "C1", "turnover=120000 HKD", "city=Ulm"]).done();
+    let calendar = |day: &str| {
+        let words = ["followup", "calendar", "--owner", "all", "--from", "2026-03-09", "--to", "2026-03-15"];
+        on(&desk, day.parse().expect("a day"), &[&words[..], &["--format", "csv"]].concat()).done().out
+    };
+    let said = calendar("2026-03-09");
+    let mut lines = said.lines();
+    let heads = "No.,Name,Target,Potential turnover,Current turnover,Line,M9,T10,W11,T12,F13,S14,S15";
+    assert_eq!(lines.next(), Some(heads));
+    let plan = "C0001,Ahorn,\"60,000 EUR this year\",400000.00 HKD,120000.00 HKD,plan,C,,,,,,";
+    assert_eq!(lines.next(), Some(plan));
+    desk.write("crm.toml", "format = 1\n\n[followup]\ncalendar_columns = [\"城市\", \"turnover\", \"industry\"]\n");
+    // What nobody has is left out.
+    assert!(calendar("2026-03-09").starts_with("No.,Name,City,Current turnover,Line,M9,"));
+    desk.write("crm.toml", "format = 1\n\n[followup]\ncalendar_columns = [\"turnovr\"]\n");
+    let words = ["followup", "calendar", "--owner", "all"];
+    let wrong = on(&desk, "2026-03-09".parse().expect("a day"), &words).exits(2);
+    assert!(wrong.err.contains("turnovr") && wrong.err.contains("turnover"), "{}", wrong.err);
+}
