@@ -3,6 +3,7 @@
 mod desk;
 mod files;
 mod lists;
+mod records;
 mod team;
 
 use std::path::PathBuf;
@@ -11,11 +12,14 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use super::dup::DupArgs;
 use super::say::say;
+use crate::card::schema::Described;
 use crate::render::Format;
+use crate::sections::{Action, Contact, Development, Negotiation, Review};
 
 pub(crate) use desk::*;
 pub(crate) use files::*;
 pub(crate) use lists::*;
+pub(crate) use records::*;
 pub(crate) use team::*;
 
 /// The whole command line.
@@ -133,15 +137,15 @@ pub(crate) enum Command {
     Handover(HandoverArgs),
     #[command(about = say!("Customers whom nobody follows", "无人跟进的客户（公海）", "無人跟進的客戶（公海）"))]
     Pool(PoolArgs),
-    #[command(about = say!("People at a customer", "客户的联系人", "客戶的聯絡人"))]
+    #[command(about = say!("People at a customer", "客户的联系人", "客戶的聯絡人"), mut_subcommand("add", |add| records::add_help(add, Contact::SECTION)))]
     Contact(ContactArgs),
-    #[command(about = say!("What was agreed to be done", "约定的行动", "約定的行動"))]
+    #[command(about = say!("What was agreed to be done", "约定的行动", "約定的行動"), mut_subcommand("add", |add| records::add_help(add, Action::SECTION)))]
     Action(RecordArgs),
-    #[command(about = say!("Rounds of a negotiation", "谈判轮次", "談判輪次"))]
+    #[command(about = say!("Rounds of a negotiation", "谈判轮次", "談判輪次"), mut_subcommand("add", |add| records::add_help(add, Negotiation::SECTION)))]
     Negotiation(RecordArgs),
-    #[command(about = say!("What changed at a customer", "客户方的变化", "客戶方的變化"))]
+    #[command(about = say!("What changed at a customer", "客户方的变化", "客戶方的變化"), mut_subcommand("add", |add| records::add_help(add, Development::SECTION)))]
     Development(RecordArgs),
-    #[command(about = say!("A supervisor's notes on a card", "主管对卡片的批注", "主管對卡片的批註"))]
+    #[command(about = say!("A supervisor's notes on a card", "主管对卡片的批注", "主管對卡片的批註"), mut_subcommand("add", |add| records::add_help(add, Review::SECTION)))]
     Review(RecordArgs),
     #[command(about = say!("What was changed, when and by whom", "谁在什么时候改了什么", "誰在什麼時候改了什麼"))]
     History(HistoryArgs),
@@ -243,64 +247,6 @@ pub(crate) struct GetArgs {
     pub card: String,
     #[arg(value_name = "PATH", help = say!("phone, custom.port, contacts[k3f].title", "phone、custom.port、contacts[k3f].title", "phone、custom.port、contacts[k3f].title"))]
     pub path: String,
-}
-
-#[derive(Args, Debug)]
-#[command(subcommand_value_name = say!("COMMAND", "命令", "指令"), subcommand_help_heading = say!("Commands", "命令", "指令"))]
-pub(crate) struct RecordArgs {
-    #[command(subcommand)]
-    pub command: RecordCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum RecordCommand {
-    #[command(about = say!("Add a record", "新增一条", "新增一筆"))]
-    Add(RecordAddArgs),
-    #[command(about = say!("List the records", "列出记录", "列出紀錄"))]
-    List(CardArgs),
-    #[command(about = say!("Remove a record", "删除一条", "刪除一筆"))]
-    Remove(RecordRemoveArgs),
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct RecordAddArgs {
-    #[arg(value_name = "CARD", help = card_help())]
-    pub card: String,
-    #[arg(value_name = "NAME|KEY=VALUE", required = true, help = say!("The name, then title=…, email=…, mobile=…", "姓名，然后 title=…、email=…、mobile=…", "姓名，然後 title=…、email=…、mobile=…"))]
-    pub values: Vec<String>,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct ContactAddArgs {
-    #[command(flatten)]
-    pub record: RecordAddArgs,
-    #[arg(long, value_name = "CONTACT", help = say!("Who was in charge before: stays on the card, with the last day", "原负责人：仍留在卡片上，并记下最后一天", "原負責人：仍留在卡片上，並記下最後一天"))]
-    pub replaces: Option<String>,
-}
-
-#[derive(Args, Debug)]
-#[command(subcommand_value_name = say!("COMMAND", "命令", "指令"), subcommand_help_heading = say!("Commands", "命令", "指令"))]
-pub(crate) struct ContactArgs {
-    #[command(subcommand)]
-    pub command: ContactCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum ContactCommand {
-    #[command(about = say!("Add a record", "新增一条", "新增一筆"))]
-    Add(ContactAddArgs),
-    #[command(about = say!("List the records", "列出记录", "列出紀錄"))]
-    List(CardArgs),
-    #[command(about = say!("Remove a record", "删除一条", "刪除一筆"))]
-    Remove(RecordRemoveArgs),
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct RecordRemoveArgs {
-    #[arg(value_name = "CARD", help = card_help())]
-    pub card: String,
-    #[arg(value_name = "ID", help = say!("The record; the beginning of its id is enough", "记录编号，开头几位即可", "紀錄編號，開頭幾位即可"))]
-    pub id: String,
 }
 
 #[derive(Args, Debug)]

@@ -11,6 +11,7 @@ use crate::card::schema::Described;
 use crate::card::value::Value;
 use crate::card::{Card, Country, Kind};
 use crate::error::{Error, Hint, Problem, Result};
+use crate::exchange::heads;
 use crate::i18n::Text;
 use crate::i18n::notice::Notice;
 use crate::i18n::sentence::Sentence;
@@ -196,12 +197,7 @@ pub(super) fn say_findings(console: &Console, open: &OpenCard) -> Outcome {
 }
 
 fn section_meant(text: &str) -> Result<&'static crate::card::Section> {
-    let folded = text.to_lowercase();
-    let is = |s: &&'static crate::card::Section| {
-        s.key == folded || s.label.every().any(|l| l.to_lowercase() == folded)
-    };
-    let found =
-        SCHEMA.sections.iter().copied().find(|s| is(s) || s.one.every().any(|l| l.to_lowercase() == folded));
+    let found = heads::section(text).filter(|section| SCHEMA.position(section.key).is_some());
     found.ok_or_else(|| Error::usage(Problem::NoSuchField { key: text.into() }).hint(Hint::SeeFields))
 }
 

@@ -1,5 +1,6 @@
 //! Parsing argv, with help and refusals in the language of this run.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io::Write;
 
@@ -44,6 +45,7 @@ pub(super) fn parse(argv: &[OsString]) -> Result<Cli, u8> {
         Some("never") => ColorChoice::Never,
         _ => ColorChoice::Auto,
     };
+    let argv = &*with_help(argv);
     let parsed =
         command().color(color).try_get_matches_from(argv).and_then(|matches| Cli::from_arg_matches(&matches));
     parsed.map_err(|error| match error.kind() {
@@ -77,11 +79,44 @@ fn named(argv: &[OsString], option: &str) -> Option<String> {
     joined.or(behind)
 }
 
-/// The command whose help says more.
-fn command_in(argv: &[OsString]) -> String {
-    let commands = Cli::command();
-    let named = argv.iter().find_map(|word| commands.find_subcommand(word));
-    named.map_or("crm".to_owned(), |command| format!("crm {}", command.get_name()))
+/// A command as words name it.
+struct Named {
+    command: clap::Command,
+    /// `crm followup plan`.
+    name: String,
+    /// Where the word behind it stands.
+    behind: usize,
+}
+
+/// The command that the words name.
+fn command_in(argv: &[OsString]) -> Named {
+    let mut named = Named { command: Cli::command(), name: "crm".to_owned(), behind: argv.len() };
+    let is_option = |word: &OsString| word.to_string_lossy().starts_with('-');
+    for (at, word) in argv.iter().enumerate().skip(1) {
+        if let Some(command) = named.command.find_subcommand(word).cloned() {
+            let name = format!("{} {}", named.name, command.get_name());
+            named = Named { command, name, behind: at + 1 };
+        } else if word == "help" || !is_option(word) && !is_option(&argv[at - 1]) {
+            named.behind = at;
+            break;
+        }
+    }
+    named
+}
+
+/// `crm help followup log` and `crm followup help log` are `crm followup log --help`.
+fn with_help(argv: &[OsString]) -> Cow<'_, [OsString]> {
+    if !argv.iter().any(|word| word == "help") {
+        return Cow::Borrowed(argv);
+    }
+    let Named { command, behind, .. } = command_in(argv);
+    if !command.has_subcommands() || argv.get(behind).is_none_or(|word| word != "help") {
+        return Cow::Borrowed(argv);
+    }
+    let mut words = argv.to_vec();
+    words.remove(behind);
+    words.push("--help".into());
+    Cow::Owned(words)
 }
 
 /// One sentence, and where to read more.
@@ -97,6 +132,12 @@ fn refusal(error: &clap::Error, argv: &[OsString]) -> Error {
         ErrorKind::InvalidSubcommand => {
             say!("there is no command ‘{}’", "没有命令“{}”", "沒有指令「{}」").replace("{}", &unknown)
         }
+        ErrorKind::UnknownArgument if !arg.starts_with('-') => say!(
+            "‘{}’ is one word too many; what belongs together goes in quotes",
+            "“{}”是多余的；连在一起的内容请加引号",
+            "「{}」是多餘的；連在一起的內容請加引號"
+        )
+        .replace("{}", &arg),
         ErrorKind::UnknownArgument => {
             say!("there is no option ‘{}’ here", "这里没有选项“{}”", "這裡沒有選項「{}」").replace("{}", &arg)
         }
@@ -122,5 +163,5 @@ fn refusal(error: &clap::Error, argv: &[OsString]) -> Error {
         Some(near) => refusal.hint(Hint::DidYouMean { near: near.into() }),
         None => refusal,
     };
-    refusal.hint(Hint::SeeHelp { command: command_in(argv) })
+    refusal.hint(Hint::SeeHelp { command: command_in(argv).name })
 }

@@ -125,7 +125,7 @@ messages! {
         Stages = "stages":
             "prospect, customer or closed", "潜在客户、客户 或 停止往来", "潛在客戶、客戶 或 停止往來";
         Hows = "hows":
-            "phone, email, visit, chat, sms or other", "电话、邮件、登门、网络对话、短信 或 其它", "電話、郵件、登門、網路對話、簡訊 或 其他";
+            "phone, email, visit, meeting, chat, sms or other", "电话、邮件、登门、邀约、网络对话、短信 或 其它", "電話、郵件、登門、邀約、網路對話、簡訊 或 其他";
         AddAnyway { no: String } = "add_anyway":
             "see `crm show {no}`; --anyway adds another one all the same", "请先看 `crm show {no}`；加 --anyway 可照样新增", "請先看 `crm show {no}`；加上 --anyway 可仍然新增";
         SayYes = "say_yes":

@@ -7,7 +7,7 @@ use crate::card::read::plain;
 use crate::card::schema::{Described, Section};
 use crate::card::value::Birthday;
 use crate::card::{Card, Field, Record, Value};
-use crate::i18n::{Lang, Text};
+use crate::i18n::{Lang, Say, Text, messages};
 use crate::rules::entries;
 use crate::rules::facts::{self, Asking, Filed};
 use crate::rules::filled::Wants;
@@ -28,6 +28,8 @@ pub enum Detail {
 
 /// Follow-ups that people see without asking for the section.
 const LATEST: usize = 10;
+/// When a record came in: for rules and scripts, people go by the day.
+const ENTERED: &str = "entered_at";
 /// Facts that people see with a card; scripts see all.
 const FOR_PEOPLE: [&str; 4] = ["followups", "first_followup", "last_followup", "next_followup"];
 const STATE: Text = Text::new("State", "状态", "狀態");
@@ -37,6 +39,14 @@ const DROPPED: Text = Text::new("dropped", "已放弃", "已放棄");
 pub(super) const FORMER_IDS: Text = Text::new("Former ids", "曾用编号", "曾用編號");
 const AGE: Text = Text::new("Age", "年龄", "年齡");
 const ENTRY: Text = Text::new("#", "序号", "序號");
+
+messages! {
+    /// Headings with something in them.
+    pub enum Heading {
+        Latest { count: usize, all: usize, no: String } = "latest_followups":
+            "Follow-ups: the latest {count} of {all}; all with `crm show {no} followups`", "跟进记录：最近 {count} 条，共 {all} 条；全部见 `crm show {no} followups`", "跟進紀錄：最近 {count} 筆，共 {all} 筆；全部見 `crm show {no} followups`";
+    }
+}
 
 /// A whole card.
 pub fn card(open: &OpenCard, settings: &Settings, today: NaiveDate, detail: Detail, lang: Lang) -> View {
@@ -59,8 +69,12 @@ pub fn card(open: &OpenCard, settings: &Settings, today: NaiveDate, detail: Deta
     )));
     for section in SCHEMA.sections {
         let mut table = records(open, &open.card, section, today, detail, lang);
-        if detail == Detail::People && section.key == Followup::SECTION.key {
+        let all = table.rows.len();
+        if detail == Detail::People && section.key == Followup::SECTION.key && all > LATEST {
             table.rows.truncate(LATEST);
+            let no = open.known.no.as_deref().unwrap_or(&open.known.id);
+            table.title =
+                Some(Heading::Latest { count: LATEST, all, no: no.to_owned() }.say(lang).into_owned());
         }
         if !table.rows.is_empty() || detail == Detail::Whole {
             blocks.push(Block::Table(table));
@@ -174,12 +188,13 @@ fn records(
 ) -> Table {
     let mut all: Vec<&Record> = from.of(&SCHEMA, section.key).iter().collect();
     if section.key == Followup::SECTION.key {
+        // Of one day, the last that was written is the newest.
+        all.reverse();
         all.sort_by_key(|r| std::cmp::Reverse(r.get(section, "date").map(|d| d.text().into_owned())));
     }
     let is_shown = |f: &&Field| {
         let is_used = || all.iter().any(|r| r.get(section, f.key).is_some());
-        // A moment is for scripts and rules: people go by the day.
-        detail == Detail::Whole || f.required || (f.kind != crate::card::Kind::Moment && is_used())
+        detail == Detail::Whole || f.required || (f.key != ENTERED && is_used())
     };
     let shown: Vec<&'static Field> = section.fields.iter().filter(is_shown).collect();
     let mut columns = vec![Column { key: "id".into(), label: "id".into(), give: Give::Never }];
@@ -253,7 +268,12 @@ fn named(open: &OpenCard, field: &Field, value: Option<&Value>, detail: Detail, 
         let name = record.zip(crate::sections::section(section)).and_then(|(r, s)| r.get(s, "name"));
         return Cell::Text(name.unwrap_or(value).text().into_owned());
     }
-    columns::value(field.kind, value, lang)
+    match (value, detail) {
+        (Value::Moment(moment), Detail::People) => {
+            Cell::Text(moment.format("%Y-%m-%d %H:%M %:z").to_string())
+        }
+        _ => columns::value(field.kind, value, lang),
+    }
 }
 
 /// Whether a plan is open, settled by a follow-up, or dropped.

@@ -2,6 +2,7 @@
 
 use crate::card::schema::Section;
 use crate::card::{Field, Kind};
+use crate::exchange::heads;
 use crate::i18n::{Lang, Text};
 use crate::sections::{SCHEMA, every_section};
 use crate::settings::Settings;
@@ -18,26 +19,7 @@ const OWN: Text = Text::new("The company's own fields", "公司自定义字段",
 
 /// Every field of every section.
 pub fn all(settings: &Settings, lang: Lang) -> View {
-    let column =
-        |key: &str, label: Text, give| Column { key: key.into(), label: label.get(lang).into(), give };
-    let columns = || {
-        vec![
-            column("field", KEY, Give::Never),
-            column("label", LABEL, Give::Wrap),
-            column("kind", KIND, Give::Never),
-            column("help", HELP, Give::Wrap),
-        ]
-    };
-    let mut blocks: Vec<Block> = every_section()
-        .map(|section| {
-            let rows = section
-                .fields
-                .iter()
-                .map(|f| row(&path(section, f), f.label.get(lang), f.kind.token(), f.help.get(lang)));
-            let title = Some(section.label.get(lang).to_owned());
-            Block::Table(Table { key: section.key.into(), title, columns: columns(), rows: rows.collect() })
-        })
-        .collect();
+    let mut blocks: Vec<Block> = every_section().map(|section| Block::Table(of(section, lang))).collect();
     let own = settings.fields.iter().map(|(key, f)| {
         let kind = match f.kind() {
             crate::settings::OwnKind::Built(kind) => kind.token(),
@@ -48,9 +30,31 @@ pub fn all(settings: &Settings, lang: Lang) -> View {
     let own: Vec<Row> = own.collect();
     if !own.is_empty() {
         let title = Some(OWN.get(lang).to_owned());
-        blocks.push(Block::Table(Table { key: "custom".into(), title, columns: columns(), rows: own }));
+        blocks.push(Block::Table(Table { key: "custom".into(), title, columns: columns(lang), rows: own }));
     }
     View { blocks }
+}
+
+/// The fields of a section.
+fn of(section: &Section, lang: Lang) -> Table {
+    let row = |f: &Field| row(&path(section, f), f.label.get(lang), f.kind.token(), f.help.get(lang));
+    Table {
+        key: section.key.into(),
+        title: Some(section.label.get(lang).to_owned()),
+        columns: columns(lang),
+        rows: section.fields.iter().map(row).collect(),
+    }
+}
+
+fn columns(lang: Lang) -> Vec<Column> {
+    let column =
+        |key: &str, label: Text, give| Column { key: key.into(), label: label.get(lang).into(), give };
+    vec![
+        column("field", KEY, Give::Never),
+        column("label", LABEL, Give::Wrap),
+        column("kind", KIND, Give::Never),
+        column("help", HELP, Give::Wrap),
+    ]
 }
 
 fn row(path: &str, label: &str, kind: &str, help: &str) -> Row {
@@ -70,11 +74,16 @@ fn path(section: &Section, field: &Field) -> String {
     }
 }
 
-/// Everything about the fields that a word names: a key, a label, or a path.
+/// Everything about the fields that a word names: a section with all of its own, a key, a label, or a path.
 pub fn one(name: &str, settings: &Settings, lang: Lang) -> Option<View> {
     let bare = strip_ids(name);
     let folded = name.trim().to_lowercase();
     let mut blocks = Vec::new();
+    if let Some(section) = heads::section(name) {
+        let child = section.child.map(|child| Block::Table(of(child, lang)));
+        blocks.extend(std::iter::once(Block::Table(of(section, lang))).chain(child));
+        return Some(View { blocks });
+    }
     for section in every_section() {
         for field in section.fields {
             let by_path = path(section, field).replace("[]", "") == bare;

@@ -66,9 +66,10 @@ pub struct Remind {
 }
 
 /// What the keys of days of mourning have in them.
-const MOURNING: [&str; 11] = [
+const MOURNING: [&str; 12] = [
     "good_friday",
     "all_souls",
+    "tomb_sweeping",
     "ashura",
     "mourning",
     "memorial",

@@ -207,7 +207,7 @@ pub static KEYS: &[Setting] = &[
     ),
     key(
         "remind.no_greetings",
-        "[\"good_friday\", \"all_souls\", \"ashura\", \"mourning\", \"memorial\", \"remembrance\", \"commemoration\", \"genocid\", \"martyr\", \"death\", \"victims\"]",
+        "[\"good_friday\", \"all_souls\", \"tomb_sweeping\", \"ashura\", \"mourning\", \"memorial\", \"remembrance\", \"commemoration\", \"genocid\", \"martyr\", \"death\", \"victims\"]",
         "Holidays on which nobody is greeted: parts of their keys (ours).",
         "不发问候的假日：其代号中的一部分（本程序默认）。",
         "不送問候的節日：其代號中的一部分（本程式預設）。",

@@ -72,3 +72,65 @@ fn what_is_typed_several_times_is_all_there_or_is_asked_about() {
     assert!(twice.err.contains("city is given twice"), "{}", twice.err);
     assert!(!desk.crm(&["list", "--format", "csv"]).done().out.contains("Twice"));
 }
+
+#[test]
+fn help_is_there_however_it_is_asked_for() {
+    let desk = Desk::new();
+    for (asked, same) in [
+        (&["help"][..], &["--help"][..]),
+        (&["help", "set"], &["set", "--help"]),
+        (&["help", "followup", "log"], &["followup", "log", "--help"]),
+        (&["followup", "help", "log"], &["followup", "log", "--help"]),
+        (&["-q", "help", "remind"], &["-q", "remind", "--help"]),
+    ] {
+        assert_eq!(desk.crm(asked).done().out, desk.crm(same).done().out, "{asked:?}");
+    }
+    let none = desk.crm(&["help", "nosuch"]).exits(2);
+    assert!(none.err.contains("no command ‘nosuch’"), "{}", none.err);
+    let wrong = desk.crm(&["followup", "plan", "C1", "--nosuch"]).exits(2);
+    assert!(wrong.err.contains("`crm followup plan --help`"), "{}", wrong.err);
+    let surplus = desk.crm(&["show", "C1", "contacts", "Anna"]).exits(2);
+    assert!(surplus.err.contains("‘Anna’ is one word too many"), "{}", surplus.err);
+}
+
+#[test]
+fn the_fields_of_a_section_are_there_by_its_key_or_name_and_with_the_command_that_adds_one() {
+    let desk = Desk::new();
+    let fields = desk.crm(&["fields", "followups"]).done().out;
+    assert!(
+        fields.starts_with("Follow-ups\n") && fields.contains("followups[].questions[].answer"),
+        "{fields}"
+    );
+    assert!(!fields.contains("contacts[]"), "{fields}");
+    assert_eq!(desk.crm(&["fields", "跟进记录"]).done().out, fields);
+    for (command, first, keys) in [
+        ("action", "What, then KEY=VALUE", "what, who, date, done, followup"),
+        ("development", "Kind, then KEY=VALUE", "kind, date, note, by"),
+        ("contact", "Name, then KEY=VALUE", "email, mobile, phone"),
+    ] {
+        let help = desk.crm(&[command, "add", "--help"]).done().out;
+        assert!(help.contains(first) && help.contains(keys), "{help}");
+    }
+}
+
+#[test]
+fn the_newest_contacts_are_shown_first_and_how_many_there_are_in_all() {
+    wants_git!();
+    let desk = Desk::new();
+    desk.crm(&["add", "Ahorn", "--country", "DE"]).done();
+    for number in 1..=12 {
+        let topic = format!("Contact {number:02}");
+        let more = ["began=2026-03-11T14:00:00+08:00"];
+        let more = if number == 12 { &more[..] } else { &[] };
+        desk.crm(&[&["followup", "log", "C1", "phone", &topic][..], more].concat()).done();
+    }
+    let shown = desk.crm(&["show", "C1"]).done().out;
+    let topics: Vec<&str> = shown.split("Contact ").skip(1).map(|rest| &rest[..2]).collect();
+    assert_eq!(topics, ["12", "11", "10", "09", "08", "07", "06", "05", "04", "03"]);
+    assert!(shown.contains("the latest 10 of 12; all with `crm show C0001 followups`"), "{shown}");
+    assert!(shown.contains("2026-03-11 14:00 +08:00"), "when it began: {shown}");
+    assert_eq!(desk.crm(&["show", "C1", "followups"]).done().out.matches("Contact ").count(), 12);
+    let brief = desk.crm(&["followup", "brief", "C1"]).done().out;
+    let topics: Vec<&str> = brief.split("Contact ").skip(1).map(|rest| &rest[..2]).collect();
+    assert_eq!(topics, ["12", "11", "10"]);
+}

@@ -241,7 +241,10 @@ fn target_and_turnovers_stand_beside_the_days_and_are_a_setting() {
     assert_eq!(lines.next(), Some(heads));
     let plan = "C0001,Ahorn,\"60,000 EUR this year\",400000.00 HKD,120000.00 HKD,plan,C,,,,,,";
     assert_eq!(lines.next(), Some(plan));
-    desk.write("crm.toml", "format = 1\n\n[followup]\ncalendar_columns = [\"城市\", \"turnover\", \"industry\"]\n");
+    desk.write(
+        "crm.toml",
+        "format = 1\n\n[followup]\ncalendar_columns = [\"城市\", \"turnover\", \"industry\"]\n",
+    );
     // What nobody has is left out.
     assert!(calendar("2026-03-09").starts_with("No.,Name,City,Current turnover,Line,M9,"));
     desk.write("crm.toml", "format = 1\n\n[followup]\ncalendar_columns = [\"turnovr\"]\n");

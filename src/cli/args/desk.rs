@@ -21,9 +21,9 @@ fn reenter_help() -> &'static str {
 /// Which fields fit which kind of contact.
 fn log_help() -> &'static str {
     say!(
-        "Fields by kind of contact (crm fields followups):\n  phone:  minutes\n  email:  recipients, copies, sent_at, message_id, attachments, mailing\n  visit:  place, people, companions, purpose, goal, prep, background\n  any:    began, ended, feedback, result, effective, intel, strategy, incoming,\n          paper, verdict (won, abandoned), abandon_reason, lessons, self_review\n  crm followup log mueller visit 'First visit' purpose=first_visit effective=yes",
-        "各种跟进方式的字段（crm fields followups）：\n  电话：minutes\n  邮件：recipients、copies、sent_at、message_id、attachments、mailing\n  拜访：place、people、companions、purpose、goal、prep、background\n  通用：began、ended、feedback、result、effective、intel、strategy、incoming、\n        paper、verdict（won、abandoned）、abandon_reason、lessons、self_review\n  crm followup log 米勒 登门 初次拜访 拜访目的=初次拜访 有实效=是",
-        "各種跟進方式的欄位（crm fields followups）：\n  電話：minutes\n  郵件：recipients、copies、sent_at、message_id、attachments、mailing\n  拜訪：place、people、companions、purpose、goal、prep、background\n  通用：began、ended、feedback、result、effective、intel、strategy、incoming、\n        paper、verdict（won、abandoned）、abandon_reason、lessons、self_review\n  crm followup log 米勒 登門 初次拜訪 拜訪目的=初次拜訪 有實效=是"
+        "Fields by kind of contact (crm fields followups):\n  phone:  minutes\n  email:  recipients, copies, sent_at, message_id, attachments, mailing\n  visit:  place, people, companions, requested_by, purpose, goal,\n          prep, background\n  any:    began, ended, feedback, result, effective, intel, strategy, incoming,\n          paper, verdict (won, abandoned), abandon_reason, lessons, self_review\n  crm followup log mueller visit 'First visit' purpose=first_visit effective=yes",
+        "各种跟进方式的字段（crm fields followups）：\n  电话：minutes\n  邮件：recipients、copies、sent_at、message_id、attachments、mailing\n  拜访：place、people、companions、requested_by、purpose、goal、\n        prep、background\n  通用：began、ended、feedback、result、effective、intel、strategy、incoming、\n        paper、verdict（won、abandoned）、abandon_reason、lessons、self_review\n  crm followup log 米勒 登门 初次拜访 拜访目的=初次拜访 有实效=是",
+        "各種跟進方式的欄位（crm fields followups）：\n  電話：minutes\n  郵件：recipients、copies、sent_at、message_id、attachments、mailing\n  拜訪：place、people、companions、requested_by、purpose、goal、\n        prep、background\n  通用：began、ended、feedback、result、effective、intel、strategy、incoming、\n        paper、verdict（won、abandoned）、abandon_reason、lessons、self_review\n  crm followup log 米勒 登門 初次拜訪 拜訪目的=初次拜訪 有實效=是"
     )
 }
 
@@ -99,7 +99,7 @@ pub(crate) enum FollowupCommand {
 pub(crate) struct LogArgs {
     #[arg(value_name = "CARD", help = card_help())]
     pub card: String,
-    #[arg(value_name = "HOW", help = say!("phone, email, visit, chat, sms or other", "电话、邮件、登门、网络对话、短信 或 其它", "電話、郵件、登門、網路對話、簡訊 或 其他"))]
+    #[arg(value_name = "HOW", help = say!("phone, email, visit, meeting, chat, sms or other", "电话、邮件、登门、邀约、网络对话、短信 或 其它", "電話、郵件、登門、邀約、網路對話、簡訊 或 其他"))]
     pub how: Option<String>,
     #[arg(value_name = "TOPIC", help = say!("What it was about", "主题", "主題"))]
     pub topic: Option<String>,
