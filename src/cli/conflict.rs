@@ -25,7 +25,7 @@ pub(super) fn run(console: &Console, args: ConflictArgs) -> Result<Outcome> {
 fn list(console: &Console, card: Option<&str>) -> Result<Outcome> {
     let workspace = console.workspace()?;
     let disputed = workspace.disputed(card)?;
-    console.show(&report::conflicts::conflicts(&disputed, console.lang()))?;
+    console.show(&report::conflicts::conflicts(&disputed, workspace.settings(), console.lang()))?;
     if disputed.is_empty() {
         console.say(&Notice::NoConflicts);
         return Ok(Outcome::Done);

@@ -7,6 +7,7 @@ use super::args::{AddArgs, GetArgs, SetArgs, ShowArgs, UnsetArgs};
 use super::console::Console;
 use super::several::{self, Chosen};
 use crate::archive::Stage;
+use crate::card::conflicts;
 use crate::card::schema::Described;
 use crate::card::value::Value;
 use crate::card::{Card, Country, Kind};
@@ -173,7 +174,12 @@ pub(super) fn show(console: &Console, args: &ShowArgs) -> Result<Outcome> {
     let (today, lang) = (workspace.today(), console.lang());
     match &args.section {
         None => {
-            console.show(&report::card::card(&open, workspace.settings(), today, detail(console), lang))?
+            console.show(&report::card::card(&open, workspace.settings(), today, detail(console), lang))?;
+            let count =
+                conflicts::text_with_conflicts(&open.text).map_or(0, |card| conflicts::all(&card).len());
+            if count > 0 {
+                console.say(&Notice::HasConflicts { count, no: number(&open) });
+            }
         }
         Some(key) => {
             let section = section_meant(key)?;

@@ -214,7 +214,9 @@ messages! {
         SyncedLongAgo { days: i64 } = "synced_long_ago":
             "the last sync was {days} days ago: `crm sync`", "上次同步是 {days} 天前：`crm sync`", "上次同步是 {days} 天前：`crm sync`";
         Conflicts { count: usize } = "conflicts":
-            "fields with two values: {count}; `crm conflict list` shows them", "有两个值的字段：{count} 个；用 `crm conflict list` 查看", "有兩個值的欄位：{count} 個；用 `crm conflict list` 檢視";
+            "fields with two values: {count}; take one of each: `crm conflict take CARD PLACE VALUE`", "有两个值的字段：{count} 个；逐一选定：`crm conflict take 客户 位置 值`", "有兩個值的欄位：{count} 個；逐一選定：`crm conflict take 客戶 位置 值`";
+        HasConflicts { count: usize, no: String } = "has_conflicts":
+            "fields with two values: {count}; `crm conflict list {no}` shows them", "有两个值的字段：{count} 个；用 `crm conflict list {no}` 查看", "有兩個值的欄位：{count} 個；用 `crm conflict list {no}` 檢視";
         NoConflicts = "no_conflicts":
             "no field has two values", "没有冲突", "沒有衝突";
         MergeConflict { no: String, field: String } = "merge_conflict":

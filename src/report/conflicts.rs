@@ -1,6 +1,8 @@
 //! Fields that two people set to two values.
 
+use crate::card::merge::PLACES;
 use crate::i18n::{Lang, Text};
+use crate::settings::Settings;
 use crate::view::{Block, Cell, Column, Give, Row, Table, Tone, View};
 use crate::workspace::{Candidate, Disputed};
 
@@ -14,7 +16,7 @@ const WHO: Text = Text::new("Set by", "填写人", "填寫者");
 const WHEN: Text = Text::new("When", "时间", "時間");
 
 /// A row for each value: of the field that shows it first.
-pub fn conflicts(disputed: &[Disputed], lang: Lang) -> View {
+pub fn conflicts(disputed: &[Disputed], settings: &Settings, lang: Lang) -> View {
     let column =
         |key: &str, label: Text, give| Column { key: key.into(), label: label.get(lang).into(), give };
     let columns = vec![
@@ -28,23 +30,38 @@ pub fn conflicts(disputed: &[Disputed], lang: Lang) -> View {
     ];
     let rows = disputed.iter().flat_map(|one| {
         let candidates = one.values.iter().enumerate();
-        candidates.map(|(at, candidate)| row(one, candidate, at == 0, lang))
+        candidates.map(|(at, candidate)| row(one, candidate, at == 0, settings, lang))
     });
     let rows = rows.collect();
     View::of(Block::Table(Table { key: "conflicts".into(), title: None, columns, rows }))
 }
 
-fn row(one: &Disputed, candidate: &Candidate, shown: bool, lang: Lang) -> Row {
+fn row(one: &Disputed, candidate: &Candidate, shown: bool, settings: &Settings, lang: Lang) -> Row {
     let text = |text: Option<&String>| text.map_or(Cell::Empty, |text| Cell::Text(text.clone()));
     let set = candidate.set.as_ref();
     let cells = vec![
         text(one.known.no.as_ref()),
         text(one.known.name.as_ref()),
         Cell::Text(one.path.clone()),
-        text(candidate.value.as_ref()),
+        value(&one.path, candidate, settings, lang),
         Cell::Flag(shown, if shown { YES.get(lang).to_owned() } else { String::new() }),
         text(set.map(|entry| &entry.author)),
         set.map_or(Cell::Empty, |entry| Cell::Text(super::history::moment(entry))),
     ];
     Row { cells, tone: if shown { Tone::Plain } else { Tone::Faint } }
+}
+
+/// A value; of a stage or country what people call it.
+fn value(path: &str, candidate: &Candidate, settings: &Settings, lang: Lang) -> Cell {
+    let Some(value) = &candidate.value else { return Cell::Empty };
+    let [of_stage, of_country, _] = PLACES;
+    let label = candidate.place.as_ref().and_then(|place| match path {
+        path if path == of_stage => Some(place.stage().label().get(lang)),
+        path if path == of_country => Some(settings.country_name(place.country, lang)),
+        _ => None,
+    });
+    match label {
+        Some(label) => Cell::Choice(value.clone(), label.to_owned()),
+        None => Cell::Text(value.clone()),
+    }
 }

@@ -4,7 +4,7 @@ use toml::Table;
 
 use super::target::{Target, parse_path, target};
 use super::{OpenCard, Transaction, Workspace, number};
-use crate::archive::{CARD, SETTINGS};
+use crate::archive::{CARD, Place, SETTINGS, Stage};
 use crate::card::conflicts::{self, Conflict};
 use crate::card::edit::{Edit, Step};
 use crate::card::merge::PLACES;
@@ -31,6 +31,8 @@ pub struct Disputed {
 pub struct Candidate {
     /// The value as one line; `None` for no value.
     pub value: Option<String>,
+    /// Where the customer would stand, when it is about the place.
+    pub place: Option<Place>,
     /// The last commit that set it, where history knows one.
     pub set: Option<Entry>,
 }
@@ -72,7 +74,7 @@ impl Workspace {
         let disputed = conflicts::all(&table).into_iter().map(|Conflict { path, others }| {
             let shown = conflicts::at(&table, &path).map(plain);
             let values = std::iter::once(shown).chain(others.into_iter().map(Some));
-            let values = values.map(|value| Candidate { set: None, value }).collect();
+            let values = values.map(|value| Candidate { set: None, place: None, value }).collect();
             Disputed { known: known.clone(), path, values }
         });
         Ok(disputed.collect())
@@ -91,7 +93,13 @@ impl Workspace {
             commits.iter().find(|commit| commit.changes.iter().any(sets)).map(|commit| commit.entry.clone())
         };
         let values = std::iter::once(shown).chain(others.into_iter().map(Some));
-        let values = values.map(|value| Candidate { set: set(&value), value }).collect();
+        let of_place = PLACES.iter().position(|place| *place == path);
+        let place = |value: &Option<String>| {
+            let folder = with_name(&known.folder, of_place?, value.as_deref()?);
+            self.layout.place(&folder)
+        };
+        let values = values.map(|value| Candidate { set: set(&value), place: place(&value), value });
+        let values = values.collect();
         Ok(Disputed { known: known.clone(), path, values })
     }
 }
@@ -111,7 +119,14 @@ impl Transaction<'_> {
         })?;
         let member = self.workspace.member_key(wanted).ok();
         let emails = member.and_then(|key| self.workspace.settings.member(&key)).map(|member| &member.emails);
-        let of_value = |candidate: &&Candidate| candidate.value.as_deref() == Some(wanted);
+        let [of_stage, of_country, _] = PLACES;
+        let stage = Stage::meant(wanted).filter(|_| disputed.path == of_stage);
+        let country = self.workspace.settings.country(wanted, None).ok().map(|reading| reading.country);
+        let country = country.filter(|_| disputed.path == of_country);
+        let is_place = |place: &Place| stage == Some(place.stage()) || country == Some(place.country);
+        let of_value = |candidate: &&Candidate| {
+            candidate.value.as_deref() == Some(wanted) || candidate.place.as_ref().is_some_and(is_place)
+        };
         let of_person = |candidate: &&Candidate| {
             candidate.set.as_ref().is_some_and(|entry| {
                 entry.author == wanted
@@ -159,11 +174,7 @@ impl Transaction<'_> {
         let decided = conflicts::decide(&card, |of| of == path);
         if let Some(at) = PLACES.iter().position(|place| *place == path) {
             self.edit(open, &decided.into_iter().collect::<Vec<_>>())?;
-            let mut names: Vec<&str> = open.place.folder.split('/').collect();
-            if let Some(name) = names.get_mut(at) {
-                *name = value;
-            }
-            let to = names.join("/");
+            let to = with_name(&open.place.folder, at, value);
             if to != open.place.folder {
                 if self.workspace.root.join(&to).exists() {
                     return Err(Error::could_not(Problem::InTheWay { path: to }));
@@ -177,6 +188,15 @@ impl Transaction<'_> {
         let set = chosen.map(|value| Edit::Set { table, key, value, order: SCHEMA.card.key_order() });
         self.edit(open, &set.into_iter().chain(decided).collect::<Vec<_>>())
     }
+}
+
+/// A folder with another name in place of the one at this depth.
+fn with_name(folder: &str, at: usize, name: &str) -> String {
+    let mut names: Vec<&str> = folder.split('/').collect();
+    if let Some(of_depth) = names.get_mut(at) {
+        *of_depth = name;
+    }
+    names.join("/")
 }
 
 /// The table and the key that a path means; a field that nobody declared stands at the top.

@@ -200,6 +200,13 @@ fn of_cards() -> Vec<Case> {
             7,
             Crm(&["move", "C0001", "--country", "FR"]),
         ),
+        (
+            "conflict",
+            |d| append(d, "\n[[conflicts]]\npath = \"phone\"\nvalue = \"+49 40 2\"\n"),
+            CARD,
+            16,
+            Crm(&["conflict", "take", "C0001", "phone", "+49 40 2"]),
+        ),
         ("closed_elsewhere", |d| top(d, "closed = 2026-03-01"), CARD, 7, Crm(&["unset", "C0001", "closed"])),
         (
             "closed_without_day",

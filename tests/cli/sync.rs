@@ -191,7 +191,7 @@ fn a_customer_promoted_here_and_closed_there_is_a_conflict_of_place() {
     let all = conflicts(lin);
     let values: Vec<_> = all.iter().map(|one| (one["path"].clone(), one["value"].clone())).collect();
     assert_eq!(values, [("@stage".into(), "customers".into()), ("@stage".into(), "closed".into())]);
-    chen.crm(&["conflict", "take", "L0001", "@stage", "closed"]).done();
+    chen.crm(&["conflict", "take", "L0001", "@stage", "停止往来"]).done();
     team.meet();
     assert!(lin.card("Nordwind").to_string_lossy().contains("closed"));
     assert!(conflicts(lin).is_empty());

@@ -105,8 +105,7 @@ impl History {
         let branch = self.short_branch()?;
         let tracked = format!("refs/remotes/{REMOTE}/{branch}");
         let refspec = format!("+refs/heads/{branch}:{tracked}");
-        let progress = progress(terminal);
-        let args = ["fetch", progress, "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head"];
+        let args = ["fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head"];
         let args = [&args[..], &["--no-auto-maintenance", REMOTE, &refspec]].concat();
         let answer = git(&self.root, &args, terminal)?;
         if !answer.status.success() {
@@ -127,8 +126,7 @@ impl History {
     /// When the others cannot be reached, or do not take it.
     pub fn push(&self, commit: &str, terminal: Terminal) -> Result<Pushed> {
         let refspec = format!("{commit}:refs/heads/{}", self.short_branch()?);
-        let progress = progress(terminal);
-        let args = ["push", "--porcelain", "--no-verify", "--no-recurse-submodules", progress];
+        let args = ["push", "--porcelain", "--no-verify", "--no-recurse-submodules", "--quiet"];
         let answer = git(&self.root, &[&args[..], &[REMOTE, &refspec]].concat(), terminal)?;
         if answer.status.success() {
             return Ok(Pushed::Done);
@@ -150,7 +148,7 @@ impl History {
     }
 }
 
-/// Whether git says how far it is.
+/// Whether git says how far it is with a whole archive.
 fn progress(terminal: Terminal) -> &'static str {
     if matches!(terminal, Terminal::Person(_)) { "--progress" } else { "--quiet" }
 }

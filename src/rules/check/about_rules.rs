@@ -153,6 +153,26 @@ pub(super) const OF_RULES: &[About] = &[
         ),
     },
     About {
+        code: "conflict",
+        severity: Severity::Warning,
+        source: "docs/team.md",
+        what: t(
+            "Two people set a field to two values while they were apart; the card keeps both and shows one.",
+            "两人各自填写了不同的值；卡片保留两个值，只显示其中一个。",
+            "兩人各自填寫了不同的值；卡片保留兩個值，只顯示其中一個。",
+        ),
+        why: t(
+            "Nobody has decided yet which of them is right.",
+            "还没有人决定哪一个是对的。",
+            "還沒有人決定哪一個才對。",
+        ),
+        mend: t(
+            "Take one of them with `crm conflict take`, or write the field anew.",
+            "用 `crm conflict take` 选定一个，或重新填写该字段。",
+            "用 `crm conflict take` 選定一個，或重新填寫該欄位。",
+        ),
+    },
+    About {
         code: "closed_elsewhere",
         severity: Severity::Warning,
         source: "R-007, docs/format.md",

@@ -1,12 +1,24 @@
 //! The folder is the filing. What a card says itself about its country, its stage or its closing is
-//! held against where it stands.
+//! held against where it stands; and what two people filed or wrote in two ways.
 
 use super::{Finding, Look, Mend, Said};
+use crate::card::conflicts::{self, Conflict};
 use crate::card::country::Written;
 use crate::card::{Country, locate};
+use crate::i18n::List;
 use crate::sections::SCHEMA;
 
 impl Look<'_> {
+    /// Fields and places of which nobody has decided yet.
+    pub(super) fn conflicts(&mut self) {
+        let Some(table) = conflicts::text_with_conflicts(self.text) else { return };
+        for Conflict { path, others } in conflicts::all(&table) {
+            let at = self.text.find("[[conflicts]]");
+            let mend = Mend::TakeValue { card: self.name(), path: path.clone() };
+            self.find(Finding::new(Said::Conflict { path, others: List(others) }, mend).at(at));
+        }
+    }
+
     /// Country and closing, as the card has them and as the folder has them.
     pub(super) fn filing(&mut self) {
         // Not a field: but a person or another program may have written it.

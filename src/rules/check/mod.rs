@@ -107,6 +107,7 @@ pub fn card(
     let mut look = Look { card, text, filed, settings, today, found: Vec::new() };
     look.reading();
     look.values();
+    look.conflicts();
     look.people();
     look.days();
     look.filing();

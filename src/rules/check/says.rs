@@ -36,6 +36,8 @@ messages! {
             "{field}: {flaw}", "{field}：{flaw}", "{field}：{flaw}";
         MissingId { count: usize } = "missing_id":
             "ids are missing: {count}", "缺少内部编号：{count} 处", "缺少內部編號：{count} 處";
+        Conflict { path: String, others: List } = "conflict":
+            "{path}: two people set two values; the other is {others}", "{path}：两人填写了不同的值；另一个是 {others}", "{path}：兩人填寫了不同的值；另一個是 {others}";
         MissingNumber = "missing_number":
             "the customer has no number yet", "客户还没有编号", "客戶還沒有編號";
         BadOwnValue { field: String, fault: Fault } = "bad_own_value":
@@ -149,6 +151,8 @@ messages! {
             "`crm set {card} '{path}=…'`", "`crm set {card} '{path}=…'`", "`crm set {card} '{path}=…'`";
         MoveCountry { card: String, country: Written } = "move_country":
             "`crm move {card} --country {country}`, or take the line out of the card", "`crm move {card} --country {country}`，或从卡片中删去这一行", "`crm move {card} --country {country}`，或從卡片中刪去這一行";
+        TakeValue { card: String, path: String } = "take_value":
+            "`crm conflict take {card} {path} VALUE`; `crm conflict list {card}` shows who set which", "`crm conflict take {card} {path} 值`；`crm conflict list {card}` 显示各由谁填写", "`crm conflict take {card} {path} 值`；`crm conflict list {card}` 顯示各由誰填寫";
         UnsetClosing { card: String } = "unset_closing":
             "`crm unset {card} closed`, or `crm close {card}`", "`crm unset {card} closed`，或 `crm close {card}`", "`crm unset {card} closed`，或 `crm close {card}`";
         SetClosing { card: String } = "set_closing":
