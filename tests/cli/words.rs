@@ -98,7 +98,7 @@ fn every_help_page_fits_a_terminal_of_80_columns() {
     let desk = Desk::new();
     let mut pages = Vec::new();
     help_pages(&desk, &[], &mut pages);
-    for (page, lang) in pages.iter().flat_map(|(page, _)| [(page, "en"), (page, "zh-CN")]) {
+    for (page, lang) in pages.iter().flat_map(|(page, _)| ["en", "zh-CN", "zh-TW"].map(|lang| (page, lang))) {
         let Some(shown) = on_a_terminal(&desk, 80, lang, &format!("{page} --help")) else { return };
         for line in shown.done().out.replace('\r', "").lines() {
             assert!(line.width() <= 80, "{lang} {page} --help: {} cells: {line}", line.width());

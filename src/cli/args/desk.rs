@@ -43,6 +43,15 @@ pub(super) fn fill_help() -> &'static str {
     )
 }
 
+/// The token of a kind of duty that is named by its label, in any language; whatever else is typed stays.
+#[allow(clippy::unnecessary_wraps, reason = "clap takes a parser that may fail")]
+fn kind_meant(typed: &str) -> Result<String, std::convert::Infallible> {
+    let folded = typed.trim().to_lowercase();
+    let kinds = crate::workspace::duty_kinds();
+    let called = kinds.iter().find(|(_, label, _)| label.every().any(|word| word.to_lowercase() == folded));
+    Ok(called.map_or(typed.trim(), |(key, ..)| key).to_owned())
+}
+
 /// Every kind of duty.
 pub(super) fn remind_help() -> String {
     let lang = super::super::say::lang();
@@ -194,7 +203,7 @@ pub(crate) struct RemindListArgs {
     pub days: u64,
     #[arg(long, value_name = "MEMBER", help = say!("A colleague's list, or all (default: mine)", "某位同事的清单，或 all（默认是我的）", "某位同事的清單，或 all（預設為自己的）"))]
     pub owner: Option<String>,
-    #[arg(long, value_name = "KIND", value_delimiter = ',', help = say!("Only these kinds, see below", "只列这些种类，见下文", "只列這些種類，見下文"))]
+    #[arg(long, value_name = "KIND", value_parser = kind_meant, value_delimiter = ',', help = say!("Only these kinds, see below", "只列这些种类，见下文", "只列這些種類，見下文"))]
     pub kind: Vec<String>,
     #[arg(long, help = say!("Only what this computer has not told yet; for cron", "只列本机尚未提醒过的；用于定时任务", "只列這台電腦尚未提醒過的；用於排程"))]
     pub new: bool,
@@ -210,7 +219,7 @@ pub(crate) enum RemindCommand {
 
 #[derive(Args, Debug)]
 pub(crate) struct RemindDoneArgs {
-    #[arg(value_name = "KIND", help = say!("birthday, holiday, weekly_report or daily_report", "birthday、holiday、weekly_report 或 daily_report", "birthday、holiday、weekly_report 或 daily_report"))]
+    #[arg(value_name = "KIND", value_parser = kind_meant, help = say!("birthday, holiday, weekly_report or daily_report", "生日、节假日、周报 或 访问日报", "生日、節日、週報 或 訪問日報"))]
     pub kind: String,
     #[arg(value_name = "CARD|COUNTRY|DATE", help = say!("Whom: a customer; of a holiday also a country; of a report its day", "对象：客户；节假日也可为国家/地区；报告则为其日期", "對象：客戶；節日也可為國家/地區；報告則為其日期"))]
     pub whom: Option<String>,

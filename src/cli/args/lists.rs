@@ -27,7 +27,7 @@ fn cards_help() -> &'static str {
 #[command(after_help = say!(
     "FIELD is a key or a label of crm fields, custom.KEY, or a column such as contact or last_topic.\n  city=Kiel        it is that; a list has it\n  city!=Kiel       it is not\n  products~=pump   it has that as a part\n  city=            it is empty\nCase, accents and width do not matter. All filters must hold.\n--where is SQL over the same columns: country = 'DE' AND next_followup < today().\n  functions: today(), plus(day, '1m'), has(list, 'item'), home(), folded(text)",
     "字段可用 crm fields 中的键或名称、custom.键，或 contact、last_topic 等列。\n  city=基尔        等于；列表中有此项\n  city!=基尔       不等于\n  products~=泵     包含\n  city=            为空\n不区分大小写、重音和全半角。各条件须同时满足。\n--where 用 SQL 写，列相同：country = 'DE' AND next_followup < today()。\n  函数：today()、plus(日期, '1m')、has(列表, '项')、home()、folded(文字)",
-    "「欄位」可寫 crm fields 列出的鍵名或名稱、custom.鍵名，或 contact、last_topic 等欄。\n  city=基爾        等於此值；清單則含有此項\n  city!=基爾       不等於此值\n  products~=泵     含有這段文字\n  city=            沒有填寫\n大小寫、重音符號、全形半形視為相同；所有條件都要符合。\n--where 以 SQL 書寫，欄名與上述相同：country = 'DE' AND next_followup < today()。\n  函式：today()、plus(日期, '1m')、has(清單, '項')、home()、folded(文字)"
+    "欄位可用 crm fields 的鍵名或名稱、custom.鍵名，或 contact、last_topic 等欄。\n  city=基爾        等於此值；清單則含有此項\n  city!=基爾       不等於此值\n  products~=泵     含有這段文字\n  city=            沒有填寫\n大小寫、重音符號、全形半形視為相同；所有條件都要符合。\n--where 以 SQL 書寫，欄名相同：country = 'DE' AND next_followup < today()。\n  函式：today()、plus(日期, '1m')、has(清單, '項')、home()、folded(文字)"
 ))]
 pub(crate) struct ListArgs {
     #[arg(value_name = "FIELD=VALUE", help = say!("Customers whose field is this; see below", "字段为此值的客户；写法见下", "欄位符合此值的客戶；寫法見下方"))]
@@ -46,7 +46,7 @@ pub(crate) struct ListArgs {
     pub condition: Option<String>,
     #[arg(long, value_name = "NAME", num_args = 0..=1, help = say!("A view, ready or of crm.toml; without a name, all of them", "预设或 crm.toml 中的视图；不写名称则列出全部", "內建的或 crm.toml 中的檢視；不寫名稱就列出所有檢視"))]
     pub view: Option<Option<String>>,
-    #[arg(long, value_name = "A,B", value_delimiter = ',', help = say!("Columns by key or label: see crm fields; next_followup, …", "列的键或名称，见 crm fields；next_followup 等", "要顯示的欄，寫鍵名或名稱，見 crm fields；另有 next_followup 等"))]
+    #[arg(long, value_name = "A,B", value_delimiter = ',', help = say!("Columns by key or label: see crm fields; next_followup, …", "列的键或名称，见 crm fields；next_followup 等", "欄的鍵名或名稱，見 crm fields；next_followup 等"))]
     pub columns: Vec<String>,
     #[arg(long, value_name = "KEY", value_delimiter = ',', help = say!("Sort by columns; -KEY for the greatest first", "按列排序；-键 表示从大到小", "依這些欄排序；-鍵名 表示由大到小"), allow_hyphen_values = true)]
     pub sort: Vec<String>,
@@ -79,7 +79,7 @@ pub(crate) struct SearchArgs {
 #[command(after_help = say!(
     "One SELECT over facts, customers, contacts, channels, followups, plans, dates,\njoined USING (card). The columns of facts are kept; other tables may change.\nThe columns: crm fields --sql\nFunctions: today(), plus(day, '1m'), has(list, 'item'), home(), folded(text)\n  crm sql \"SELECT country, count(*) FROM facts GROUP BY country\"",
     "一条 SELECT。表：facts、customers、contacts、channels、followups、plans、dates；\n用 USING (card) 连接。facts 的列是稳定的，其他表可能变化。\n各列的含义：crm fields --sql\n函数：today()、plus(日期, '1m')、has(列表, '项')、home()、folded(文字)\n  crm sql \"SELECT country, count(*) FROM facts GROUP BY country\"",
-    "一個 SELECT。資料表：facts、customers、contacts、channels、followups、plans、dates；\n用 USING (card) 連接。facts 的欄位是穩定的，其他資料表可能變動。\n各欄的意思：crm fields --sql\n函式：today()、plus(日期, '1m')、has(清單, '項')、home()、folded(文字)\n  crm sql \"SELECT country, count(*) FROM facts GROUP BY country\""
+    "一個 SELECT。表：facts、customers、contacts、channels、followups、plans、dates；\n用 USING (card) 連接。facts 的欄位是穩定的，其他資料表可能變動。\n各欄的意思：crm fields --sql\n函式：today()、plus(日期, '1m')、has(清單, '項')、home()、folded(文字)\n  crm sql \"SELECT country, count(*) FROM facts GROUP BY country\""
 ))]
 pub(crate) struct SqlArgs {
     #[arg(value_name = "QUERY", help = say!("The query; - reads the input", "查询；- 读取输入", "查詢；- 讀取輸入"))]
