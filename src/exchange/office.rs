@@ -12,7 +12,7 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use crate::i18n::messages;
-use crate::rules::template::{escaped, keys, placeholders};
+use crate::rules::template::{escaped, keys, placeholders, replaced};
 
 /// Elements whose texts are read as one: a paragraph; a shared and an inline text of a sheet.
 const BLOCKS: [&str; 3] = ["p", "si", "is"];
@@ -138,14 +138,7 @@ impl Part {
             }
         }
         changes.sort_by_key(|(place, _)| place.start);
-        let (mut filled, mut behind) = (String::with_capacity(self.xml.len()), 0);
-        for (place, value) in changes {
-            filled.push_str(&self.xml[behind..place.start]);
-            filled.push_str(&value);
-            behind = place.end;
-        }
-        filled.push_str(&self.xml[behind..]);
-        filled
+        replaced(&self.xml, changes)
     }
 }
 

@@ -72,14 +72,20 @@ pub fn keys(template: &str) -> Vec<&str> {
 
 /// The template with every placeholder filled by what `value` says of its key.
 pub fn fill(template: &str, form: Form, value: impl Fn(&str) -> String) -> String {
-    let (mut filled, mut behind) = (String::with_capacity(template.len()), 0);
-    for Placeholder { key, at } in placeholders(template) {
-        filled.push_str(&template[behind..at.start]);
-        filled.push_str(&form.write(&value(key)));
-        behind = at.end;
+    let values = placeholders(template).into_iter().map(|p| (p.at, form.write(&value(p.key))));
+    replaced(template, values)
+}
+
+/// A text with other words in some places, which come in their order and do not overlap.
+pub fn replaced(text: &str, places: impl IntoIterator<Item = (Range<usize>, String)>) -> String {
+    let (mut written, mut behind) = (String::with_capacity(text.len()), 0);
+    for (place, words) in places {
+        written.push_str(&text[behind..place.start]);
+        written.push_str(&words);
+        behind = place.end;
     }
-    filled.push_str(&template[behind..]);
-    filled
+    written.push_str(&text[behind..]);
+    written
 }
 
 #[cfg(test)]

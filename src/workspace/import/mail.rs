@@ -6,7 +6,6 @@ use super::matching::KnownCustomers;
 use crate::card::read::Card;
 use crate::card::schema::Described;
 use crate::card::value::Value;
-use crate::i18n::List;
 use crate::index::{Known, ask};
 use crate::sections::{Contact, Followup, SCHEMA};
 use crate::workspace::{OpenCard, Workspace};
@@ -25,10 +24,9 @@ impl Mail<'_> {
         if let [sender] = known.with_address([self.sender]).as_slice() {
             return Ok(sender);
         }
-        let others = self.others.iter().map(String::as_str);
-        match known.with_address(std::iter::once(self.sender).chain(others)).as_slice() {
+        match known.with_address(self.everybody()).as_slice() {
             [found] => Ok(found),
-            [] => Err(Refusal::NoAddress { addresses: self.addresses() }),
+            [] => Err(Refusal::NoAddress { addresses: self.everybody().collect() }),
             several => {
                 let line = |known: &&Known| known.no.clone().unwrap_or_else(|| known.id.clone());
                 Err(Refusal::SeveralAddresses { customers: several.iter().map(line).collect() })
@@ -36,8 +34,9 @@ impl Mail<'_> {
         }
     }
 
-    fn addresses(&self) -> List {
-        std::iter::once(self.sender.to_owned()).chain(self.others.iter().cloned()).collect()
+    /// Every address on it, the sender's first.
+    fn everybody(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.sender).chain(self.others.iter().map(String::as_str))
     }
 }
 
@@ -52,8 +51,7 @@ impl Workspace {
         values: &mut Vec<(&'static str, Value)>,
     ) -> crate::error::Result<()> {
         let incoming = known.with_address([mail.sender]).iter().any(|k| k.id == open.known.id);
-        let everybody = || std::iter::once(mail.sender).chain(mail.others.iter().map(String::as_str));
-        let by = match everybody().find_map(|address| self.settings.member_by_email(address)) {
+        let by = match mail.everybody().find_map(|address| self.settings.member_by_email(address)) {
             Some(member) => member.key.clone(),
             None => self.me()?,
         };
@@ -62,7 +60,7 @@ impl Workspace {
             _ => None,
         });
         let day = sent.map(|moment| moment.with_timezone(&self.settings.time_zone()).date_naive());
-        let with = everybody().find_map(|address| contact_at(&open.card, address));
+        let with = mail.everybody().find_map(|address| contact_at(&open.card, address));
         let follows = [
             ("date", day.map(Value::Date)),
             ("by", Some(Value::Text(by))),
