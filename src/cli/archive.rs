@@ -9,6 +9,7 @@ use super::{Outcome, ask, country};
 use crate::card::Country;
 use crate::error::{Error, Hint, Problem, Result};
 use crate::history::Identity;
+use crate::history::remote::Address;
 use crate::i18n::notice::Notice;
 use crate::settings::Settings;
 use crate::workspace::{self, DeskOptions, HandEdits, InitOptions, Removals, Workspace};
@@ -26,8 +27,9 @@ pub(super) fn init(console: &Console, args: InitArgs) -> Result<Outcome> {
     let who = args.me.as_deref().map(person).transpose()?;
     workspace::check_new(&folder)?;
     let letters = args.series.as_deref().map(super::sync::series).transpose()?;
-    if let Some(url) = &args.remote {
-        workspace::check_remote(url, &folder)?;
+    let remote = args.remote.as_deref().map(|text| address(console, text)).transpose()?;
+    if let Some(remote) = &remote {
+        workspace::check_remote(remote, &folder)?;
     }
     if console.common.dry_run {
         console.say(&Notice::ArchiveMade { folder: folder.display().to_string() });
@@ -36,8 +38,8 @@ pub(super) fn init(console: &Console, args: InitArgs) -> Result<Outcome> {
     let workspace = create(console, &folder, home, who)?;
     workspace.set_desk(&DeskOptions { identity: None, series: letters })?;
     console.say(&Notice::ArchiveMade { folder: workspace.root().display().to_string() });
-    if let Some(url) = &args.remote {
-        workspace.share(url, super::sync::terminal(console))?;
+    if let Some(remote) = &remote {
+        workspace.share(remote, super::sync::terminal(console))?;
         console.say(&Notice::SyncSent);
     }
     console.say(&Notice::TryNext);
@@ -78,6 +80,11 @@ pub(super) fn ask_who() -> Result<Option<Identity>> {
         return Ok(None);
     };
     Ok(Identity::parse(&format!("{name} <{email}>")))
+}
+
+/// Where an archive is shared, as typed.
+pub(super) fn address(console: &Console, text: &str) -> Result<Address> {
+    Address::read(text, |folder| absolute(console, folder))
 }
 
 pub(super) fn absolute(console: &Console, folder: &Path) -> Result<PathBuf> {

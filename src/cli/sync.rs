@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::archive::{absolute, ask_who, person, say_found};
+use super::archive::{absolute, address, ask_who, person, say_found};
 use super::args::{CloneArgs, SyncArgs};
 use super::console::Console;
 use super::say::say;
@@ -31,8 +31,8 @@ pub(super) fn clone(console: &Console, args: CloneArgs) -> Result<Outcome> {
         return Ok(Outcome::Done);
     }
     let clock = console.clock()?;
-    let workspace =
-        workspace::clone(&args.url, &folder, &desk, clock, console.platform(), terminal(console))?;
+    let url = address(console, &args.url)?;
+    let workspace = workspace::clone(&url, &folder, &desk, clock, console.platform(), terminal(console))?;
     if workspace.identity().is_err()
         && console.can_ask()
         && let Some(identity) = ask_who()?
@@ -72,7 +72,10 @@ pub(super) fn series(text: &str) -> Result<String> {
 pub(super) fn run(console: &Console, args: &SyncArgs) -> Result<Outcome> {
     let workspace = console.workspace()?;
     let terminal = if args.auto { Terminal::Nobody } else { terminal(console) };
-    let synced = workspace.sync(terminal)?;
+    let synced = match &args.remote {
+        Some(url) => workspace.sync_at(&address(console, url)?, terminal)?,
+        None => workspace.sync(terminal)?,
+    };
     synced.notices.iter().for_each(|notice| console.say(notice));
     say_found(console, &synced.by_hand);
     match synced.outcome {

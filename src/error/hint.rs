@@ -31,7 +31,7 @@ messages! {
         CloneInstead = "clone_instead":
             "take their archive with `crm clone URL DIR` and import your customers there", "请用 `crm clone 地址 目录` 取得对方的档案，再把您的客户导入其中", "請用 `crm clone 位址 資料夾` 取得對方的客戶檔案，再把您的客戶匯入其中";
         AddRemote = "add_remote":
-            "name one with `git remote add origin URL`: a git host, or an empty folder made with `git init --bare`", "请用 `git remote add origin 地址` 设置：可以是 git 托管服务，或用 `git init --bare` 建立的文件夹", "請用 `git remote add origin 位址` 設定：可以是 git 託管服務，或用 `git init --bare` 建立的資料夾";
+            "name one with `crm sync --remote URL`: an empty folder on a shared disk or a stick, or a git host", "请用 `crm sync --remote 地址` 设置：共享磁盘或 U 盘上的空文件夹，或 git 托管服务", "請用 `crm sync --remote 位址` 設定：共用磁碟或隨身碟上的空資料夾，或 git 託管服務";
         InitWithRemote = "init_with_remote":
             "begin it with `crm init DIR --remote URL`", "请用 `crm init 目录 --remote 地址` 新建", "請用 `crm init 資料夾 --remote 位址` 建立";
         CloneTheirs = "clone_theirs":
@@ -43,7 +43,7 @@ messages! {
         AskTheHost = "ask_the_host":
             "whoever keeps the other side can say why", "请询问远程档案的管理者", "請詢問遠端檔案的管理者";
         CheckRemote = "check_remote":
-            "`git remote -v` shows the address; plug in the disk, or mend it with `git remote set-url origin URL`", "`git remote -v` 显示地址；请接上磁盘，或用 `git remote set-url origin 地址` 更正", "`git remote -v` 顯示位址；請接上磁碟，或用 `git remote set-url origin 位址` 更正";
+            "plug in the disk, or name where the others are now with `crm sync --remote URL`", "请接上磁盘，或用 `crm sync --remote 地址` 指定现在的地址", "請接上磁碟，或用 `crm sync --remote 位址` 指定現在的位址";
         MoveAside = "move_aside":
             "move it somewhere else, or take it in with `crm commit`, and sync again", "请把它移到别处，或用 `crm commit` 记入，然后再同步", "請把它移到別處，或用 `crm commit` 記入，然後再同步";
         ListConflicts = "list_conflicts":

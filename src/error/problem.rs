@@ -57,6 +57,8 @@ messages! {
             "there is nothing at {url} yet", "{url} 中还没有内容", "{url} 中還沒有內容";
         RemoteHasArchive { url: String } = "remote_has_archive":
             "there is something at {url} already", "{url} 中已有内容", "{url} 中已有內容";
+        RemoteInside { url: String } = "remote_inside":
+            "{url} is in the archive itself: others need a place outside it", "{url} 在档案自身之内：共享地址须在档案之外", "{url} 在客戶檔案本身之內：共用位址須在客戶檔案之外";
         NoGit { reason: String } = "no_git":
             "the git program could not be started: {reason}", "无法启动 git 程序：{reason}", "無法啟動 git 程式：{reason}";
         OldGit { version: String } = "old_git":

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use super::{Clock, Workspace, init};
+use super::{Clock, SyncOutcome, Synced, Workspace, init};
 use crate::archive::Platform;
 use crate::error::{Error, Hint, Problem, Result};
 use crate::history::Identity;
-use crate::history::remote::{self, Pushed, Terminal};
+use crate::history::remote::{self, Address, Pushed, Terminal};
 
 /// What a desk is, where it is not to be what git says.
 #[derive(Clone, Debug, Default)]
@@ -21,14 +21,25 @@ pub struct DeskOptions {
 /// archives with two beginnings cannot arise.
 ///
 /// # Errors
-/// When something is there already, or the address cannot be reached.
-pub fn check_remote(url: &str, folder: &Path) -> Result<()> {
+/// When something is there already, the address cannot be reached, or is a folder of the archive itself.
+pub fn check_remote(address: &Address, folder: &Path) -> Result<()> {
+    outside(address, folder)?;
     let existing = folder.ancestors().find(|above| above.is_dir()).unwrap_or(folder);
-    if remote::is_empty(url, existing)? {
-        return Ok(());
+    if address.is_empty(existing)? { Ok(()) } else { Err(has_archive(address)) }
+}
+
+/// Looks that others are not to meet in the archive itself.
+fn outside(address: &Address, folder: &Path) -> Result<()> {
+    match address {
+        Address::Folder(place) if place.starts_with(folder) => {
+            Err(Error::usage(Problem::RemoteInside { url: address.to_string() }))
+        }
+        _ => Ok(()),
     }
-    let problem = Problem::RemoteHasArchive { url: url.to_owned() };
-    Err(Error::could_not(problem).hint(Hint::CloneTheirs))
+}
+
+fn has_archive(address: &Address) -> Error {
+    Error::could_not(Problem::RemoteHasArchive { url: address.to_string() }).hint(Hint::CloneTheirs)
 }
 
 /// Takes a copy of the archive at an address.
@@ -36,7 +47,7 @@ pub fn check_remote(url: &str, folder: &Path) -> Result<()> {
 /// # Errors
 /// When the folder has something in it, the address cannot be reached or has no archive.
 pub fn clone(
-    url: &str,
+    address: &Address,
     folder: &Path,
     desk: &DeskOptions,
     clock: Clock,
@@ -44,7 +55,7 @@ pub fn clone(
     terminal: Terminal,
 ) -> Result<Workspace> {
     init::check(folder)?;
-    remote::clone(url, folder, terminal)?;
+    remote::clone(address, folder, terminal)?;
     let workspace = Workspace::open(folder, clock, platform)?;
     workspace.history.register_driver()?;
     workspace.set_desk(desk)?;
@@ -57,16 +68,38 @@ impl Workspace {
     ///
     /// # Errors
     /// When the address cannot be reached, or somebody was faster.
-    pub fn share(&self, url: &str, terminal: Terminal) -> Result<()> {
-        self.history.set_remote(url)?;
+    pub fn share(&self, address: &Address, terminal: Terminal) -> Result<()> {
+        address.make_ready()?;
+        self.history.set_remote(&address.for_git())?;
         let Some(head) = self.history.head()? else { return Ok(()) };
         match self.history.push(&head, terminal)? {
             Pushed::Done => self.note_synced(),
-            Pushed::LostRace => {
-                let problem = Problem::RemoteHasArchive { url: url.to_owned() };
-                Err(Error::could_not(problem).hint(Hint::CloneTheirs))
+            Pushed::LostRace => Err(has_archive(address)),
+        }
+    }
+
+    /// Syncs at another address from now on: the first for an archive that was on this computer only, or
+    /// where the others went.
+    ///
+    /// # Errors
+    /// When the sync cannot be done there; then the address stays as it was.
+    pub fn sync_at(&self, address: &Address, terminal: Terminal) -> Result<Synced> {
+        self.only_now()?;
+        outside(address, &self.root)?;
+        address.make_ready()?;
+        let before = self.history.remote()?;
+        self.history.set_remote(&address.for_git())?;
+        let synced = self.sync(terminal).and_then(|synced| match synced.outcome {
+            SyncOutcome::Offline(error) => Err(error),
+            _ => Ok(synced),
+        });
+        if synced.is_err() {
+            match before {
+                Some(url) => self.history.set_remote(&url)?,
+                None => self.history.forget_remote()?,
             }
         }
+        synced
     }
 
     /// Keeps what a desk is.

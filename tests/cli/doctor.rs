@@ -120,7 +120,7 @@ fn who_is_alone_with_an_archive_is_told_and_not_alarmed() {
     assert!(found.values().all(|[severity, ..]| severity == "note"), "{}", answer.out);
     assert_eq!(answer.err, "nothing is wrong with this clone; notes 1\n");
     let table = desk.crm(&["--lang", "zh-CN", "doctor"]).done().out;
-    assert!(table.starts_with("级别") && table.contains("git remote add origin 地址"), "{table}");
+    assert!(table.starts_with("级别") && table.contains("crm sync --remote 地址"), "{table}");
 }
 
 #[test]
@@ -154,7 +154,7 @@ fn the_remote_is_asked_unless_that_is_left_out() {
     wants_git!();
     let desk = shared();
     desk.git(&["remote", "set-url", "origin", "/nowhere/archive.git"]);
-    let (said, mend) = ("'/nowhere/archive.git' does not appear", "git remote set-url origin");
+    let (said, mend) = ("'/nowhere/archive.git' does not appear", "crm sync --remote URL");
     is_found(doctor(&desk), "no_remote_there", "error", said, mend);
     desk.crm(&["doctor", "--offline"]).done();
     let chinese = desk.crm(&["--lang", "zh-TW", "doctor"]).exits(1);
@@ -204,7 +204,7 @@ fn the_last_sync_is_long_ago() {
     fs::remove_file(desk.archive.join(".git/crm/synced")).expect("a file");
     is_found(doctor(&desk), "never_synced", "warning", "never synced", "crm sync");
     desk.git(&["remote", "remove", "origin"]);
-    is_found(doctor(&desk), "no_remote", "note", "on this computer only", "git remote add origin URL");
+    is_found(doctor(&desk), "no_remote", "note", "on this computer only", "crm sync --remote URL");
 }
 
 #[test]

@@ -22,6 +22,61 @@ fn followups(text: &str) -> usize {
 }
 
 #[test]
+fn a_folder_with_nothing_in_it_is_enough_to_meet() {
+    wants_git!();
+    let desk = Desk::new();
+    let home = desk.home();
+    fs::create_dir_all(home.join("office/empty")).expect("a folder");
+    desk.crm(&["add", "Nordwind", "--country", "DE"]).done();
+    let alone = desk.crm(&["sync"]).exits(4);
+    assert!(alone.err.contains("crm sync --remote URL"), "{}", alone.err);
+    // Neither a place that cannot be reached nor one in the archive itself becomes the address.
+    for (wrong, said) in [("../nowhere/customers", "no archive"), ("hub", "in the archive itself")] {
+        let refused = desk.crm(&["sync", "--remote", wrong]);
+        assert_ne!(refused.code, 0);
+        assert!(refused.err.contains(said), "{}", refused.err);
+        assert!(desk.crm(&["sync"]).exits(4).err.contains("on this computer only"));
+    }
+    // An archive that began alone, an empty folder, and one that is made.
+    desk.crm(&["sync", "--remote", "../office/empty"]).done();
+    let me = "Chen Jie <chen@example.com>";
+    desk.crm_in(home, &["clone", "office/empty", "below/copy", "--series", "M", "--me", me]).done();
+    let copy = home.join("below/copy");
+    desk.crm_in(&copy, &["set", "Nordwind", "city=Kiel"]).done();
+    desk.crm_in(&copy, &["sync"]).done();
+    desk.crm(&["sync"]).done();
+    assert!(desk.text("Nordwind").contains("Kiel"));
+    let lin = "Lin Wei <lin@example.com>";
+    desk.crm_in(home, &["init", "second", "--remote", "office/second", "--me", lin]).done();
+    let strangers = desk.crm(&["sync", "--remote", "../office/second"]).exits(4);
+    assert!(strangers.err.contains("another beginning"), "{}", strangers.err);
+    assert!(desk.crm(&["sync"]).done().err.contains("nothing new"), "the address is the old one");
+    // The folder moves, and everybody says so once.
+    fs::rename(home.join("office/empty"), home.join("office/moved")).expect("a move");
+    let gone = desk.crm(&["sync"]).exits(4);
+    assert!(gone.err.contains("crm sync --remote URL"), "{}", gone.err);
+    desk.crm(&["sync", "--remote", "../office/moved"]).done();
+    assert_eq!(
+        desk.git(&["remote", "get-url", "origin"]).trim(),
+        home.join("office/moved").to_str().expect("a path")
+    );
+}
+
+#[test]
+#[cfg(unix)]
+fn a_shared_folder_of_somebody_else_is_told_with_what_trusts_it() {
+    wants_git!();
+    let team = Team::of_two();
+    let given_away = std::process::Command::new("chown").args(["-R", "12345"]).arg(&team.hub).status();
+    if !given_away.is_ok_and(|status| status.success()) {
+        eprintln!("left out: only root gives a folder away");
+        return;
+    }
+    let refused = team.desks[0].crm(&["sync"]).exits(4);
+    assert!(refused.err.contains("git config --global --add safe.directory"), "{}", refused.err);
+}
+
+#[test]
 fn an_archive_begins_only_where_there_is_nothing_and_is_cloned_from_there() {
     wants_git!();
     let team = Team::new(2);
@@ -392,7 +447,7 @@ fn what_stops_a_sync_is_told_apart_and_the_work_stays_here() {
     let gone = lin.crm(&["sync", "--format", "json"]).exits(4);
     assert!(gone.err.contains("no_remote_there"), "{}", gone.err);
     lin.git(&["remote", "remove", "origin"]);
-    assert!(lin.crm(&["sync"]).exits(4).err.contains("git remote add origin"));
+    assert!(lin.crm(&["sync"]).exits(4).err.contains("crm sync --remote URL"));
     let hook = team.hub.join("hooks/pre-receive");
     fs::write(&hook, "#!/bin/sh\necho closed for today >&2\nexit 1\n").expect("a hook");
     make_executable(&hook);

@@ -55,6 +55,8 @@ pub(crate) struct SyncArgs {
     pub auto: bool,
     #[arg(long, help = say!("Exit 4 when the others cannot be reached", "无法连接时以 4 退出", "無法連線時以 4 結束"))]
     pub require_online: bool,
+    #[arg(long, value_name = "URL", help = say!("From now on at this git address or folder", "从现在起在此 git 地址或文件夹同步", "從現在起在此 git 位址或資料夾同步"))]
+    pub remote: Option<String>,
 }
 
 #[derive(Args, Debug)]

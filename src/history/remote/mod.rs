@@ -1,12 +1,14 @@
 //! The archive of the others: fetch and push by the `git` program, and what came of it. Everything else
 //! is local.
 
+mod address;
 mod outcome;
 pub(super) mod program;
 
 use std::path::Path;
 use std::time::Duration;
 
+pub use address::Address;
 pub use program::Terminal;
 
 use self::outcome::failure;
@@ -47,15 +49,26 @@ impl History {
         }
     }
 
-    /// Keeps where the others' archive is.
+    /// Keeps where the others' archive is, instead of where it was.
     ///
     /// # Errors
     /// When git's configuration cannot be written.
     pub fn set_remote(&self, url: &str) -> Result<()> {
+        if self.remote()?.is_some() {
+            return self.repo.remote_set_url(REMOTE, url).map_err(git_error);
+        }
         self.repo.remote(REMOTE, url).map(|_| ()).map_err(git_error)?;
         let branch = self.short_branch()?;
         self.set_config(&format!("branch.{branch}.remote"), REMOTE)?;
         self.set_config(&format!("branch.{branch}.merge"), &format!("refs/heads/{branch}"))
+    }
+
+    /// Forgets where the others' archive is.
+    ///
+    /// # Errors
+    /// When git's configuration cannot be written.
+    pub fn forget_remote(&self) -> Result<()> {
+        self.repo.remote_delete(REMOTE).map_err(git_error)
     }
 
     /// Tells plain git to merge cards as we do.
@@ -153,14 +166,6 @@ fn progress(terminal: Terminal) -> &'static str {
     if matches!(terminal, Terminal::Person(_)) { "--progress" } else { "--quiet" }
 }
 
-/// Whether an archive is at an address already.
-///
-/// # Errors
-/// When the address cannot be reached, or does not let us in.
-pub fn is_empty(url: &str, folder: &Path) -> Result<bool> {
-    Ok(heads(url, folder)?.is_empty())
-}
-
 /// What an address has: the branches, and `HEAD` where that names one of them.
 fn heads(url: &str, folder: &Path) -> Result<Vec<String>> {
     program::is_there(folder)?;
@@ -176,11 +181,12 @@ fn heads(url: &str, folder: &Path) -> Result<Vec<String>> {
 ///
 /// # Errors
 /// When the address cannot be reached or does not let us in, and when there is nothing.
-pub fn clone(url: &str, folder: &Path, terminal: Terminal) -> Result<()> {
+pub fn clone(address: &Address, folder: &Path, terminal: Terminal) -> Result<()> {
     let above = folder.ancestors().skip(1).find(|above| above.is_dir()).unwrap_or(folder);
-    let heads = heads(url, above)?;
+    let url = address.for_git();
+    let heads = if address.is_unused_folder()? { Vec::new() } else { heads(&url, above)? };
     let Some(first) = heads.first() else {
-        let problem = Problem::NothingAtRemote { url: url.to_owned() };
+        let problem = Problem::NothingAtRemote { url };
         return Err(Error::could_not(problem).hint(Hint::InitWithRemote));
     };
     // A new bare repository may name a branch that nobody has pushed.
@@ -191,7 +197,7 @@ pub fn clone(url: &str, folder: &Path, terminal: Terminal) -> Result<()> {
     if branch != "HEAD" {
         args.extend(["--branch", branch]);
     }
-    args.extend([url, &*target]);
+    args.extend([&*url, &*target]);
     let answer = git(above, &args, terminal)?;
     if answer.status.success() { Ok(()) } else { Err(failure(&answer)) }
 }

@@ -61,6 +61,10 @@ pub(super) fn failure(answer: &Answer) -> Error {
     let lower = said.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     let reason = telling(&said);
+    if let Some(folder) = foreign(&said) {
+        let trust = Hint::TrustFolder { folder: folder.to_owned() };
+        return Error::could_not(Problem::ForeignOwner { folder: folder.to_owned() }).hint(trust);
+    }
     // A door that is shut is often followed by advice on repositories that do not exist.
     if has(SHUT) {
         Error::could_not(Problem::NoAccess { reason }).hint(Hint::CheckAccess)
@@ -73,6 +77,12 @@ pub(super) fn failure(answer: &Answer) -> Error {
     } else {
         Error::could_not(Problem::RemoteFailed { reason })
     }
+}
+
+/// The folder whose owner git does not trust.
+fn foreign(said: &str) -> Option<&str> {
+    let (_, rest) = said.split_once("dubious ownership in repository at '")?;
+    rest.split_once('\'').map(|(folder, _)| folder)
 }
 
 /// The line that says most: git's own first, unless it only follows what ssh has said.
@@ -124,6 +134,10 @@ mod tests {
             (
                 "fatal: '/media/stick/archive.git' does not appear to be a git repository\nfatal: Could not read from remote repository.",
                 "no_remote_there",
+            ),
+            (
+                "fatal: detected dubious ownership in repository at '/media/office/customers'\nTo add an exception for this directory, call:\n",
+                "foreign_owner",
             ),
             ("!\tabc:refs/heads/main\t[remote rejected] (pre-receive hook declined)", "push_refused"),
             ("fatal: something nobody has seen", "remote_failed"),
