@@ -7,7 +7,7 @@ use crate::view::Give;
 
 /// Where a column that is folded within words is too narrow to be read, in cells.
 const LEAST: usize = 10;
-/// The same, of a column that is folded at words only.
+/// The same, as long as words stay whole, or when there is no other way.
 const LEAST_WORDS: usize = 8;
 /// The least of all, before rows are taken apart: three Chinese characters, or a word.
 const LEAST_CHARACTERS: usize = 6;
@@ -228,6 +228,7 @@ pub(super) fn share(wishes: &[Wish], room: usize) -> Option<Vec<usize>> {
     };
     let shared = widest(LEAST_WORDS, true)
         .or_else(|| widest(LEAST, false))
+        .or_else(|| widest(LEAST_WORDS, false))
         .or_else(|| widest(LEAST_CHARACTERS, true))?;
     Some(spread(shared, &least, room))
 }

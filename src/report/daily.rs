@@ -68,12 +68,12 @@ fn row(due: &DueContact, settings: &Settings, today: NaiveDate, lang: Lang) -> R
     Row { cells, tone }
 }
 
-/// The same list as people read it: lateness in words in place of the day, no ids; so it fits a
-/// terminal of 80 columns.
+/// The same list as people read it: lateness in words in place of the day, no ids, and no column that
+/// says the same in every row; so it fits a terminal of 80 columns.
 pub fn for_people(mut view: View, lang: Lang) -> View {
     for block in &mut view.blocks {
         let Block::Table(table) = block else { continue };
-        let kept: Vec<bool> = table.columns.iter().map(|c| !FOR_SCRIPTS.contains(&c.key.as_str())).collect();
+        let kept: Vec<bool> = (0..table.columns.len()).map(|at| tells_people(table, at)).collect();
         let late_at = table.columns.iter().position(|c| c.key == "late");
         for row in &mut table.rows {
             if let Some(cell) = late_at.and_then(|at| row.cells.get_mut(at))
@@ -86,6 +86,19 @@ pub fn for_people(mut view: View, lang: Lang) -> View {
         keep(&mut table.columns, &kept);
     }
     view
+}
+
+/// Whether people learn something from a column: not if it is for scripts, if nothing is in it, or if
+/// all rows are one member's.
+fn tells_people(table: &Table, at: usize) -> bool {
+    let key = table.columns[at].key.as_str();
+    let cells = table.rows.iter().filter_map(|row| row.cells.get(at));
+    let mut filled = cells.filter(|cell| **cell != Cell::Empty);
+    match key {
+        "owner" | "who" => filled.next().is_some_and(|first| filled.any(|cell| cell != first)),
+        "how" => filled.next().is_some(),
+        _ => !FOR_SCRIPTS.contains(&key),
+    }
 }
 
 /// Those that are marked, in their order.

@@ -134,3 +134,25 @@ fn the_newest_contacts_are_shown_first_and_how_many_there_are_in_all() {
     let topics: Vec<&str> = brief.split("Contact ").skip(1).map(|rest| &rest[..2]).collect();
     assert_eq!(topics, ["12", "11", "10"]);
 }
+
+#[test]
+fn the_list_says_whose_a_customer_is_only_where_there_are_several() {
+    wants_git!();
+    let desk = Desk::new();
+    let [lin, chen] = ["Nordwind Pumpen GmbH", "Vetterli AG"]
+        .map(|name| desk.crm(&["add", name, "--country", "DE"]).done().key());
+    desk.crm(&["followup", "plan", &lin, "2026-03-10", "phone", "--goal", "Ask"]).done();
+    desk.crm(&["followup", "plan", &chen, "2026-03-11", "--goal", "Ask"]).done();
+    let head = |out: &str| out.lines().next().unwrap_or_default().to_owned();
+    let alone = desk.crm(&["followup", "--owner", "all"]).done().out;
+    assert!(!head(&alone).contains("Owner") && head(&alone).contains("How"), "{alone}");
+    assert!(!desk.crm(&["remind"]).done().out.contains("Who"));
+    desk.crm(&["set", &chen, "owner=chen"]).done();
+    let both = desk.crm(&["followup", "--owner", "all"]).done().out;
+    assert!(head(&both).contains("Owner"), "{both}");
+    let duties = desk.crm(&["remind", "--owner", "all"]).done().out;
+    assert!(duties.contains("Who"), "{duties}");
+    // A script has the same columns every day.
+    let csv = desk.crm(&["followup", "--format", "csv"]).done().out;
+    assert!(head(&csv).contains("Owner") && head(&csv).contains("How"), "{csv}");
+}
