@@ -21,10 +21,11 @@ use crate::report;
 use crate::rules::duties::BIRTHDAY;
 use crate::rules::duties::holiday::HOLIDAY;
 use crate::rules::duties::reports::{DAILY_REPORT, WEEKLY_REPORT};
+use crate::rules::duties::{NO_NEXT_STEP, kinds};
 use crate::rules::holidays::Unknown;
 use crate::sections::ReportKind;
 use crate::view::View;
-use crate::workspace::{Duty, Heard, NO_NEXT_STEP, Reminders, Wanted, Workspace, duty_kinds};
+use crate::workspace::{Duty, Heard, Reminders, Wanted, Workspace};
 
 /// How long the program of `remind.send` may take: whoever asks next waits for it.
 const SENDING: Duration = Duration::from_secs(300);
@@ -89,9 +90,8 @@ fn tell(console: &Console, args: &RemindListArgs) -> Result<Outcome> {
     wanted.since = told.since(wanted.owner.as_deref());
     let owner = wanted.owner.as_deref();
     let mut reminders = workspace.remind(&wanted, console.lang())?;
-    let kinds: Vec<&str> = duty_kinds().into_iter().map(|(key, ..)| key).collect();
-    let kinds: Vec<&str> =
-        kinds.into_iter().filter(|kind| wanted.asks_for(kind, workspace.settings())).collect();
+    let kinds = kinds().map(|kind| kind.key);
+    let kinds: Vec<&str> = kinds.filter(|kind| wanted.asks_for(kind, workspace.settings())).collect();
     // Programs are not told how many have no next step.
     let heard = Heard::of(&reminders, kinds.contains(&NO_NEXT_STEP) && !console.for_scripts());
     told.keep_new(owner, &mut reminders);

@@ -124,7 +124,7 @@ fn dates(seen: &Seen<'_>) -> Vec<Row> {
     let owner = owner.unwrap_or_default();
     let seeds = SOURCES
         .iter()
-        .flat_map(|source| (source.from.seeds)(seen).into_iter().map(move |seed| (source.key, seed)));
+        .flat_map(|source| (source.from.seeds)(seen).into_iter().map(move |seed| (source.kind.key, seed)));
     let row = |(ordinal, (source, seed)): (i64, (&str, Seed))| {
         let Seed { record, field, date, who, detail } = seed;
         let who = if who.is_empty() { owner.clone() } else { who };

@@ -85,7 +85,7 @@ pub use merge::Differing;
 pub use past::Basis;
 pub(crate) use past::short;
 pub use place::Move;
-pub use remind::{About, Duty, NO_NEXT_STEP, Reminders, Wanted, kinds as duty_kinds};
+pub use remind::{About, Duty, Reminders, Wanted};
 pub use restore::Restored;
 pub use search::{Search, SearchAnswer};
 pub use share::{DeskOptions, check_remote, clone};

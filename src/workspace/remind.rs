@@ -11,8 +11,9 @@ use crate::card::{Country, read};
 use crate::error::{Error, Hint, Problem, Result};
 use crate::i18n::{Lang, Say, Text};
 use crate::index::{Answer, Index, Known, SeedRow, Whose};
+use crate::rules::duties::holiday::{self, HOLIDAY};
 use crate::rules::duties::reports::{self, DAILY_REPORT, WEEKLY_REPORT, week};
-use crate::rules::duties::{Due, Horizon, SOURCES, Source, What, holiday};
+use crate::rules::duties::{Due, Horizon, Kind, NO_NEXT_STEP, SOURCES, Source, What, kinds};
 use crate::rules::holidays;
 use crate::sections::{BOOKS, Report, ReportKind};
 use crate::settings::Settings;
@@ -79,15 +80,6 @@ pub struct Duty {
     pub occurrence: String,
 }
 
-/// The customers without a next step as a kind: counted, not listed.
-pub const NO_NEXT_STEP: &str = "no_next_step";
-const NO_NEXT_STEP_LABEL: Text = Text::new("No next step", "没有下一步", "沒有下一步");
-const NO_NEXT_STEP_HELP: Text = Text::new(
-    "How many customers have no planned next step: until one is planned.",
-    "有多少客户没有计划下一步：到计划为止。",
-    "有多少客戶沒有計畫下一步：到計畫為止。",
-);
-
 /// The duties of an archive.
 #[derive(Debug, Default)]
 pub struct Reminders {
@@ -101,18 +93,6 @@ pub struct Reminders {
     pub losses: Losses,
 }
 
-/// Every kind of duty: its token, what people call it, and when it is due.
-pub fn kinds() -> Vec<(&'static str, Text, Text)> {
-    let of_cards = SOURCES.iter().map(|source| (source.key, source.label, source.help));
-    let others = [
-        (holiday::HOLIDAY, holiday::LABEL, holiday::HELP),
-        (DAILY_REPORT, reports::DAILY_LABEL, reports::DAILY_HELP),
-        (WEEKLY_REPORT, reports::WEEKLY_LABEL, reports::WEEKLY_HELP),
-        (NO_NEXT_STEP, NO_NEXT_STEP_LABEL, NO_NEXT_STEP_HELP),
-    ];
-    of_cards.chain(others).collect()
-}
-
 /// What a source finds in the index.
 pub(super) fn found(
     index: &Index,
@@ -120,7 +100,7 @@ pub(super) fn found(
     horizon: &Horizon<'_>,
     whose: Whose<'_>,
 ) -> Answer<Vec<(SeedRow, Due)>> {
-    let rows = index.seeds(source.key, &(source.from.windows)(horizon), whose)?;
+    let rows = index.seeds(source.kind.key, &(source.from.windows)(horizon), whose)?;
     let due = |row: SeedRow| (source.from.due)(horizon, &row.kept()).map(|due| (row, due));
     Ok(rows.into_iter().filter_map(due).collect())
 }
@@ -154,12 +134,12 @@ impl Workspace {
         let mut reminders = self.ask(|index| {
             let whose = Whose { owner, only: None };
             let mut all = Reminders { losses: Losses::of(index)?, ..Reminders::default() };
-            for source in SOURCES.iter().filter(|source| wants(source.key)) {
-                let found = found(index, source, &horizon(source.key), whose)?;
+            for source in SOURCES.iter().filter(|source| wants(source.kind.key)) {
+                let found = found(index, source, &horizon(source.kind.key), whose)?;
                 all.duties.extend(found.into_iter().map(|one| of_customer(source, one)));
             }
-            if wants(holiday::HOLIDAY) {
-                self.greetings(index, &horizon(holiday::HOLIDAY), whose, &mut all)?;
+            if wants(HOLIDAY) {
+                self.greetings(index, &horizon(HOLIDAY), whose, &mut all)?;
             }
             if let Some(came_in) = came_in.as_ref().filter(|_| wants(DAILY_REPORT)) {
                 all.duties.extend(self.daily_reports(index, &horizon(DAILY_REPORT), came_in)?);
@@ -180,12 +160,11 @@ impl Workspace {
     }
 
     fn check_kinds(&self, asked: &[String]) -> Result<()> {
-        let known = kinds();
-        let is_known = |kind: &&String| known.iter().any(|(key, ..)| key == *kind);
+        let keys: Vec<&str> = kinds().map(|kind| kind.key).collect();
+        let is_known = |kind: &&String| keys.contains(&kind.as_str());
         match asked.iter().chain(&self.settings.remind.off).find(|kind| !is_known(kind)) {
             None => Ok(()),
             Some(kind) => {
-                let keys: Vec<&str> = known.iter().map(|(key, ..)| *key).collect();
                 let error = Error::usage(Problem::NoSuchDuty {
                     kind: kind.clone(),
                     kinds: keys.iter().copied().collect(),
@@ -221,10 +200,10 @@ impl Workspace {
                 }
                 let count = i64::try_from(left.len()).unwrap_or(i64::MAX);
                 let holiday = festival.name.get(horizon.lang).to_owned();
-                let id = format!("{}-{code}-{}-{day}", holiday::HOLIDAY, festival.key);
+                let id = format!("{}-{code}-{}-{day}", HOLIDAY, festival.key);
                 all.duties.push(Duty {
-                    kind: holiday::HOLIDAY,
-                    label: holiday::LABEL,
+                    kind: HOLIDAY,
+                    label: holiday::KIND.label,
                     date: festival.date,
                     what: What::Greet { holiday, count }.say(horizon.lang).into_owned(),
                     customer: None,
@@ -255,7 +234,7 @@ impl Workspace {
             }
             let what = What::DailyReport { visits, at: at.clone() }.say(horizon.lang).into_owned();
             let id = format!("{DAILY_REPORT}-{who}-{date}");
-            duties.push(of_person(DAILY_REPORT, reports::DAILY_LABEL, date, what, (who, id)));
+            duties.push(of_person(&reports::DAILY, date, what, (who, id)));
         }
         Ok(duties)
     }
@@ -269,7 +248,7 @@ impl Workspace {
         let duty = |who: &str, date: NaiveDate| {
             let what = What::WeeklyReport { week: week(date), at: at(date) }.say(horizon.lang).into_owned();
             let id = format!("{WEEKLY_REPORT}-{who}-{}", week(date));
-            of_person(WEEKLY_REPORT, reports::WEEKLY_LABEL, date, what, (who.to_owned(), id))
+            of_person(&reports::WEEKLY, date, what, (who.to_owned(), id))
         };
         let days = reports::due_days(horizon);
         let is_in = |date: NaiveDate, who: &str| {
@@ -295,12 +274,12 @@ impl Workspace {
 }
 
 fn of_customer(source: &'static Source, (row, due): (SeedRow, Due)) -> Duty {
-    let parts = [source.key, &row.customer.id, &row.record, &due.turn];
+    let parts = [source.kind.key, &row.customer.id, &row.record, &due.turn];
     let id = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
     let occurrence = if due.turn.is_empty() { format!("{id} {}", due.date) } else { id.clone() };
     Duty {
-        kind: source.key,
-        label: source.label,
+        kind: source.kind.key,
+        label: source.kind.label,
         date: due.date,
         what: due.what,
         customer: Some(row.customer),
@@ -313,13 +292,19 @@ fn of_customer(source: &'static Source, (row, due): (SeedRow, Due)) -> Duty {
 }
 
 /// A report that a person of the team owes.
-fn of_person(
-    kind: &'static str,
-    label: Text,
-    date: NaiveDate,
-    what: String,
-    (who, id): (String, String),
-) -> Duty {
+fn of_person(kind: &'static Kind, date: NaiveDate, what: String, (who, id): (String, String)) -> Duty {
     let (customer, country, about) = (None, None, About::Report);
-    Duty { kind, label, date, what, customer, country, who: Some(who), about, occurrence: id.clone(), id }
+    let Kind { key, label, .. } = *kind;
+    Duty {
+        kind: key,
+        label,
+        date,
+        what,
+        customer,
+        country,
+        who: Some(who),
+        about,
+        occurrence: id.clone(),
+        id,
+    }
 }

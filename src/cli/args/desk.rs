@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 
 use super::super::say::say;
 use super::{CardArgs, card_help, where_help};
+use crate::rules::duties::{Kind, kinds};
 
 /// How many days ahead may be asked about: ten years.
 const DAYS_MOST: u64 = 3660;
@@ -47,21 +48,21 @@ pub(super) fn fill_help() -> &'static str {
 #[allow(clippy::unnecessary_wraps, reason = "clap takes a parser that may fail")]
 fn kind_meant(typed: &str) -> Result<String, std::convert::Infallible> {
     let folded = typed.trim().to_lowercase();
-    let kinds = crate::workspace::duty_kinds();
-    let called = kinds.iter().find(|(_, label, _)| label.every().any(|word| word.to_lowercase() == folded));
-    Ok(called.map_or(typed.trim(), |(key, ..)| key).to_owned())
+    let called = kinds().find(|kind| kind.label.every().any(|word| word.to_lowercase() == folded));
+    Ok(called.map_or(typed.trim(), |kind| kind.key).to_owned())
 }
 
-/// Every kind of duty.
+/// Every kind of duty, with when it is due and what ends it.
 pub(super) fn remind_help() -> String {
     let lang = super::super::say::lang();
-    let kinds = crate::workspace::duty_kinds();
     let head = say!(
         "Kinds of duties (--kind, remind.off):",
         "提醒种类（--kind、remind.off）：",
         "提醒種類（--kind、remind.off）："
     );
-    let lines = kinds.iter().map(|(key, label, _)| format!("  {key:<14}{}", label.get(lang)));
+    let line =
+        |kind: &Kind| format!("  {:<15}{}\n      {}", kind.key, kind.label.get(lang), kind.help.get(lang));
+    let lines = kinds().map(line);
     std::iter::once(head.to_owned()).chain(lines).collect::<Vec<_>>().join("\n")
 }
 

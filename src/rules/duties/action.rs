@@ -3,20 +3,22 @@
 
 use chrono::NaiveDate;
 
-use super::{Due, Horizon, Kept, OfCards, Seed, Source, Window};
+use super::{Due, Horizon, Kept, Kind, OfCards, Seed, Source, Window};
 use crate::card::schema::{Described, Typed};
 use crate::i18n::Text;
 use crate::rules::facts::Seen;
 use crate::sections::{Action, Followup, SCHEMA};
 
 pub(super) static SOURCE: Source = Source {
-    key: "action",
-    label: Text::new("Action", "行动计划", "行動計畫"),
-    help: Text::new(
-        "An agreed action: from its day on, until it has a day under done.",
-        "约定的行动：从期限日起，到填写完成日期为止。",
-        "約定的行動：從期限日起，到填寫完成日期為止。",
-    ),
+    kind: Kind {
+        key: "action",
+        label: Text::new("Action", "行动计划", "行動計畫"),
+        help: Text::new(
+            "An agreed action: from its day on, until it has a day under done.",
+            "约定的行动：从期限日起，到填写完成日期为止。",
+            "約定的行動：從期限日起，到填寫完成日期為止。",
+        ),
+    },
     from: OfCards { seeds, windows, due },
 };
 

@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Due, Horizon, Kept, OfCards, Seed, Source, What, Window, detail};
+use super::{Due, Horizon, Kept, Kind, OfCards, Seed, Source, What, Window, detail};
 use crate::i18n::{Say, Text};
 use crate::rules::facts::Seen;
 use crate::sections::{Care, Contact, Occasion, SCHEMA};
@@ -12,13 +12,15 @@ use crate::sections::{Care, Contact, Occasion, SCHEMA};
 pub const BIRTHDAY: &str = "birthday";
 
 pub(super) static SOURCE: Source = Source {
-    key: BIRTHDAY,
-    label: Text::new("Birthday", "生日", "生日"),
-    help: Text::new(
-        "A contact's birthday: some days ahead, up to the day; `crm remind done` silences it for the year.",
-        "联系人的生日：提前几天到当天；`crm remind done` 使当年不再提醒。",
-        "聯絡人的生日：提前幾天到當天；`crm remind done` 使當年不再提醒。",
-    ),
+    kind: Kind {
+        key: BIRTHDAY,
+        label: Text::new("Birthday", "生日", "生日"),
+        help: Text::new(
+            "A contact's birthday: some days ahead, up to the day; or `crm remind done`.",
+            "联系人的生日：提前几天到当天；`crm remind done` 使当年不再提醒。",
+            "聯絡人的生日：提前幾天到當天；`crm remind done` 使當年不再提醒。",
+        ),
+    },
     from: OfCards { seeds, windows, due },
 };
 

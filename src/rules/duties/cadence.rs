@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Due, Horizon, Kept, OfCards, Seed, Source, What, Window, detail};
+use super::{Due, Horizon, Kept, Kind, OfCards, Seed, Source, What, Window, detail};
 use crate::card::Card;
 use crate::card::schema::{Described, Typed};
 use crate::card::value::Period;
@@ -15,13 +15,15 @@ use crate::sections::{Basics, Followup, SCHEMA};
 use crate::settings::Settings;
 
 pub(super) static SOURCE: Source = Source {
-    key: "cadence",
-    label: Text::new("Rhythm", "沟通频率", "溝通頻率"),
-    help: Text::new(
-        "No plan is open and the last contact is too long ago: until the next contact or plan.",
-        "没有未完成的计划，且上次联系已过约定频率：到下次联系或新计划为止。",
-        "沒有未完成的計畫，且上次聯絡已過約定頻率：到下次聯絡或新計畫為止。",
-    ),
+    kind: Kind {
+        key: "cadence",
+        label: Text::new("Rhythm", "沟通频率", "溝通頻率"),
+        help: Text::new(
+            "No open plan, and the last contact is too long ago: until the next one.",
+            "没有未完成的计划，且上次联系已过约定频率：到下次联系或新计划为止。",
+            "沒有未完成的計畫，且上次聯絡已過約定頻率：到下次聯絡或新計畫為止。",
+        ),
+    },
     from: OfCards { seeds, windows, due },
 };
 

@@ -3,21 +3,24 @@
 
 use chrono::Datelike;
 
-use super::Horizon;
+use super::{Horizon, Kind};
 use crate::card::Country;
 use crate::i18n::Text;
 use crate::rules::holidays::{self, Holiday, Unknown};
 
 /// The token of the kind.
 pub const HOLIDAY: &str = "holiday";
-/// What people see.
-pub const LABEL: Text = Text::new("Holiday", "节假日", "節日");
-/// When it is due, and what ends it.
-pub const HELP: Text = Text::new(
-    "A public holiday of a country with customers (remind.holiday_days): until `crm remind done` says that they were greeted.",
-    "有客户的国家/地区的公众假日（remind.holiday_days）：到 `crm remind done` 说明已问候为止。",
-    "有客戶的國家/地區的國定假日（remind.holiday_days）：到 `crm remind done` 說明已問候為止。",
-);
+
+/// Greetings as a kind of duty.
+pub static KIND: Kind = Kind {
+    key: HOLIDAY,
+    label: Text::new("Holiday", "节假日", "節日"),
+    help: Text::new(
+        "A public holiday where customers are: until `crm remind done holiday`.",
+        "有客户的国家/地区的公众假日：到 `crm remind done holiday` 为止。",
+        "有客戶的國家/地區的國定假日：到 `crm remind done holiday` 為止。",
+    ),
+};
 
 /// The holidays of a country that are near, the first day of each; and of what nothing is known: the country,
 /// or a year that is asked about.

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use super::{Due, Horizon, Kept, OfCards, Seed, Source, What, Window, detail};
+use super::{Due, Horizon, Kept, Kind, OfCards, Seed, Source, What, Window, detail};
 use crate::card::Record;
 use crate::card::schema::{Described, Typed};
 use crate::card::value::day;
@@ -12,13 +12,15 @@ use crate::rules::facts::Seen;
 use crate::sections::{Followup, SCHEMA};
 
 pub(super) static SOURCE: Source = Source {
-    key: "late_entry",
-    label: Text::new("Late entry", "补录", "補登"),
-    help: Text::new(
-        "A follow-up was entered late (check.late_days): on the day of its entry.",
-        "跟进补录过晚（check.late_days）：在录入当天提示。",
-        "跟進逾期補登（check.late_days）：在登錄當天提示。",
-    ),
+    kind: Kind {
+        key: "late_entry",
+        label: Text::new("Late entry", "补录", "補登"),
+        help: Text::new(
+            "A follow-up was entered late (check.late_days): on the day of its entry.",
+            "跟进补录过晚（check.late_days）：在录入当天提示。",
+            "跟進逾期補登（check.late_days）：在登錄當天提示。",
+        ),
+    },
     from: OfCards { seeds, windows, due },
 };
 

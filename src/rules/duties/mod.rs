@@ -34,15 +34,41 @@ use super::facts::Seen;
 use crate::i18n::{Lang, Text};
 use crate::settings::Settings;
 
-/// A source of duties.
+/// A kind of duty.
 #[derive(Debug)]
-pub struct Source {
+pub struct Kind {
     /// The token: in `--kind`, `remind.off`, JSON and the index. Never renamed.
     pub key: &'static str,
     /// What people see.
     pub label: Text,
-    /// When it is due, and what ends it.
+    /// When it is due, and what ends it: one line of a help page.
     pub help: Text,
+}
+
+/// The token of the customers without a next step: counted, not listed.
+pub const NO_NEXT_STEP: &str = "no_next_step";
+
+static WITHOUT_PLAN: Kind = Kind {
+    key: NO_NEXT_STEP,
+    label: Text::new("No next step", "没有下一步", "沒有下一步"),
+    help: Text::new(
+        "How many customers have no planned next step: until one is planned.",
+        "有多少客户没有计划下一步：到计划为止。",
+        "有多少客戶沒有計畫下一步：到計畫為止。",
+    ),
+};
+
+/// Every kind of duty, in the order in which duties of one day are listed.
+pub fn kinds() -> impl Iterator<Item = &'static Kind> {
+    let others = [&holiday::KIND, &reports::DAILY, &reports::WEEKLY, &WITHOUT_PLAN];
+    SOURCES.iter().map(|source| &source.kind).chain(others)
+}
+
+/// A source of duties.
+#[derive(Debug)]
+pub struct Source {
+    /// What it finds.
+    pub kind: Kind,
     /// Where it comes from.
     pub from: OfCards,
 }
@@ -75,7 +101,7 @@ pub static SOURCES: &[&Source] = &[
 
 /// The source with this key.
 pub fn source(key: &str) -> Option<&'static Source> {
-    SOURCES.iter().find(|source| source.key == key).copied()
+    SOURCES.iter().find(|source| source.kind.key == key).copied()
 }
 
 /// A day of a card from which a duty may follow, as the index keeps it.
@@ -185,13 +211,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_source_has_a_token_of_its_own_and_is_explained() {
+    fn every_kind_has_a_token_of_its_own_and_is_explained_in_a_line() {
         let mut seen = HashSet::new();
-        for source in SOURCES {
-            assert!(seen.insert(source.key), "{}", source.key);
-            assert!(source.key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'), "{}", source.key);
-            let mut texts = source.label.every().chain(source.help.every());
-            assert!(texts.all(|text| !text.is_empty()), "{}", source.key);
+        for kind in kinds() {
+            assert!(seen.insert(kind.key), "{}", kind.key);
+            assert!(kind.key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'), "{}", kind.key);
+            let mut texts = kind.label.every().chain(kind.help.every());
+            assert!(texts.all(|text| !text.is_empty() && !text.contains('\n')), "{}", kind.key);
         }
     }
 }

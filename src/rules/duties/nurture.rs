@@ -4,20 +4,22 @@
 
 use chrono::NaiveDate;
 
-use super::{Due, Horizon, Kept, OfCards, Seed, Source, What, Window};
+use super::{Due, Horizon, Kept, Kind, OfCards, Seed, Source, What, Window};
 use crate::card::schema::{Described, Typed};
 use crate::i18n::{Say, Text};
 use crate::rules::facts::Seen;
 use crate::sections::{Basics, Followup, SCHEMA};
 
 pub(super) static SOURCE: Source = Source {
-    key: "nurture",
-    label: Text::new("News", "寄送新品", "寄送新品"),
-    help: Text::new(
-        "News for a customer who is nurtured: until a mailing is logged, or the customer answers.",
-        "给培养客户寄送新品信息：到记录一次群发，或客户回复为止。",
-        "給培養客戶寄送新品訊息：到記錄一次電子報，或客戶回覆為止。",
-    ),
+    kind: Kind {
+        key: "nurture",
+        label: Text::new("News", "寄送新品", "寄送新品"),
+        help: Text::new(
+            "News for a nurtured customer: until a mailing, or the customer's answer.",
+            "给培养客户寄送新品信息：到记录一次群发，或客户回复为止。",
+            "給培養客戶寄送新品訊息：到記錄一次電子報，或客戶回覆為止。",
+        ),
+    },
     from: OfCards { seeds, windows, due },
 };
 

@@ -1,6 +1,6 @@
 //! Open plans: due from their day on until a follow-up keeps them or a person drops them.
 
-use super::{Due, Horizon, Kept, OfCards, Seed, Source, What, Window, detail};
+use super::{Due, Horizon, Kept, Kind, OfCards, Seed, Source, What, Window, detail};
 use crate::card::schema::Described;
 use crate::card::value::day;
 use crate::i18n::{Say, Text};
@@ -12,13 +12,15 @@ use crate::sections::{Basics, How};
 pub(super) const JOINT: &str = "joint";
 
 pub(super) static SOURCE: Source = Source {
-    key: "plan",
-    label: Text::new("Plan", "跟进计划", "跟進計畫"),
-    help: Text::new(
-        "A planned contact: from its day on, until a follow-up keeps it.",
-        "计划的跟进：从计划日起，到完成为止。",
-        "計畫的跟進：從計畫日起，到完成為止。",
-    ),
+    kind: Kind {
+        key: "plan",
+        label: Text::new("Plan", "跟进计划", "跟進計畫"),
+        help: Text::new(
+            "A planned contact: from its day on, until a follow-up keeps it.",
+            "计划的跟进：从计划日起，到完成为止。",
+            "計畫的跟進：從計畫日起，到完成為止。",
+        ),
+    },
     from: OfCards { seeds, windows, due },
 };
 

@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Due, Horizon, Kept, OfCards, Seed, Source, What, Window};
+use super::{Due, Horizon, Kept, Kind, OfCards, Seed, Source, What, Window};
 use crate::card::schema::{Described, Typed};
 use crate::card::value::day;
 use crate::i18n::{Say, Text};
@@ -16,13 +16,15 @@ pub const POOL: &str = "pool";
 
 /// Who goes to the pool.
 pub static SOURCE: Source = Source {
-    key: POOL,
-    label: Text::new("Pool", "公海", "公海"),
-    help: Text::new(
-        "Nobody follows the customer (pool): warns the owner, until a contact or `crm pool release`.",
-        "无人跟进（pool）：提醒业务代表，到有联系或 `crm pool release` 为止。",
-        "無人跟進（pool）：提醒業務員，到有聯絡或 `crm pool release` 為止。",
-    ),
+    kind: Kind {
+        key: POOL,
+        label: Text::new("Pool", "公海", "公海"),
+        help: Text::new(
+            "Nobody follows the customer (pool): until a contact, or `crm pool release`.",
+            "无人跟进（pool）：提醒业务代表，到有联系或 `crm pool release` 为止。",
+            "無人跟進（pool）：提醒業務員，到有聯絡或 `crm pool release` 為止。",
+        ),
+    },
     from: OfCards { seeds, windows, due },
 };
 

@@ -4,31 +4,36 @@
 
 use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveTime, TimeZone};
 
-use super::Horizon;
+use super::{Horizon, Kind};
 use crate::i18n::Text;
 use crate::settings::{Member, Settings};
 
-/// The token of the kind.
+/// The token of the weekly report.
 pub const WEEKLY_REPORT: &str = "weekly_report";
-/// What people see.
-pub const WEEKLY_LABEL: Text = Text::new("Weekly report", "周报", "週報");
-/// When it is due, and what ends it.
-pub const WEEKLY_HELP: Text = Text::new(
-    "Each member's report of the week (remind.weekly_report): until `crm remind done` says that it is in.",
-    "每人的周报（remind.weekly_report）：到 `crm remind done` 说明已交为止。",
-    "每人的週報（remind.weekly_report）：到 `crm remind done` 說明已交為止。",
-);
-
-/// The token of the kind.
+/// The token of the daily visiting report.
 pub const DAILY_REPORT: &str = "daily_report";
-/// What people see.
-pub const DAILY_LABEL: Text = Text::new("Daily report", "访问日报", "訪問日報");
-/// When it is due, and what ends it.
-pub const DAILY_HELP: Text = Text::new(
-    "Somebody made visits (remind.daily_report): until `crm remind done` says that the report is in.",
-    "当天有拜访（remind.daily_report）：到 `crm remind done` 说明已交日报为止。",
-    "當天有拜訪（remind.daily_report）：到 `crm remind done` 說明已交日報為止。",
-);
+
+/// The weekly report as a kind of duty.
+pub static WEEKLY: Kind = Kind {
+    key: WEEKLY_REPORT,
+    label: Text::new("Weekly report", "周报", "週報"),
+    help: Text::new(
+        "Each member's report of the week (remind.weekly_report): until it is in.",
+        "每人的周报（remind.weekly_report）：到 `crm remind done` 说明已交为止。",
+        "每人的週報（remind.weekly_report）：到 `crm remind done` 說明已交為止。",
+    ),
+};
+
+/// The daily visiting report as a kind of duty.
+pub static DAILY: Kind = Kind {
+    key: DAILY_REPORT,
+    label: Text::new("Daily report", "访问日报", "訪問日報"),
+    help: Text::new(
+        "Somebody made visits (remind.daily_report): until the report is in.",
+        "当天有拜访（remind.daily_report）：到 `crm remind done` 说明已交日报为止。",
+        "當天有拜訪（remind.daily_report）：到 `crm remind done` 說明已交日報為止。",
+    ),
+};
 
 /// The days of which visits want a daily report: from so far back as the settings say, up to today; none
 /// where no such report is asked for.

@@ -1,18 +1,20 @@
 //! Notes of a supervisor: open until the owner answers.
 
-use super::{Due, Horizon, Kept, OfCards, Seed, Source, What, Window, detail};
+use super::{Due, Horizon, Kept, Kind, OfCards, Seed, Source, What, Window, detail};
 use crate::i18n::{Say, Text};
 use crate::rules::facts::Seen;
 use crate::sections::{Review, SCHEMA};
 
 pub(super) static SOURCE: Source = Source {
-    key: "review",
-    label: Text::new("Review", "主管批注", "主管批註"),
-    help: Text::new(
-        "A supervisor's note: until it has an answer.",
-        "主管的批注：到填写答复为止。",
-        "主管的批註：到填寫答覆為止。",
-    ),
+    kind: Kind {
+        key: "review",
+        label: Text::new("Review", "主管批注", "主管批註"),
+        help: Text::new(
+            "A supervisor's note: until it has an answer.",
+            "主管的批注：到填写答复为止。",
+            "主管的批註：到填寫答覆為止。",
+        ),
+    },
     from: OfCards { seeds, windows, due },
 };
 

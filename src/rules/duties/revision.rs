@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Due, Horizon, Kept, OfCards, Seed, Source, What, Window, detail};
+use super::{Due, Horizon, Kept, Kind, OfCards, Seed, Source, What, Window, detail};
 use crate::card::schema::{Described, Typed};
 use crate::card::value::day;
 use crate::i18n::{Say, Text};
@@ -12,13 +12,15 @@ use crate::sections::{Followup, Revision, SCHEMA, section};
 use crate::settings::Settings;
 
 pub(super) static SOURCE: Source = Source {
-    key: "revision",
-    label: Text::new("Revision", "全面修订核查", "全面修訂核查"),
-    help: Text::new(
-        "The card is to be revised in full (cadence.revision): until `crm revise` has confirmed every section.",
-        "卡片需全面修订核查（cadence.revision）：到 `crm revise` 核查完所有部分为止。",
-        "卡片需全面修訂核查（cadence.revision）：到 `crm revise` 核查完所有部分為止。",
-    ),
+    kind: Kind {
+        key: "revision",
+        label: Text::new("Revision", "全面修订核查", "全面修訂核查"),
+        help: Text::new(
+            "To be revised in full (cadence.revision): until `crm revise` confirmed all.",
+            "需全面修订核查（cadence.revision）：到 `crm revise` 核查完所有部分为止。",
+            "需全面修訂核查（cadence.revision）：到 `crm revise` 核查完所有部分為止。",
+        ),
+    },
     from: OfCards { seeds, windows, due },
 };
 

@@ -1,19 +1,21 @@
 //! Customers whom nobody touched for long: from so many days of silence on (`cadence.untouched`), also
 //! where something is planned for later.
 
-use super::{Due, Horizon, Kept, OfCards, Seed, Source, What, Window};
+use super::{Due, Horizon, Kept, Kind, OfCards, Seed, Source, What, Window};
 use crate::card::value::day;
 use crate::i18n::{Say, Text};
 use crate::rules::facts::Seen;
 
 pub(super) static SOURCE: Source = Source {
-    key: "untouched",
-    label: Text::new("Untouched", "久未联系", "久未聯絡"),
-    help: Text::new(
-        "Nobody was in contact for long (cadence.untouched): until the next contact.",
-        "很久没有联系（cadence.untouched）：到下次联系为止。",
-        "很久沒有聯絡（cadence.untouched）：到下次聯絡為止。",
-    ),
+    kind: Kind {
+        key: "untouched",
+        label: Text::new("Untouched", "久未联系", "久未聯絡"),
+        help: Text::new(
+            "No contact for long (cadence.untouched): until the next contact.",
+            "很久没有联系（cadence.untouched）：到下次联系为止。",
+            "很久沒有聯絡（cadence.untouched）：到下次聯絡為止。",
+        ),
+    },
     from: OfCards { seeds, windows, due },
 };
 

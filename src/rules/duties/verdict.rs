@@ -1,20 +1,22 @@
 //! A verdict after the fifth visit without result: won, abandoned, or a re-entry to the
 //! visit plan with its reason. Due from the day of the last visit on.
 
-use super::{Due, Horizon, Kept, OfCards, Seed, Source, What, Window};
+use super::{Due, Horizon, Kept, Kind, OfCards, Seed, Source, What, Window};
 use crate::i18n::{Say, Text};
 use crate::rules::facts::Seen;
 use crate::rules::visits::{Standing, Ways};
 use crate::sections::How;
 
 pub(super) static SOURCE: Source = Source {
-    key: "verdict",
-    label: Text::new("Verdict", "跟踪结果", "追蹤結果"),
-    help: Text::new(
-        "Too many visits without result: until a follow-up says won or abandoned, or the customer is re-entered.",
-        "多次拜访未见实效：到跟进记录写明成交或放弃，或重新列入拜访计划为止。",
-        "多次拜訪未見實效：到跟進紀錄寫明成交或放棄，或重新列入拜訪計畫為止。",
-    ),
+    kind: Kind {
+        key: "verdict",
+        label: Text::new("Verdict", "跟踪结果", "追蹤結果"),
+        help: Text::new(
+            "Too many visits without result: until it is won, abandoned or re-entered.",
+            "多次拜访未见实效：到跟进记录写明成交或放弃，或重新列入拜访计划为止。",
+            "多次拜訪未見實效：到跟進紀錄寫明成交或放棄，或重新列入拜訪計畫為止。",
+        ),
+    },
     from: OfCards { seeds, windows, due },
 };
 
