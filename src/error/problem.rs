@@ -72,11 +72,11 @@ messages! {
         PushRefused { reason: String } = "push_refused":
             "the other side does not take your work: {reason}", "对方不接受您的提交：{reason}", "對方不接受您的提交：{reason}";
         RemoteTooSlow { seconds: u64 } = "remote_too_slow":
-            "the other side did not answer within {seconds} seconds", "对方在 {seconds} 秒内没有响应", "對方在 {seconds} 秒內沒有回應";
+            "the other side did not answer within {seconds} second{S}", "对方在 {seconds} 秒内没有响应", "對方在 {seconds} 秒內沒有回應";
         RemoteFailed { reason: String } = "remote_failed":
             "git could not do it: {reason}", "git 未能完成：{reason}", "git 未能完成：{reason}";
         AlwaysFaster { tries: usize } = "always_faster":
-            "others were faster {tries} times; your work is safe here", "其他人连续 {tries} 次先完成了同步；您的内容已保存在本机", "其他人連續 {tries} 次先完成了同步；您的內容已保存在本機";
+            "others were faster {tries} time{S}; your work is safe here", "其他人连续 {tries} 次先完成了同步；您的内容已保存在本机", "其他人連續 {tries} 次先完成了同步；您的內容已保存在本機";
         SyncRuns = "sync_runs":
             "another `crm sync` is running in this archive", "本档案中另一个 `crm sync` 正在运行", "本客戶檔案中另一個 `crm sync` 正在執行";
         TellingRuns = "telling_runs":
@@ -107,7 +107,7 @@ messages! {
         GitBusy { file: String } = "git_busy":
             "another git command holds {file}", "另一条 git 命令占用着 {file}", "另一個 git 指令佔用 {file}";
         Locked { holder: String, seconds: u64 } = "locked":
-            "another crm command (process {holder}) has been writing for {seconds} seconds", "另一条 crm 命令（进程 {holder}）已持续写入 {seconds} 秒", "另一個 crm 指令（處理程序 {holder}）已持續寫入 {seconds} 秒";
+            "another crm command (process {holder}) has been writing for {seconds} second{S}", "另一条 crm 命令（进程 {holder}）已持续写入 {seconds} 秒", "另一個 crm 指令（處理程序 {holder}）已持續寫入 {seconds} 秒";
         NoIdentity = "no_identity":
             "git does not know who you are", "git 还不知道您是谁", "git 還不知道您是誰";
         NotSigned { program: String, reason: String } = "not_signed":
@@ -134,7 +134,7 @@ messages! {
         MergeCommit { commit: String } = "merge_commit":
             "the commit {commit} brings two histories together, and is not taken back", "提交 {commit} 合并了两段历史，不能撤销", "提交 {commit} 合併了兩段歷史，無法復原";
         ChangedSince { commit: String, count: usize } = "changed_since":
-            "{count} places that the commit {commit} changed were changed again since; nothing was taken back (now → before)", "提交 {commit} 改动过的 {count} 处之后又有改动；没有撤销任何内容（现值 → 原值）", "提交 {commit} 更動過的 {count} 處之後又有更動；沒有復原任何內容（現值 → 原值）";
+            "{count} place{S} of the commit {commit} changed again since; nothing was taken back (now → before)", "提交 {commit} 改动过的 {count} 处之后又有改动；没有撤销任何内容（现值 → 原值）", "提交 {commit} 更動過的 {count} 處之後又有更動；沒有復原任何內容（現值 → 原值）";
         NotThereThen { card: String, commit: String } = "not_there_then":
             "‘{card}’ was not in the archive at the commit {commit}", "提交 {commit} 时档案中没有“{card}”", "提交 {commit} 時客戶檔案中沒有「{card}」";
         PastIsKept = "past_is_kept":
@@ -143,13 +143,13 @@ messages! {
         NoSuchCard { query: String } = "no_such_card":
             "no customer matches ‘{query}’", "没有客户与“{query}”相符", "沒有客戶與「{query}」相符";
         SeveralCards { query: String, count: usize } = "several_cards":
-            "{count} customers match ‘{query}’", "有 {count} 个客户与“{query}”相符", "有 {count} 個客戶與「{query}」相符";
+            "{count} customer{S} match ‘{query}’", "有 {count} 个客户与“{query}”相符", "有 {count} 個客戶與「{query}」相符";
         CardAstray { no: String, name: String, folder: String, stray: String } = "card_astray":
             "{no} {name} is no longer at {folder}; its card is at {stray}, where no customer is looked for", "{no} {name} 已不在 {folder}；其卡片在 {stray}，程序不会在那里查找客户", "{no} {name} 已不在 {folder}；其卡片在 {stray}，程式不會在那裡尋找客戶";
         CardGone { no: String, name: String, folder: String } = "card_gone":
             "{no} {name} is no longer at {folder}", "{no} {name} 已不在 {folder}", "{no} {name} 已不在 {folder}";
         SeveralAstray { query: String, count: usize } = "several_astray":
-            "{count} customers match ‘{query}’, and none is where a customer is looked for", "有 {count} 个客户与“{query}”相符，但都不在程序查找客户的位置", "有 {count} 個客戶與「{query}」相符，但都不在程式尋找客戶的位置";
+            "{count} customer{S} match ‘{query}’, and none is where a customer is looked for", "有 {count} 个客户与“{query}”相符，但都不在程序查找客户的位置", "有 {count} 個客戶與「{query}」相符，但都不在程式尋找客戶的位置";
         NoPlace { stray: String } = "no_place":
             "the card at {stray} stands where no customer is looked for", "{stray} 中的卡片不在客户应在的位置", "{stray} 中的卡片不在客戶應在的位置";
         CardUnreadable { place: String, reason: String } = "card_unreadable":
@@ -236,7 +236,7 @@ messages! {
         MailTwice { id: String } = "mail_twice":
             "this mail is logged already: {id}", "这封邮件已经记录过：{id}", "這封郵件已經記錄過：{id}";
         OffVisitPlan { no: String, visits: i64 } = "off_visit_plan":
-            "{no} was dropped from the visit plan after {visits} visits without result", "{no} 拜访 {visits} 次未见实效，已移出拜访计划", "{no} 拜訪 {visits} 次未見實效，已移出拜訪計畫";
+            "{no} was dropped from the visit plan after {visits} visit{S} without result", "{no} 拜访 {visits} 次未见实效，已移出拜访计划", "{no} 拜訪 {visits} 次未見實效，已移出拜訪計畫";
         AbandonedVisits { no: String } = "abandoned_visits":
             "visits to {no} were abandoned", "已放弃拜访 {no}", "已放棄拜訪 {no}";
         BadAction { text: String } = "bad_action":
@@ -252,9 +252,9 @@ messages! {
         Cooldown { no: String, until: NaiveDate } = "cooldown":
             "you had {no} before and may take it again from {until} on", "您之前负责过 {no}，{until} 起才能再领取", "您之前負責過 {no}，{until} 起才能再領取";
         ClaimsToday { most: i64 } = "claims_today":
-            "you have taken {most} customers today, which is all one may", "今天已领取 {most} 个客户，达到上限", "今天已領取 {most} 個客戶，達到上限";
+            "you have taken {most} customer{S} today, which is all one may", "今天已领取 {most} 个客户，达到上限", "今天已領取 {most} 個客戶，達到上限";
         HoldsMost { most: i64 } = "holds_most":
-            "you have {most} customers, which is all one may", "您已有 {most} 个客户，达到上限", "您已有 {most} 個客戶，達到上限";
+            "you have {most} customer{S}, which is all one may", "您已有 {most} 个客户，达到上限", "您已有 {most} 個客戶，達到上限";
         SendFailed { program: String, reason: String } = "send_failed":
             "{program} did not take the reminders: {reason}; they will be told again", "{program} 没有接收提醒：{reason}；下次会再提醒", "{program} 沒有接收提醒：{reason}；下次會再提醒";
         NoTemplate { path: String, fault: OfficeFault } = "no_template":
@@ -338,9 +338,9 @@ messages! {
         NoDelimiter { text: String } = "no_delimiter":
             "‘{text}’ is not one character, nor tab", "“{text}”不是单个字符，也不是 tab", "「{text}」不是單一字元，也不是 tab";
         RowsRefused { count: usize, path: String } = "rows_refused":
-            "{count} rows were not taken; they are in {path}", "有 {count} 行没有导入；已保存在 {path}", "有 {count} 筆沒有匯入；已存於 {path}";
+            "{count} row{S} not taken, kept in {path}", "有 {count} 行没有导入；已保存在 {path}", "有 {count} 筆沒有匯入；已存於 {path}";
         RowsWouldBeRefused { count: usize } = "rows_would_be_refused":
-            "{count} rows would not be taken", "有 {count} 行无法导入", "有 {count} 筆無法匯入";
+            "{count} row{S} would not be taken", "有 {count} 行无法导入", "有 {count} 筆無法匯入";
         NoSuchCode { code: String } = "no_such_code":
             "no finding has the code ‘{code}’", "没有代码为“{code}”的检查项", "沒有代碼為「{code}」的檢查項目";
         NoEnding { path: String } = "no_ending":
@@ -356,9 +356,9 @@ messages! {
         CellTooLong { place: String, length: usize, most: usize } = "cell_too_long":
             "{place} has {length} characters, and a cell of a workbook holds {most}; nothing was written", "{place} 有 {length} 个字符，而工作簿的单元格最多 {most} 个；没有写入任何内容", "{place} 有 {length} 個字元，而活頁簿的儲存格最多 {most} 個；沒有寫入任何內容";
         SheetTooLong { file: String, most: u32 } = "sheet_too_long":
-            "{file}: a sheet holds {most} rows, and there are more; nothing was written", "{file}：工作表最多 {most} 行，而内容更多；没有写入任何内容", "{file}：工作表最多 {most} 列，而內容更多；沒有寫入任何內容";
+            "{file}: a sheet holds {most} row{S}, and there are more; nothing was written", "{file}：工作表最多 {most} 行，而内容更多；没有写入任何内容", "{file}：工作表最多 {most} 列，而內容更多；沒有寫入任何內容";
         LeftOut { count: usize } = "left_out":
-            "{count} places could not be read and were left out", "有 {count} 处无法读取，已略过", "有 {count} 處無法讀取，已略過";
+            "left out {count} place{S} that could not be read", "有 {count} 处无法读取，已略过", "有 {count} 處無法讀取，已略過";
     }
 }
 

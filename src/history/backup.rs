@@ -77,7 +77,7 @@ impl History {
     /// When the copy is damaged, or the disk refuses.
     pub fn restore_from(copy: &Path, folder: &Path) -> Result<Sound> {
         let sound = History::verify_copy(copy)?;
-        let history = History::init(folder)?;
+        let history = History::init(folder, None)?;
         let copy = open_copy(copy)?;
         fetch_everything(&history.repo, copy.path())?;
         follow_head(&copy, &history.repo)?;

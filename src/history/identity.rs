@@ -123,9 +123,21 @@ impl History {
         }
     }
 
+    /// Sets a text of this clone's configuration; one that is set already is not written.
     pub(super) fn set_config(&self, key: &str, value: &str) -> Result<()> {
         let config = self.repo.config().and_then(|c| c.open_level(git2::ConfigLevel::Local));
-        config.and_then(|mut c| c.set_str(key, value)).map_err(git_error)
+        let mut config = config.map_err(git_error)?;
+        let kept = config.snapshot().and_then(|c| c.get_string(key));
+        if kept.is_ok_and(|kept| kept == value) {
+            return Ok(());
+        }
+        config.set_str(key, value).map_err(|e| match e.code() {
+            git2::ErrorCode::Locked => {
+                let file = self.repo.commondir().join("config.lock").display().to_string();
+                Error::could_not(Problem::GitBusy { file }).hint(Hint::StaleGitLock).because(e)
+            }
+            _ => git_error(e),
+        })
     }
 }
 

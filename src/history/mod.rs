@@ -88,8 +88,9 @@ impl History {
         Ok(History { repo, root: root.to_owned(), pinned: None })
     }
 
-    /// Makes a repository at `root`, or opens the one that is there. It is made beside its place
-    /// and put there whole: half a repository would be in the way of the next try.
+    /// Makes a repository at `root` that knows our merge of cards and who works there, or opens the one
+    /// that is there. A new one is made beside its place and put there whole: half a repository, or the
+    /// lock of a setting that was being written, would be in the way of the next try.
     ///
     /// # Errors
     /// When the disk refuses.
@@ -97,17 +98,28 @@ impl History {
         clippy::disallowed_methods,
         reason = "the folder is a draft of ours in which nobody has a paper, and goes in one step to its place"
     )]
-    pub fn init(root: &Path) -> Result<History> {
+    pub fn init(root: &Path, identity: Option<&Identity>) -> Result<History> {
         let mut options = git2::RepositoryInitOptions::new();
         options.initial_head(FIRST_BRANCH).no_reinit(false);
         let draft = root.join(DRAFT);
         if !root.join(".git").exists() {
             let _ = fs::remove_dir_all(&draft);
             git2::Repository::init_opts(&draft, &options).map_err(git_error)?;
+            History::open(&draft)?.set_up(identity)?;
             fs::rename(draft.join(".git"), root.join(".git")).map_err(|e| Error::file(root, e))?;
         }
         let _ = fs::remove_dir(&draft);
-        History::open(root)
+        let history = History::open(root)?;
+        history.set_up(identity)?;
+        Ok(history)
+    }
+
+    /// What git's configuration must say of this clone.
+    fn set_up(&self, identity: Option<&Identity>) -> Result<()> {
+        if let Some(identity) = identity {
+            self.set_identity(identity)?;
+        }
+        self.register_driver()
     }
 
     /// What `folder` is to git.

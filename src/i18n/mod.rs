@@ -6,6 +6,7 @@
 //! compiler then demands at every place. Nothing here knows what a customer is.
 
 pub mod notice;
+pub(crate) mod plural;
 pub mod sentence;
 
 use std::borrow::Cow;
@@ -158,7 +159,8 @@ macro_rules! say_by_display {
 say_by_display!(String, &str, char, usize, i32, u32, u64, i64, chrono::NaiveDate);
 
 /// Declares an enum of messages. Each has its values, a stable code for scripts, and its
-/// text in every language; `{name}` in a text is the value of that name.
+/// text in every language; `{name}` in a text is the value of that name. In English `{S}` is the ending
+/// of the word behind a number: `"{count} customer{S}"`.
 macro_rules! messages {
     (
         $(#[$meta:meta])*
@@ -186,11 +188,13 @@ macro_rules! messages {
 
         impl $crate::i18n::Say for $name {
             fn say(&self, lang: $crate::i18n::Lang) -> std::borrow::Cow<'_, str> {
+                #[allow(unused_imports, reason = "not every message counts something")]
+                use $crate::i18n::plural::S;
                 match self {
                     $( Self::$variant $({ $($field),* })? => {
                         $( $( let $field = $crate::i18n::Say::say($field, lang); )* )?
                         std::borrow::Cow::Owned(match lang {
-                            $crate::i18n::Lang::En => format!($en),
+                            $crate::i18n::Lang::En => $crate::i18n::plural::ended(format!($en)),
                             $crate::i18n::Lang::ZhCn => format!($zh_cn),
                             $crate::i18n::Lang::ZhTw => format!($zh_tw),
                         })

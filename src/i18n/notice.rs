@@ -99,9 +99,9 @@ messages! {
         NothingFound { text: String } = "nothing_found":
             "nothing found: {text}", "没有找到：{text}", "沒有找到：{text}";
         MoreFound { count: usize } = "more_found":
-            "… and {count} more customers: `--limit 0` shows all", "……另有 {count} 个客户：用 `--limit 0` 全部显示", "……另有 {count} 個客戶：用 `--limit 0` 全部顯示";
+            "… and {count} more customer{S}: `--limit 0` shows all", "……另有 {count} 个客户：用 `--limit 0` 全部显示", "……另有 {count} 個客戶：用 `--limit 0` 全部顯示";
         MorePlaces { count: usize } = "more_places":
-            "… and {count} more places in these cards: `--limit 0` shows all", "……这些卡片中另有 {count} 处：用 `--limit 0` 全部显示", "……這些卡片中另有 {count} 處：用 `--limit 0` 全部顯示";
+            "… and {count} more place{S} in these cards: `--limit 0` shows all", "……这些卡片中另有 {count} 处：用 `--limit 0` 全部显示", "……這些卡片中另有 {count} 處：用 `--limit 0` 全部顯示";
         NoneYet { what: Text } = "none_yet":
             "{what}: none", "{what}：无", "{what}：無";
         MayLookAlike { no: String, name: String, why: String } = "may_look_alike":
@@ -131,9 +131,9 @@ messages! {
             "try next:\n  cd {folder}\n  crm followup --owner all --days 7\n  crm show Müller\n  crm followup log Müller phone 'Asked for the drawing' --next +7d\n  crm history Müller", "接着试试：\n  cd {folder}\n  crm followup --owner all --days 7\n  crm show Müller\n  crm followup log Müller 电话 '询问图纸' --next +7d\n  crm history Müller", "接著試試：\n  cd {folder}\n  crm followup --owner all --days 7\n  crm show Müller\n  crm followup log Müller 電話 '詢問圖面' --next +7d\n  crm history Müller";
 
         Waiting { count: usize } = "waiting":
-            "{count} files were removed by hand and wait: `crm commit --removed` records that", "有 {count} 个文件被手工删除，等待确认：`crm commit --removed`", "有 {count} 個檔案被手動刪除，等待確認：`crm commit --removed`";
+            "{count} file{S} removed by hand: `crm commit --removed` records that", "有 {count} 个文件被手工删除，等待确认：`crm commit --removed`", "有 {count} 個檔案被手動刪除，等待確認：`crm commit --removed`";
         TakenIn { count: usize, papers: usize } = "taken_in":
-            "{count} customers, {papers} files", "{count} 个客户，{papers} 个文件", "{count} 個客戶，{papers} 個檔案";
+            "{count} customer{S}, {papers} file{S}", "{count} 个客户，{papers} 个文件", "{count} 個客戶，{papers} 個檔案";
 
         ImportCounts { new: usize, filled: usize, same: usize, refused: usize } = "import_counts":
             "new {new}, filled {filled}, the same {same}, refused {refused}", "新增 {new}，补充 {filled}，相同 {same}，未导入 {refused}", "新增 {new}，補充 {filled}，相同 {same}，未匯入 {refused}";
@@ -142,9 +142,9 @@ messages! {
         ImportRefusedElse { count: usize } = "import_refused_else":
             "refused {count} for other reasons", "另有 {count} 行因其他原因未导入", "另有 {count} 筆因其他原因未匯入";
         ImportDiffering { count: usize } = "import_differing":
-            "{count} values differ from the card's; --overwrite replaces them", "有 {count} 个值与卡片上的不同；--overwrite 可覆盖", "有 {count} 個值與卡片上的不同；--overwrite 可覆寫";
+            "{count} value{S} unlike the card's; --overwrite replaces", "有 {count} 个值与卡片上的不同；--overwrite 可覆盖", "有 {count} 個值與卡片上的不同；--overwrite 可覆寫";
         ImportReplaced { count: usize } = "import_replaced":
-            "{count} values were replaced", "已替换 {count} 个值", "已取代 {count} 個值";
+            "replaced {count} value{S}", "已替换 {count} 个值", "已取代 {count} 個值";
         ImportEncoding { encoding: String } = "import_encoding":
             "read as {encoding}; if the text is garbled, say --encoding", "按 {encoding} 编码读取；如出现乱码，请用 --encoding 指定", "以 {encoding} 編碼讀取；若出現亂碼，請用 --encoding 指定";
         ImportSheet { sheet: String, others: List } = "import_sheet":
@@ -164,29 +164,29 @@ messages! {
         ImportUnclaimed { heads: List } = "import_unclaimed":
             "columns that no field claims are kept under [custom]: {heads}", "没有对应字段的列保存在 [custom] 下：{heads}", "沒有對應欄位的欄存放在 [custom] 之下：{heads}";
         BackupMade { customers: usize, commits: usize, path: String } = "backup_made":
-            "{customers} customers and {commits} commits are at {path}; every file of it was read", "{customers} 个客户、{commits} 次提交已备份到 {path}；其中每个文件都已读取核对", "已將 {customers} 個客戶、{commits} 次提交備份到 {path}，並逐一讀取核對每個檔案";
+            "{path} has {customers} customer{S} and {commits} commit{S}; every file of it was read", "{customers} 个客户、{commits} 次提交已备份到 {path}；其中每个文件都已读取核对", "已將 {customers} 個客戶、{commits} 次提交備份到 {path}，並逐一讀取核對每個檔案";
         BackupWould { path: String } = "backup_would":
             "would be backed up to {path}", "将备份到 {path}", "將備份到 {path}";
         BackupUncommitted { count: usize, path: String } = "backup_uncommitted":
-            "{count} files that are not in history yet are copied to {path}", "{count} 个尚未记入历史的文件已复制到 {path}", "{count} 個尚未記入歷史紀錄的檔案已複製到 {path}";
+            "copied to {path}: {count} file{S} not in history yet", "{count} 个尚未记入历史的文件已复制到 {path}", "{count} 個尚未記入歷史紀錄的檔案已複製到 {path}";
         BackupWouldCopy { count: usize } = "backup_would_copy":
-            "{count} files that are not in history yet would be copied beside it", "{count} 个尚未记入历史的文件将复制到旁边", "{count} 個尚未記入歷史紀錄的檔案將複製到備份旁邊";
+            "would be copied beside it: {count} file{S} not in history yet", "{count} 个尚未记入历史的文件将复制到旁边", "{count} 個尚未記入歷史紀錄的檔案將複製到備份旁邊";
         BackupRestore { path: String } = "backup_restore":
             "to restore: `git clone '{path}' FOLDER`, or without git `crm backup FOLDER --restore '{path}'`", "恢复方法：`git clone '{path}' 文件夹`；没有 git 时用 `crm backup 文件夹 --restore '{path}'`", "還原方法：`git clone '{path}' 資料夾`；沒有 git 時用 `crm backup 資料夾 --restore '{path}'`";
         BackupRestoreCopies { path: String } = "backup_restore_copies":
             "then copy what is in {path} over it", "然后把 {path} 中的内容复制进去", "再將 {path} 中的內容複製過去";
         Restored { folder: String, commits: usize } = "restored":
-            "the archive is at {folder} again, with {commits} commits", "客户档案已恢复到 {folder}，共 {commits} 次提交", "客戶檔案已還原到 {folder}，共 {commits} 次提交";
+            "the archive is at {folder} again, with {commits} commit{S}", "客户档案已恢复到 {folder}，共 {commits} 次提交", "客戶檔案已還原到 {folder}，共 {commits} 次提交";
         Exported { customers: usize, records: usize, file: String } = "exported":
             "customers: {customers}, with their records: {records}; in {file}", "客户 {customers} 个，记录 {records} 条；保存在 {file}", "客戶 {customers} 個，紀錄 {records} 筆；存於 {file}";
         ExportedCustomers { customers: usize, file: String } = "exported_customers":
             "customers: {customers}; in {file}; the records of the sections are not in it: --section KEY, or .xlsx", "客户 {customers} 个；保存在 {file}；不含各部分的记录：请用 --section 部分，或导出 .xlsx", "客戶 {customers} 個；存於 {file}；不含各部分的紀錄：請用 --section 部分，或匯出 .xlsx";
         ExportedRecords { section: Text, records: usize, customers: usize, file: String } = "exported_records":
-            "{section}: {records}, of {customers} customers; in {file}", "{section}：{records} 条，来自 {customers} 个客户；保存在 {file}", "{section}：{records} 筆，來自 {customers} 個客戶；存於 {file}";
+            "{section}: {records}, of {customers} customer{S}; in {file}", "{section}：{records} 条，来自 {customers} 个客户；保存在 {file}", "{section}：{records} 筆，來自 {customers} 個客戶；存於 {file}";
         ExportedList { customers: usize, file: String } = "exported_list":
             "customers: {customers}; in {file}, with the columns that were named: not everything of the cards", "客户 {customers} 个；保存在 {file}，只有指定的列，不是卡片的全部内容", "客戶 {customers} 個；存於 {file}，只有指定的欄，不是卡片的全部內容";
         WouldExport { customers: usize, file: String } = "would_export":
-            "would write {customers} customers to {file}", "将把 {customers} 个客户写入 {file}", "將把 {customers} 個客戶寫入 {file}";
+            "would write {customers} customer{S} to {file}", "将把 {customers} 个客户写入 {file}", "將把 {customers} 個客戶寫入 {file}";
         EditAgain { reason: String } = "edit_again":
             "the card is not valid: {reason}", "卡片有误：{reason}", "卡片有誤：{reason}";
         Checked { errors: usize, warnings: usize, notes: usize, cards: usize } = "checked":
@@ -202,7 +202,7 @@ messages! {
         DraftsRemoved { count: usize } = "drafts_removed":
             "drafts removed: {count}", "已删除草稿：{count}", "已刪除草稿：{count}";
         CsvLeftOut { count: usize } = "csv_left_out":
-            "CSV holds one table; {count} other parts are left out", "CSV 只含一张表；略去了另外 {count} 部分", "CSV 只能放一個表格；略去了另外 {count} 部分";
+            "CSV holds one table; {count} other part{S} left out", "CSV 只含一张表；略去了另外 {count} 部分", "CSV 只能放一個表格；略去了另外 {count} 部分";
         NothingNew = "nothing_new":
             "nothing new on either side", "双方都没有新内容", "雙方都沒有新內容";
         SyncSent = "sync_sent":
@@ -212,7 +212,7 @@ messages! {
         SyncOffline = "sync_offline":
             "your work is safe here, and goes with the next sync", "您的内容已保存在本机，下次同步时发送", "您的內容已保存在本機，下次同步時送出";
         SyncedLongAgo { days: i64 } = "synced_long_ago":
-            "the last sync was {days} days ago: `crm sync`", "上次同步是 {days} 天前：`crm sync`", "上次同步是 {days} 天前：`crm sync`";
+            "the last sync was {days} day{S} ago: `crm sync`", "上次同步是 {days} 天前：`crm sync`", "上次同步是 {days} 天前：`crm sync`";
         Conflicts { count: usize } = "conflicts":
             "fields with two values: {count}; take one of each: `crm conflict take CARD PLACE VALUE`", "有两个值的字段：{count} 个；逐一选定：`crm conflict take 客户 位置 值`", "有兩個值的欄位：{count} 個；逐一選定：`crm conflict take 客戶 位置 值`";
         HasConflicts { count: usize, no: String } = "has_conflicts":
@@ -238,7 +238,7 @@ messages! {
         MergeWentTo { no: String, into: String } = "merge_went_to":
             "what was changed in {no}, which is merged into {into}, went there", "{no} 已合并到 {into}；对它的改动已并入", "{no} 已合併到 {into}；對它的更動已併入";
         Cloned { folder: String, customers: usize } = "cloned":
-            "the archive is at {folder}, with {customers} customers", "客户档案在 {folder}，共 {customers} 个客户", "客戶檔案在 {folder}，共 {customers} 個客戶";
+            "the archive is at {folder}, with {customers} customer{S}", "客户档案在 {folder}，共 {customers} 个客户", "客戶檔案在 {folder}，共 {customers} 個客戶";
         SeriesIs { series: String } = "series_is":
             "new customers get numbers of the series {series} here", "本机新客户的编号系列是 {series}", "這台電腦新客戶的編號系列是 {series}";
     }

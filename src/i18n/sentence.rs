@@ -10,15 +10,15 @@ messages! {
         ArchiveCreated = "archive_created":
             "Archive created", "新建客户档案", "建立客戶檔案";
         DemoFilled { count: usize } = "demo_filled":
-            "Demonstration: {count} invented customers", "演示：{count} 个虚构客户", "示範：{count} 個虛構客戶";
+            "Demonstration: {count} invented customer{S}", "演示：{count} 个虚构客户", "示範：{count} 個虛構客戶";
         EditedByHand { no: String } = "edited_by_hand":
             "{no} edited by hand", "{no} 手工编辑", "{no} 手動編輯";
         ManyEditedByHand { count: usize } = "many_edited_by_hand":
-            "Edited by hand: {count} customers", "手工编辑：{count} 个客户", "手動編輯：{count} 個客戶";
+            "Edited by hand: {count} customer{S}", "手工编辑：{count} 个客户", "手動編輯：{count} 個客戶";
         PapersByHand { count: usize } = "papers_by_hand":
-            "Edited by hand: {count} files", "手工编辑：{count} 个文件", "手動編輯：{count} 個檔案";
+            "Edited by hand: {count} file{S}", "手工编辑：{count} 个文件", "手動編輯：{count} 個檔案";
         EditedAndRemovedByHand { count: usize, names: List } = "edited_and_removed_by_hand":
-            "Edited by hand: {count} customers; removed: {names}", "手工编辑：{count} 个客户；删除：{names}", "手動編輯：{count} 個客戶；刪除：{names}";
+            "Edited by hand: {count} customer{S}; removed: {names}", "手工编辑：{count} 个客户；删除：{names}", "手動編輯：{count} 個客戶；刪除：{names}";
         RemovedByHand { names: List } = "removed_by_hand":
             "Removed by hand: {names}", "手工删除：{names}", "手動刪除：{names}";
         Added { no: String, name: String } = "added":
@@ -26,7 +26,7 @@ messages! {
         Changed { no: String, paths: List } = "changed":
             "{no} changed: {paths}", "{no} 修改：{paths}", "{no} 修改：{paths}";
         ManyChanged { count: usize, paths: List } = "many_changed":
-            "{count} customers changed: {paths}", "修改 {count} 个客户：{paths}", "修改 {count} 個客戶：{paths}";
+            "{count} customer{S} changed: {paths}", "修改 {count} 个客户：{paths}", "修改 {count} 個客戶：{paths}";
         Edited { no: String } = "edited":
             "{no} edited", "{no} 编辑", "{no} 編輯";
         FollowedUp { no: String, how: Text, topic: String } = "followed_up":
@@ -42,13 +42,13 @@ messages! {
         Moved { no: String, to: String } = "moved":
             "{no} moved to {to}", "{no} 移到 {to}", "{no} 移到 {to}";
         ManyMoved { count: usize } = "many_moved":
-            "{count} customers moved", "移动 {count} 个客户", "移動 {count} 個客戶";
+            "{count} customer{S} moved", "移动 {count} 个客户", "移動 {count} 個客戶";
         Renamed { no: String, name: String } = "renamed":
             "{no} renamed: {name}", "{no} 更名：{name}", "{no} 更名：{name}";
         Closed { no: String, reason: String } = "closed":
             "{no} closed: {reason}", "{no} 停止往来：{reason}", "{no} 停止往來：{reason}";
         ManyClosed { count: usize, reason: String } = "many_closed":
-            "{count} customers closed: {reason}", "{count} 个客户停止往来：{reason}", "{count} 個客戶停止往來：{reason}";
+            "{count} customer{S} closed: {reason}", "{count} 个客户停止往来：{reason}", "{count} 個客戶停止往來：{reason}";
         Removed { no: String, name: String } = "removed":
             "{no} removed: {name}", "{no} 删除：{name}", "{no} 刪除：{name}";
         Merged { no: String, name: String, into: String } = "merged":
@@ -58,19 +58,19 @@ messages! {
         Mended { count: usize } = "mended":
             "Findings of the check mended: {count}", "检查并修正：{count} 处", "檢查並修正：{count} 處";
         HandedOver { count: usize, from: String, to: String } = "handed_over":
-            "{count} customers handed over: {from} to {to}", "移交 {count} 个客户：{from} 给 {to}", "移交 {count} 個客戶：{from} 給 {to}";
+            "{count} customer{S} handed over: {from} to {to}", "移交 {count} 个客户：{from} 给 {to}", "移交 {count} 個客戶：{from} 給 {to}";
         PoolReleased { count: usize } = "pool_released":
-            "{count} customers given to the pool", "{count} 个客户进入公海", "{count} 個客戶進入公海";
+            "{count} customer{S} given to the pool", "{count} 个客户进入公海", "{count} 個客戶進入公海";
         PoolClaimed { no: String, who: String } = "pool_claimed":
             "{no} taken from the pool by {who}", "{who} 从公海领取 {no}", "{who} 從公海領取 {no}";
         Revised { no: String, sections: String } = "revised":
             "{no} revised: {sections}", "{no} 全面修订：{sections}", "{no} 全面修訂：{sections}";
         Greeted { count: usize, what: String } = "greeted":
-            "{count} customers greeted: {what}", "已问候 {count} 个客户：{what}", "已問候 {count} 個客戶：{what}";
+            "{count} customer{S} greeted: {what}", "已问候 {count} 个客户：{what}", "已問候 {count} 個客戶：{what}";
         ReportCameIn { what: Text, who: String, date: NaiveDate } = "report_came_in":
             "{what} of {date} came in: {who}", "{who} 已交 {date} 的{what}", "{who} 已交 {date} 的{what}";
         Synced { count: usize } = "synced":
-            "Synced: {count} customers of others", "同步：其他人的 {count} 个客户", "同步：其他人的 {count} 個客戶";
+            "Synced: {count} customer{S} of others", "同步：其他人的 {count} 个客户", "同步：其他人的 {count} 個客戶";
         ConflictTaken { no: String, path: String, value: String } = "conflict_taken":
             "{no} decided: {path} = {value}", "{no} 已确定：{path} = {value}", "{no} 已確定：{path} = {value}";
         Undone { sentence: String, commit: String } = "undone":

@@ -75,7 +75,7 @@ messages! {
     /// Why a row cannot be taken.
     pub enum Refusal {
         Cells { cells: usize, heads: usize } = "row_cells":
-            "{cells} cells under {heads} heads: is a comma not quoted?", "{heads} 个表头下有 {cells} 个单元格：是不是有逗号没加引号？", "{heads} 個欄標題之下有 {cells} 個儲存格：是不是有逗號沒加引號？";
+            "{cells} cell{S} under {heads} head{S}: is a comma not quoted?", "{heads} 个表头下有 {cells} 个单元格：是不是有逗号没加引号？", "{heads} 個欄標題之下有 {cells} 個儲存格：是不是有逗號沒加引號？";
         Broken { fault: SheetFault } = "row_broken":
             "{fault}", "{fault}", "{fault}";
         NoName = "row_no_name":

@@ -44,13 +44,9 @@ pub fn init(folder: &Path, options: &InitOptions, clock: Clock, platform: Platfo
         History::somebody(folder)?;
     }
     fs::create_dir_all(folder).map_err(|e| Error::file(folder, e))?;
-    let history = History::init(folder)?;
-    if let Some(identity) = &options.identity {
-        history.set_identity(identity)?;
-    }
+    let history = History::init(folder, options.identity.as_ref())?;
     history.writable()?;
     history.identity()?;
-    history.register_driver()?;
     let mut changes = Changes::default();
     let files = [
         (SETTINGS, settings_text(options)),

@@ -224,6 +224,6 @@ fn a_dry_run_makes_nothing() {
     let desk = desk();
     fs::write(desk.archive.join("crm.toml"), "format = 1\n").expect("an edit");
     let would = desk.crm(&["backup", "../safe", "-n"]).done();
-    assert!(would.err.contains("would be backed up") && would.err.contains("1 files"), "{}", would.err);
+    assert!(would.err.contains("would be backed up") && would.err.contains("1 file "), "{}", would.err);
     assert!(!desk.home().join("safe").exists());
 }

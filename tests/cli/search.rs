@@ -107,7 +107,7 @@ fn a_hit_is_shown_with_its_place_and_a_mark() {
     let chinese = desk.crm(&["--lang", "zh-TW", "search", "anna@"]).done().out;
     assert!(chinese.contains("聯絡人 Anna Müller · 電子郵件  anna@nordwind.example"), "{chinese}");
     let limited = desk.crm(&["search", "müller", "--limit", "1"]).done();
-    assert!(!limited.out.contains("C0003") && limited.err.contains("1 more customers"), "{limited:?}");
+    assert!(!limited.out.contains("C0003") && limited.err.contains("1 more customer:"), "{limited:?}");
     let nothing = desk.crm(&["search", "no such thing"]).done();
     assert_eq!((nothing.out.as_str(), nothing.err.as_str()), ("", "nothing found: no such thing\n"));
     desk.crm(&["search", " "]).exits(2);

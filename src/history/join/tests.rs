@@ -55,7 +55,7 @@ struct World {
 impl World {
     fn new(seed: u64) -> World {
         let folder = tempfile::tempdir().expect("a folder");
-        let history = History::init(folder.path()).expect("a repository");
+        let history = History::init(folder.path(), None).expect("a repository");
         // What is written stays in memory.
         history.repo.odb().and_then(|odb| odb.add_new_mempack_backend(1000).map(|_| ())).expect("a store");
         let dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);

@@ -27,7 +27,7 @@ struct Desk {
 impl Desk {
     fn new() -> Desk {
         let root = tempfile::TempDir::new().expect("a temporary folder");
-        let history = History::init(root.path()).expect("a repository");
+        let history = History::init(root.path(), None).expect("a repository");
         let desk = Desk { root, layout: Layout::new(&Settings::default()), history, later: Cell::new(HOUR) };
         for at in 0..COMPANIES {
             desk.write(at, &format!("name = \"Company {at}\"\nremark = \"remark {at} 檔案\"\n"));

@@ -59,7 +59,7 @@ messages! {
         DaysReversed { field: String, since: NaiveDate, until: NaiveDate } = "days_reversed":
             "{field}: {until} is before {since}", "{field}：{until} 早于 {since}", "{field}：{until} 早於 {since}";
         LateEntry { field: String, days: i64 } = "late_entry":
-            "{field}: entered {days} days after the contact", "{field}：跟进后 {days} 天才录入", "{field}：跟進後 {days} 天才登錄";
+            "{field}: entered {days} day{S} after the contact", "{field}：跟进后 {days} 天才录入", "{field}：跟進後 {days} 天才登錄";
         Incomplete { percent: usize, missing: List<Label> } = "incomplete":
             "{percent}% of the mandatory fields are filled; missing: {missing}", "必填项已填 {percent}%；缺少：{missing}", "必填欄位已填 {percent}%；缺少：{missing}";
         CountryDisagrees { card: String, folder: String } = "country_disagrees":

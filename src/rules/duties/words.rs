@@ -13,11 +13,11 @@ messages! {
         Cadence { last: String, every: Period } = "cadence":
             "last contact {last}, every {every}", "上次联系 {last}，每 {every}一次", "上次聯絡 {last}，每 {every}一次";
         Untouched { days: i64 } = "untouched":
-            "no contact for {days} days", "已 {days} 天没有联系", "已 {days} 天沒有聯絡";
+            "no contact for {days} day{S}", "已 {days} 天没有联系", "已 {days} 天沒有聯絡";
         Birthday { name: String } = "birthday":
             "{name}", "{name}", "{name}";
         BirthdayAge { name: String, age: i64 } = "birthday_age":
-            "{name}, {age} years", "{name}，{age} 岁", "{name}，{age} 歲";
+            "{name}, {age} year{S}", "{name}，{age} 岁", "{name}，{age} 歲";
         FirstNews = "first_news":
             "send news for the first time", "首次寄送新品信息", "首次寄送新品訊息";
         News { last: String } = "news":
@@ -25,9 +25,9 @@ messages! {
         Revise { left: String } = "revise":
             "confirm: {left}", "待核查：{left}", "待核查：{left}";
         LateEntry { days: i64, topic: String } = "late_entry":
-            "entered {days} days late: {topic}", "晚录 {days} 天：{topic}", "逾期 {days} 天補登：{topic}";
+            "entered {days} day{S} late: {topic}", "晚录 {days} 天：{topic}", "逾期 {days} 天補登：{topic}";
         Verdict { visits: i64 } = "verdict":
-            "dropped after {visits} visits without result: won, abandoned or re-enter?", "拜访 {visits} 次未见实效，已移出拜访计划：成交、放弃还是重新列入？", "拜訪 {visits} 次未見實效，已移出拜訪計畫：成交、放棄或重新列入？";
+            "dropped after {visits} visit{S} without result: won, abandoned or re-enter?", "拜访 {visits} 次未见实效，已移出拜访计划：成交、放弃还是重新列入？", "拜訪 {visits} 次未見實效，已移出拜訪計畫：成交、放棄或重新列入？";
         ToPool { since: String, date: NaiveDate } = "to_pool":
             "no contact since {since}: goes to the pool on {date}", "{since} 起没有联系：{date} 进入公海", "{since} 起沒有聯絡：{date} 進入公海";
         Greet { holiday: String, count: i64 } = "greet":

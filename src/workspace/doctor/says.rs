@@ -15,7 +15,7 @@ messages! {
             "git would run the hook {hook} at each commit, and crm does not: {path}", "git 每次提交都会运行钩子 {hook}，crm 不会：{path}", "git 每次提交都會執行掛鉤 {hook}，crm 不會：{path}";
 
         SyncedLongAgo { days: i64 } = "synced_long_ago":
-            "the last sync was {days} days ago", "上次同步是 {days} 天前", "上次同步是 {days} 天前";
+            "the last sync was {days} day{S} ago", "上次同步是 {days} 天前", "上次同步是 {days} 天前";
         NeverSynced = "never_synced":
             "this clone was never synced", "本机档案从未同步过", "這份檔案從未同步過";
         NoMergeDriver = "no_merge_driver":
@@ -51,7 +51,7 @@ messages! {
         ConflictCopy { file: String } = "git_conflict_copy":
             "a program for sharing files left a second version in git's own folder: {file}", "共享文件的程序在 git 自己的文件夹中留下了另一个版本：{file}", "共用檔案的程式在 git 自己的資料夾中留下了另一個版本：{file}";
         LooseObjects { count: usize } = "loose_objects":
-            "about {count} objects of history wait to be packed", "约有 {count} 个历史对象等待打包", "約有 {count} 個歷史物件等待封裝";
+            "about {count} object{S} of history wait to be packed", "约有 {count} 个历史对象等待打包", "約有 {count} 個歷史物件等待封裝";
     }
 }
 
