@@ -14,11 +14,54 @@ const RARE: f64 = 3.0;
 /// Customers, to be asked who of them is like another one.
 #[derive(Clone, Debug, Default)]
 pub struct Lookalikes {
-    /// Without their keys, which stand in `by_key`.
+    /// Without their keys, which stand in `holders`.
     sketches: Vec<Sketch>,
-    by_key: HashMap<u64, Vec<u32>>,
+    holders: Holders,
     /// How many customers bear a word.
     bearers: HashMap<u64, u32>,
+}
+
+/// Who has a key. A customer has two dozen, most of them alone: so each is kept in a few bytes. Two keys
+/// that are one in these bytes only bring two more customers to be compared.
+#[derive(Clone, Debug, Default)]
+struct Holders {
+    /// The last in `chain` who has a key.
+    last: HashMap<u32, u32>,
+    /// A customer, and who had the key before: a place in this list, or [`NOBODY`].
+    chain: Vec<(u32, u32)>,
+}
+
+/// The end of a chain.
+const NOBODY: u32 = u32::MAX;
+
+impl Holders {
+    /// One more than too many is enough to know.
+    fn add(&mut self, key: u64, customer: u32) {
+        let before = self.last.get(&short(key)).copied();
+        if self.of(key).take(TOO_MANY + 1).count() <= TOO_MANY
+            && let Ok(at) = u32::try_from(self.chain.len())
+        {
+            self.chain.push((customer, before.unwrap_or(NOBODY)));
+            self.last.insert(short(key), at);
+        }
+    }
+
+    /// The customers with a key, the latest first.
+    fn of(&self, key: u64) -> impl Iterator<Item = u32> {
+        let link = |at: u32| self.chain.get(at as usize).copied();
+        let last = self.last.get(&short(key)).and_then(|at| link(*at));
+        std::iter::successors(last, move |(_, before)| link(*before)).map(|(customer, _)| customer)
+    }
+
+    fn are_too_many(&self, key: u64) -> bool {
+        self.of(key).nth(TOO_MANY).is_some()
+    }
+}
+
+/// Half of a key is enough: it is a hash.
+#[allow(clippy::cast_possible_truncation, reason = "that is what is wanted")]
+fn short(key: u64) -> u32 {
+    key as u32
 }
 
 impl Lookalikes {
@@ -36,11 +79,7 @@ impl Lookalikes {
         let place = self.sketches.len();
         let number = u32::try_from(place).unwrap_or(u32::MAX);
         for key in std::mem::take(&mut sketch.keys) {
-            let holders = self.by_key.entry(key).or_default();
-            // One more than too many is enough to know.
-            if holders.len() <= TOO_MANY {
-                holders.push(number);
-            }
+            self.holders.add(key, number);
         }
         for word in sketch.own_words() {
             *self.bearers.entry(word).or_default() += 1;
@@ -67,8 +106,8 @@ impl Lookalikes {
 
     /// Those who have a key in common with a customer, each once, in their order.
     fn candidates(&self, sketch: &Sketch) -> Vec<usize> {
-        let holders = sketch.keys.iter().filter_map(|key| self.by_key.get(key));
-        let mut found: Vec<u32> = holders.filter(|h| h.len() <= TOO_MANY).flatten().copied().collect();
+        let said = sketch.keys.iter().filter(|key| !self.holders.are_too_many(**key));
+        let mut found: Vec<u32> = said.flat_map(|key| self.holders.of(*key)).collect();
         found.sort_unstable();
         found.dedup();
         found.into_iter().map(|place| place as usize).collect()
@@ -86,7 +125,7 @@ impl Among for Lookalikes {
     }
 
     fn is_dropped(&self, key: u64) -> bool {
-        self.by_key.get(&key).is_some_and(|holders| holders.len() > TOO_MANY)
+        self.holders.are_too_many(key)
     }
 }
 

@@ -200,5 +200,7 @@ fn distinct<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
     let mut items: Vec<T> = items.collect();
     items.sort_unstable();
     items.dedup();
+    // Mostly it is one, and an import of many rows keeps it to the end.
+    items.shrink_to_fit();
     items
 }
