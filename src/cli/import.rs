@@ -12,6 +12,7 @@ use super::console::Console;
 use super::mapping::{self, Said};
 use super::say::say;
 use super::several::MANY;
+use crate::archive::platform::for_shell;
 use crate::archive::write::{self, Durable};
 use crate::error::{Error, Hint, Kind, Problem, Result};
 use crate::exchange::mapping::Columns;
@@ -72,7 +73,7 @@ pub(super) fn run(console: &Console, args: &ImportArgs) -> Result<Outcome> {
     let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let saved = transaction.commit(&Sentence::Imported { file: name, new, changed })?;
     console.say_saved(&saved);
-    give_back(console, word, file, &options.heads, &done)
+    give_back(console, file, &Again { word, args, year: options.year }, &options.heads, &done)
 }
 
 fn open(file: &Path, said: &Said) -> Result<Table> {
@@ -175,8 +176,8 @@ pub(super) fn progress_bar(console: &Console, length: Option<u64>) -> ProgressBa
 /// Rows that cannot be taken go back in a file, with number and reason.
 fn give_back(
     console: &Console,
-    word: Option<&str>,
     file: &Path,
+    again: &Again<'_>,
     heads: &[String],
     done: &Imported,
 ) -> Result<Outcome> {
@@ -192,9 +193,38 @@ fn give_back(
     let bytes = sheet::refused(heads, &rows);
     let path = rejected_path(file, &bytes);
     write::file(&path, &bytes, Durable::Each)?;
+    let words = again.words(&path);
     let path = path.display().to_string();
-    let words = word.map_or_else(|| path.clone(), |word| format!("{word} {path}"));
     Err(Error::new(Kind::InPart, Problem::RowsRefused { count, path }).hint(Hint::MendRows { words }))
+}
+
+/// What was said of a sheet and holds for the rows that come back. How it was to be read does not: they come
+/// back in a file of ours.
+struct Again<'a> {
+    word: Option<&'a str>,
+    args: &'a ImportArgs,
+    year: Option<i32>,
+}
+
+impl Again<'_> {
+    /// The words behind `crm import` that take a file in as the sheet was.
+    fn words(&self, path: &Path) -> String {
+        let mut words: Vec<String> = self.word.map(typed).into_iter().collect();
+        words.push(typed(&path.to_string_lossy()));
+        let mut put = |option: &str, value: &str| words.extend([option.to_owned(), typed(value)]);
+        self.args.map.iter().for_each(|map| put("--map", map));
+        self.args.key.iter().for_each(|key| put("--key", key));
+        self.args.stage.iter().for_each(|stage| put("--stage", stage));
+        self.year.iter().for_each(|year| put("--year", &year.to_string()));
+        words.extend(self.args.overwrite.then(|| "--overwrite".to_owned()));
+        words.join(" ")
+    }
+}
+
+/// A word as it is typed in a shell, in quotes where it must.
+fn typed(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "._-+/=@:,".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) { word.to_owned() } else { for_shell(Path::new(word)) }
 }
 
 /// `customers.csv` → `customers.csv.rejected.csv`; where such a file stands, with other rows or

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::desk::{Answer, Desk, cards_below};
+use crate::desk::{Answer, Desk, answer, cards_below};
 
 /// A sheet as an old program writes it out.
 const SHEET: &str = "\
@@ -90,6 +90,28 @@ fn rows_with_unquoted_commas_come_back_in_a_file_that_imports_when_mended() {
     let whole = desk.import("old.csv", SHEET, &[]).done();
     assert!(whole.err.contains("the same 4"), "{}", whole.err);
     desk.is_clean_and_sound();
+}
+
+#[test]
+#[cfg(unix)]
+fn the_command_that_takes_mended_rows_in_says_all_that_was_said_of_the_sheet() {
+    wants_git!();
+    let desk = Desk::new();
+    let sheet = "customerID,Who,Land\nA1,Ahornwerk Nord,Wales\nB2,Brightwater Tools,Atlantis\n";
+    let told = ["--key", "customerID", "--map", "Who=name", "--map", "Land=country", "--stage", "customer"];
+    let first = desk.import("old list.csv", sheet, &told).exits(5);
+    let (_, hint) = first.err.split_once("then `").expect("a hint");
+    let (command, _) = hint.split_once('`').expect("a command");
+    let rejected = desk.home().join("old list.csv.rejected.csv");
+    let rows = fs::read_to_string(&rejected).expect("a file");
+    fs::write(&rejected, rows.replace("Atlantis", "DE").replace("Wales", "GB")).expect("mended");
+    let mut shell = desk.command("sh");
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_crm"));
+    let line = command.replacen("crm", program.to_str().expect("a path"), 1);
+    answer(shell.current_dir(&desk.archive).args(["-c", &line])).done();
+    let text = desk.text("Brightwater");
+    assert!(text.contains("[external]\ncustomerID = \"B2\""), "{text}");
+    assert!(desk.card("Brightwater").to_string_lossy().contains("customers/DE-Germany"));
 }
 
 #[test]
