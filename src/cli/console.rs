@@ -49,20 +49,26 @@ pub(super) fn is_broken_pipe(error: &Error) -> bool {
     cause.is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
 }
 
+impl ColorWhen {
+    /// Whether colour is wanted on what is a terminal or not.
+    pub(super) fn holds(self, is_terminal: bool) -> bool {
+        let plain = || environment("NO_COLOR").is_some() || environment("TERM").as_deref() == Some("dumb");
+        match self {
+            ColorWhen::Always => true,
+            ColorWhen::Never => false,
+            ColorWhen::Auto => is_terminal && !plain(),
+        }
+    }
+}
+
 impl Console {
     pub(super) fn new(common: &Common) -> Console {
         let terminal = io::stdout().is_terminal();
-        let plain = environment("NO_COLOR").is_some() || environment("TERM").as_deref() == Some("dumb");
-        let color = |is_terminal: bool| match common.color {
-            ColorWhen::Always => true,
-            ColorWhen::Never => false,
-            ColorWhen::Auto => is_terminal && !plain,
-        };
         Console {
             common: common.clone(),
             width: terminal.then(terminal_width),
-            color_out: color(terminal),
-            color_err: color(io::stderr().is_terminal()),
+            color_out: common.color.holds(terminal),
+            color_err: common.color.holds(io::stderr().is_terminal()),
         }
     }
 

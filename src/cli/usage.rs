@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 use std::ffi::OsString;
-use std::io::Write;
+use std::io::{self, IsTerminal, Write};
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{ColorChoice, CommandFactory, FromArgMatches};
+use clap::{CommandFactory, FromArgMatches};
 
-use super::args::Cli;
+use super::args::{Cli, ColorWhen};
 use super::console::say_error;
 use super::say::say;
 use crate::error::{Error, Hint, Problem};
@@ -41,20 +41,19 @@ pub(super) fn parse(argv: &[OsString]) -> Result<Cli, u8> {
         return Err(say_version());
     }
     let color = match named(argv, "--color").as_deref() {
-        Some("always") => ColorChoice::Always,
-        Some("never") => ColorChoice::Never,
-        _ => ColorChoice::Auto,
+        Some("always") => ColorWhen::Always,
+        Some("never") => ColorWhen::Never,
+        _ => ColorWhen::Auto,
     };
     let argv = &*with_help(argv);
-    let parsed =
-        command().color(color).try_get_matches_from(argv).and_then(|matches| Cli::from_arg_matches(&matches));
+    let parsed = command().try_get_matches_from(argv).and_then(|matches| Cli::from_arg_matches(&matches));
     parsed.map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            let _ = error.print();
+            say_help(&error, color.holds(io::stdout().is_terminal()), &mut io::stdout());
             0
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let _ = error.print();
+            say_help(&error, color.holds(io::stderr().is_terminal()), &mut io::stderr());
             2
         }
         _ => {
@@ -65,9 +64,16 @@ pub(super) fn parse(argv: &[OsString]) -> Result<Cli, u8> {
     })
 }
 
+/// A page of help. Its line of usage is the parser's own, with one word of English in it.
+fn say_help(page: &clap::Error, colored: bool, out: &mut dyn Write) {
+    let page = page.render();
+    let page = if colored { page.ansi().to_string() } else { page.to_string() };
+    let _ = out.write_all(page.replace("[OPTIONS]", say!("[OPTIONS]", "[选项]", "[選項]")).as_bytes());
+}
+
 /// Says the version before any command is described: that would take longer than all the rest.
 fn say_version() -> u8 {
-    let _ = writeln!(std::io::stdout(), "{} {}", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
+    let _ = writeln!(io::stdout(), "{} {}", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
     0
 }
 
