@@ -6,6 +6,7 @@
 
 pub mod hint;
 pub mod problem;
+pub mod system;
 
 use std::fmt;
 use std::path::Path;
@@ -14,6 +15,7 @@ use crate::exchange::sheet::SheetFault;
 use crate::i18n::{Lang, Say};
 pub use hint::Hint;
 pub use problem::Problem;
+use system::SystemReason;
 
 /// What went wrong at large. Decides the exit code; the numbers are never changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,7 +109,7 @@ impl Error {
 
     /// A file or folder that could not be read or written. Always names the path.
     pub fn file(path: &Path, cause: std::io::Error) -> Self {
-        let reason = cause.to_string();
+        let reason = SystemReason::from(&cause);
         Self::could_not(Problem::File { path: path.display().to_string(), reason }).because(cause)
     }
 

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::system::SystemReason;
 use crate::card::read::Flaw;
 use crate::card::value::Fault;
 use crate::exchange::mapping::MappingFault;
@@ -15,7 +16,7 @@ use crate::settings::{NamedCountry, SettingsFlaw};
 messages! {
     /// What went wrong.
     pub enum Problem {
-        File { path: String, reason: String } = "file":
+        File { path: String, reason: SystemReason } = "file":
             "{path}: {reason}", "{path}：{reason}", "{path}：{reason}";
         Git { reason: String } = "git":
             "git: {reason}", "git：{reason}", "git：{reason}";

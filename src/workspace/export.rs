@@ -147,6 +147,8 @@ pub fn explain(fault: Fault, file: &str, place: impl Fn(usize) -> String) -> Err
             refused(Problem::SheetTooLong { file: file.to_owned(), most: workbook::MOST_ROWS })
         }
         Fault::Disk(cause) => Error::file(file.as_ref(), cause),
-        Fault::Other(reason) => Error::could_not(Problem::File { path: file.to_owned(), reason }),
+        Fault::Other(reason) => {
+            Error::could_not(Problem::File { path: file.to_owned(), reason: reason.into() })
+        }
     }
 }
