@@ -251,16 +251,26 @@ pub struct GitStat {
 }
 
 /// The metadata of a file as git's index keeps it.
+pub fn git_stat(path: &Path) -> io::Result<GitStat> {
+    git_file(path).map(|(stat, _)| stat)
+}
+
+/// The metadata of a file as git's index keeps it, and its mode: executable, a link, or neither.
 #[cfg(unix)]
 #[allow(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "git cuts each of these to 32 bits"
 )]
-pub fn git_stat(path: &Path) -> io::Result<GitStat> {
+pub fn git_file(path: &Path) -> io::Result<(GitStat, u32)> {
     use std::os::unix::fs::MetadataExt;
     let m = fs::symlink_metadata(path)?;
-    Ok(GitStat {
+    let mode = match (m.is_symlink(), m.mode() & 0o100) {
+        (true, _) => 0o120_000,
+        (false, 0) => 0o100_644,
+        (false, _) => 0o100_755,
+    };
+    let stat = GitStat {
         changed: (m.ctime() as u32, m.ctime_nsec() as u32),
         modified: (m.mtime() as u32, m.mtime_nsec() as u32),
         device: m.dev() as u32,
@@ -268,17 +278,19 @@ pub fn git_stat(path: &Path) -> io::Result<GitStat> {
         user: m.uid(),
         group: m.gid(),
         size: m.len() as u32,
-    })
+    };
+    Ok((stat, mode))
 }
 
-/// The metadata of a file as git's index keeps it.
+/// The metadata of a file as git's index keeps it, and its mode.
 #[cfg(not(unix))]
 #[allow(clippy::cast_possible_truncation, reason = "git cuts each of these to 32 bits")]
-pub fn git_stat(path: &Path) -> io::Result<GitStat> {
+pub fn git_file(path: &Path) -> io::Result<(GitStat, u32)> {
     let metadata = fs::symlink_metadata(path)?;
     let modified = metadata.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
     let time = (modified.as_secs() as u32, modified.subsec_nanos());
-    Ok(GitStat { changed: time, modified: time, size: metadata.len() as u32, ..GitStat::default() })
+    let stat = GitStat { changed: time, modified: time, size: metadata.len() as u32, ..GitStat::default() };
+    Ok((stat, 0o100_644))
 }
 
 /// A path as it is typed in a shell.

@@ -21,6 +21,7 @@ pub mod prepare;
 pub mod remote;
 pub mod sign;
 pub mod steps;
+mod suspects;
 pub mod took;
 pub mod tree;
 
