@@ -19,23 +19,32 @@ pub struct FileChange {
 
 /// How the reflog names what `crm` did.
 pub(super) const BY_CRM: &str = "crm: ";
+/// What it says behind that of a command that a kill stopped and another one finished.
+pub(crate) const INTERRUPTED: &str = "finish an interrupted command";
 
 impl History {
     /// The commit that the last command in this clone made and that HEAD still has; `None` where none is
-    /// known.
+    /// known. What a sync brought was made by others.
     ///
     /// # Errors
     /// When the repository cannot be read.
     pub fn last_own(&self) -> Result<Option<Entry>> {
         let reflog = self.repo.reflog(&self.branch()?).map_err(git_error)?;
         for line in reflog.iter() {
-            let is_own = line.message().ok().flatten().is_some_and(|text| text.starts_with(BY_CRM));
-            let id = line.id_new().to_string();
-            if is_own && self.stands(&id)? {
-                return Ok(Some(Entry::of(&self.repo.find_commit(line.id_new()).map_err(git_error)?)));
+            let said = line.message().ok().flatten();
+            let Some(said) = said.and_then(|text| text.strip_prefix(BY_CRM)) else { continue };
+            let Ok(commit) = self.repo.find_commit(line.id_new()) else { continue };
+            let entry = Entry::of(&commit);
+            let is_own = said == entry.sentence || said == INTERRUPTED && self.is_by_me(&commit);
+            if is_own && commit.parent_count() < 2 && self.stands(&entry.commit)? {
+                return Ok(Some(entry));
             }
         }
         Ok(None)
+    }
+
+    fn is_by_me(&self, commit: &git2::Commit<'_>) -> bool {
+        self.identity().is_ok_and(|me| commit.author().email_bytes() == me.email.as_bytes())
     }
 
     /// The parents of a commit.

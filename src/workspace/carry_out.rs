@@ -10,6 +10,7 @@ use crate::archive::platform::{self, is_absence, sync_file_system};
 use crate::archive::write::{self, Durable};
 use crate::error::{Error, Hint, Problem, Result};
 use crate::history::journal::FileStep;
+use crate::history::took::INTERRUPTED;
 use crate::history::{Changes, History, Id, Journal};
 
 /// How git writes a symbolic link.
@@ -32,7 +33,7 @@ impl Workspace {
         self.history.release_own_locks(&journal)?;
         if self.history.can_finish(&journal)? {
             self.work_tree(&journal)?;
-            self.history.finish(&journal, "finish an interrupted command")?;
+            self.history.finish(&journal, INTERRUPTED)?;
         }
         self.history.drop_journal()
     }

@@ -191,3 +191,27 @@ fn a_dry_run_takes_nothing_back() {
     assert!(said.err.contains("Taken back: C0001 changed: phone"), "{}", said.err);
     assert_eq!(desk.text("Ahorn"), before);
 }
+
+#[test]
+fn what_a_sync_brought_is_not_the_last_command_of_this_clone() {
+    wants_git!();
+    let team = crate::team::Team::of_two();
+    let [lin, chen] = [&team.desks[0], &team.desks[1]];
+    lin.crm(&["set", "L0001", "city=Kiel"]).done();
+    team.sync(0);
+    // One commit further on, and then a merge: both are the work of others.
+    chen.crm(&["sync"]).done();
+    chen.crm(&["set", "L0001", "phone=040 5550123"]).done();
+    chen.crm(&["sync"]).done();
+    lin.crm(&["sync"]).done();
+    let undone = lin.crm(&["undo", "--yes"]).done();
+    assert!(undone.err.contains("city"), "{}", undone.err);
+    assert!(lin.text("Nordwind").contains("040 5550123") && !lin.text("Nordwind").contains("Kiel"));
+    chen.crm(&["set", "L0001", "remark=busy"]).done();
+    chen.crm(&["sync"]).done();
+    assert_eq!(chen.git(&["log", "-1", "--format=%P"]).split_whitespace().count(), 1, "nothing was merged");
+    team.sync(0);
+    team.sync(1);
+    let undone = chen.crm(&["undo", "--yes"]).done();
+    assert!(undone.err.contains("remark"), "{}", undone.err);
+}
