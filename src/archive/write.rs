@@ -52,7 +52,7 @@ pub fn through<T>(
     durable: Durable,
     fill: impl FnOnce(&mut BufWriter<&mut File>) -> Result<T>,
 ) -> Result<T> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     fs::create_dir_all(folder).map_err(|e| Error::file(folder, e))?;
     let fail = |e| Error::file(path, e);
     let mut builder = tempfile::Builder::new();
@@ -76,6 +76,11 @@ pub fn through<T>(
     Ok(made)
 }
 
+/// The folder of a file, also of one that is named alone.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// Makes a folder, and those above it.
 ///
 /// # Errors
@@ -89,7 +94,7 @@ pub fn make_folder(folder: &Path) -> Result<()> {
 /// # Errors
 /// When the disk refuses, or the copy differs.
 pub fn copy(from: &Path, to: &Path) -> Result<()> {
-    let folder = to.parent().unwrap_or(Path::new("."));
+    let folder = folder_of(to);
     fs::create_dir_all(folder).map_err(|e| Error::file(folder, e))?;
     let fail = |e| Error::file(to, e);
     let open = |path: &Path| fs::File::open(path).map_err(|e| Error::file(path, e));

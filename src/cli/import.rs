@@ -43,7 +43,7 @@ pub(super) fn run(console: &Console, args: &ImportArgs) -> Result<Outcome> {
         mapping::guess(console, &workspace, &said, (&heads, &sample), &columns, told.encoding, keep)?;
         return Ok(Outcome::Done);
     }
-    check(&columns)?;
+    check(&columns, &heads)?;
     say_told(console, &told, &heads, &columns);
     let year = said.year(console, &columns, workspace.today().year())?;
     let word = word.or(said.section.map(|section| section.key));
@@ -85,11 +85,19 @@ fn open(file: &Path, said: &Said) -> Result<Table> {
         // Whoever names a sheet knows that there are others.
         table.told.other_sheets.clear();
     }
+    // A column without a head is not lost: it gets the name of its place.
+    for (at, head) in table.heads.iter_mut().enumerate().filter(|(_, head)| head.trim().is_empty()) {
+        *head = say!("column_{}", "第{}列", "第{}欄").replace("{}", &(at + 1).to_string());
+    }
     Ok(table)
 }
 
-/// Whether the columns say enough to take a row.
-fn check(columns: &Columns) -> Result<()> {
+/// Whether the columns say enough to take a row, and nothing twice.
+fn check(columns: &Columns, heads: &[String]) -> Result<()> {
+    if let Some((one, other, field)) = columns.twins(heads) {
+        let (one, other) = (one.to_owned(), other.to_owned());
+        return Err(Error::usage(Problem::TwinColumns { one, other, field }));
+    }
     if !columns.have_name() {
         return Err(Error::usage(Problem::NoNameColumn).hint(Hint::MapIt));
     }

@@ -322,6 +322,8 @@ messages! {
             "{path}: {fault}", "{path}：{fault}", "{path}：{fault}";
         NoSuchHead { head: String } = "no_such_head":
             "the file has no column ‘{head}’", "文件中没有“{head}”列", "檔案中沒有「{head}」欄";
+        TwinColumns { one: String, other: String, field: String } = "twin_columns":
+            "the columns ‘{one}’ and ‘{other}’ both mean {field}: give one another head, or say with --map 'HEAD=FIELD' what it is", "“{one}”列和“{other}”列都表示 {field}：请改掉其中一个表头，或用 --map '表头=字段' 指定", "「{one}」欄與「{other}」欄都表示 {field}：請改掉其中一個標題，或用 --map '標題=欄位' 指定";
         BadMapping { text: String } = "bad_mapping":
             "‘{text}’ is not COLUMN=FIELD", "“{text}”不是“列=字段”的形式", "「{text}」不是「欄名=欄位」的形式";
         NoNameColumn = "no_name_column":

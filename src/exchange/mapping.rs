@@ -178,6 +178,28 @@ impl Columns {
         }
     }
 
+    /// Two columns that mean one and the same, and what: a card has one place for it.
+    pub fn twins<'h>(&self, heads: &'h [String]) -> Option<(&'h str, &'h str, String)> {
+        let one_of_many = |meaning: &Meaning| matches!(meaning, Meaning::Channel(_) | Meaning::Section(_));
+        let means = |at: usize| match self {
+            Columns::Customers(meanings) => match &meanings[at] {
+                Some(Meaning::Nothing) => None,
+                Some(meaning) => (!one_of_many(meaning)).then(|| token(meaning)),
+                None => Some(token(&Meaning::Custom(heads[at].clone()))),
+            },
+            Columns::Records(_, meanings) => match &meanings[at] {
+                None | Some(record_columns::Meaning::Nothing) => None,
+                Some(meaning) => Some(record_columns::token(meaning)),
+            },
+        };
+        let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+        heads.iter().enumerate().find_map(|(at, head)| {
+            let meaning = means(at)?;
+            let before = seen.insert(meaning.clone(), head)?;
+            Some((before, head.as_str(), meaning))
+        })
+    }
+
     /// Whether a column says the name of a new customer.
     pub fn have_name(&self) -> bool {
         match self {

@@ -9,7 +9,7 @@ use crate::archive::{Branch, CARD, Stage, names};
 use crate::card::schema::Section;
 use crate::card::value::Value;
 use crate::card::{Country, id};
-use crate::error::{Error, Result};
+use crate::error::{Error, Problem, Result};
 use crate::index::ask;
 use crate::sections::SCHEMA;
 
@@ -71,6 +71,15 @@ struct CountryFolder {
     taken: HashSet<String>,
 }
 
+/// A customer has a name that can be seen.
+pub(super) fn named(name: &str) -> Result<()> {
+    if !name.trim().is_empty() {
+        return Ok(());
+    }
+    let field = SCHEMA.card.field("name").map_or(SCHEMA.card.label, |field| field.label);
+    Err(Error::refused(Problem::Required { section: SCHEMA.card.one, field }))
+}
+
 impl Transaction<'_> {
     /// Adds a customer. `desk` is shared by all that one command adds.
     ///
@@ -83,6 +92,7 @@ impl Transaction<'_> {
             None => self.workspace.next_number(&mut desk.next)?,
         };
         let name = customer.basics.get("name").map(|name| name.text().into_owned()).unwrap_or_default();
+        named(&name)?;
         let branch = self.workspace.layout.filing(customer.stage, customer.country);
         let folder = self.workspace.free_folder(branch, customer.country, &name, &no, desk)?;
         let id = match id::is_card(&own.id) && desk.ids.insert(own.id.clone()) {

@@ -2,7 +2,7 @@
 //! so that the papers beside the card travel along.
 
 use super::change::set;
-use super::create::Desk;
+use super::create::{Desk, named};
 use super::{OpenCard, Transaction};
 use crate::archive::{SETTINGS, Stage, names};
 use crate::card::edit::{Edit, Step};
@@ -34,6 +34,7 @@ impl Transaction<'_> {
     pub fn relocate(&mut self, open: &OpenCard, wish: &Move, desk: &mut Desk) -> Result<bool> {
         let mut edits = Vec::new();
         if let Some(name) = &wish.name {
+            named(name)?;
             edits.push(set(Vec::new(), SCHEMA.card, "name", &Value::Text(name.clone())));
         }
         let stage = wish.stage.unwrap_or(open.place.stage());

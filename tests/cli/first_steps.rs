@@ -156,3 +156,15 @@ fn the_list_says_whose_a_customer_is_only_where_there_are_several() {
     let csv = desk.crm(&["followup", "--format", "csv"]).done().out;
     assert!(head(&csv).contains("Owner") && head(&csv).contains("How"), "{csv}");
 }
+
+#[test]
+fn a_customer_has_a_name() {
+    wants_git!();
+    let desk = Desk::new();
+    desk.crm(&["add", "Nordwind", "--country", "DE"]).done();
+    for words in [&["add", ""][..], &["add", "  ", "--country", "DE"], &["move", "C0001", "--name", " "]] {
+        let refused = desk.crm(words).exits(1);
+        assert!(refused.err.contains("‘Name’"), "{words:?} {}", refused.err);
+    }
+    assert_eq!(desk.commits(), 2);
+}

@@ -368,3 +368,31 @@ fn a_sheet_that_is_none_is_refused_before_anything_is_written() {
     assert_eq!(desk.commits(), 1);
     desk.is_clean_and_sound();
 }
+
+#[test]
+fn two_columns_for_one_place_are_refused_and_a_column_without_a_head_is_kept() {
+    wants_git!();
+    let desk = Desk::new();
+    for heads in ["name,country,Note,Note", "name,country,custom.port,port", "name,country,phone,Phone"] {
+        let twins = desk.import("twins.csv", format!("{heads}\nA1,DE,n1,n2\n"), &[]).exits(2);
+        assert!(twins.err.contains("both mean"), "{}", twins.err);
+    }
+    let twins = r#"{"name":"J","country":"DE","x":1,"custom":{"x":5}}"#;
+    desk.import("twins.jsonl", twins, &[]).exits(2);
+    assert_eq!((desk.card_count(), desk.commits()), (0, 1));
+    let sheet = ",name,country\n0,Ahornwerk,DE\n";
+    let kept = desk.import("index.csv", sheet, &[]).done();
+    assert!(kept.err.contains("[custom]: column_1"), "{}", kept.err);
+    assert!(desk.import("index.csv", sheet, &[]).done().err.contains("the same 1"));
+    assert_eq!(desk.crm(&["get", "Ahornwerk", "custom.column_1"]).done().key(), "0");
+}
+
+#[test]
+fn a_sheet_named_alone_gives_its_rows_back_beside_it() {
+    wants_git!();
+    let desk = Desk::new();
+    fs::write(desk.archive.join("in.csv"), "name,country\nOk,DE\nBad,Nowhere\n").expect("a sheet");
+    let refused = desk.crm(&["import", "in.csv"]).exits(5);
+    assert!(refused.err.contains("crm import in.csv.rejected.csv"), "{}", refused.err);
+    assert!(desk.archive.join("in.csv.rejected.csv").exists());
+}
