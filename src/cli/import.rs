@@ -17,7 +17,7 @@ use crate::archive::write::{self, Durable};
 use crate::error::{Error, Hint, Kind, Problem, Result};
 use crate::exchange::mapping::Columns;
 use crate::exchange::sheet::{self, SheetRow};
-use crate::exchange::table::{self, Table, Told};
+use crate::exchange::table::{self, Reading, Table, Told};
 use crate::i18n::notice::Notice;
 use crate::i18n::sentence::Sentence;
 use crate::i18n::{List, Say};
@@ -77,11 +77,18 @@ pub(super) fn run(console: &Console, args: &ImportArgs) -> Result<Outcome> {
 }
 
 fn open(file: &Path, said: &Said) -> Result<Table> {
-    let source = File::open(file).map_err(|e| Error::file(file, e))?;
-    let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let table = table::open(source, &name, &said.reading);
-    let mut table = table.map_err(|fault| Error::sheet(&file.display().to_string(), fault))?;
-    if said.reading.sheet.is_some() {
+    let mut reading = said.reading.clone();
+    let mut table = read(file, &reading)?;
+    // Of a workbook of ours, records are on the sheet of their section.
+    let is_meant = |sheet: &String| said.section.is_some_and(|section| mapping::is_sheet_of(sheet, section));
+    if reading.sheet.is_none()
+        && !table.told.sheet.as_ref().is_some_and(is_meant)
+        && let Some(sheet) = table.told.other_sheets.iter().find(|sheet| is_meant(sheet))
+    {
+        reading.sheet = Some(sheet.clone());
+        table = read(file, &reading)?;
+    }
+    if reading.sheet.is_some() {
         // Whoever names a sheet knows that there are others.
         table.told.other_sheets.clear();
     }
@@ -90,6 +97,12 @@ fn open(file: &Path, said: &Said) -> Result<Table> {
         *head = say!("column_{}", "第{}列", "第{}欄").replace("{}", &(at + 1).to_string());
     }
     Ok(table)
+}
+
+fn read(file: &Path, reading: &Reading) -> Result<Table> {
+    let source = File::open(file).map_err(|e| Error::file(file, e))?;
+    let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    table::open(source, &name, reading).map_err(|fault| Error::sheet(&file.display().to_string(), fault))
 }
 
 /// Whether the columns say enough to take a row, and nothing twice.

@@ -63,7 +63,10 @@ impl Said {
         let said = |given: &Option<String>, kept: Option<String>| given.clone().or(kept);
         let section = match word.map(str::to_owned).or(whole.section) {
             Some(word) => Some(section_meant(&word)?),
-            None => args.file.as_ref().and_then(|file| section_of(&file.to_string_lossy())),
+            None => {
+                let of_sheet = args.sheet.as_deref().and_then(|sheet| section_meant(sheet).ok());
+                of_sheet.or_else(|| args.file.as_ref().and_then(|file| section_of(&file.to_string_lossy())))
+            }
         };
         let stage = said(&args.stage, whole.stage);
         let stage = stage.as_deref().map_or(Ok(Stage::Prospect), crate::workspace::stage_meant)?;
@@ -197,6 +200,11 @@ pub(super) fn section_meant(word: &str) -> Result<&'static Section> {
     heads::section(word)
         .filter(|section| section.key != SCHEMA.card.key)
         .ok_or_else(|| Error::usage(Problem::NoSuchField { key: word.into() }).hint(Hint::SeeFields))
+}
+
+/// Whether a sheet is called as a section is.
+pub(super) fn is_sheet_of(sheet: &str, section: &Section) -> bool {
+    heads::section(sheet).is_some_and(|called| called.key == section.key)
 }
 
 fn encoding_meant(text: &str) -> Result<Encoding> {

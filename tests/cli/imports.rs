@@ -396,3 +396,25 @@ fn a_sheet_named_alone_gives_its_rows_back_beside_it() {
     assert!(refused.err.contains("crm import in.csv.rejected.csv"), "{}", refused.err);
     assert!(desk.archive.join("in.csv.rejected.csv").exists());
 }
+
+#[test]
+fn records_are_found_on_the_sheet_of_their_section() {
+    wants_git!();
+    let desk = Desk::new();
+    desk.crm(&["add", "Nordwind", "--country", "DE", "--contact", "Anna Muster <anna@nordwind.example>"])
+        .done();
+    desk.crm(&["followup", "log", "C0001", "phone", "Wants pumps"]).done();
+    desk.crm(&["export", "../all.xlsx"]).done();
+    desk.crm(&["--lang", "zh-CN", "export", "../zh.xlsx"]).done();
+    desk.crm_in(desk.home(), &["init", "other"]).done();
+    let other = desk.home().join("other");
+    desk.crm_in(&other, &["import", "../all.xlsx"]).done();
+    // By the name of the sheet, and by that of the section in another language.
+    let contacts = desk.crm_in(&other, &["import", "../all.xlsx", "--sheet", "Contacts"]).done();
+    assert!(contacts.err.contains("new 1, filled 0"), "{}", contacts.err);
+    let followups = desk.crm_in(&other, &["import", "followups", "../zh.xlsx"]).done();
+    assert!(followups.err.contains("new 1, filled 0"), "{}", followups.err);
+    assert_eq!(desk.crm_in(&other, &["list", "--format", "jsonl"]).done().out.lines().count(), 1);
+    let shown = desk.crm_in(&other, &["show", "C0001"]).done().out;
+    assert!(shown.contains("Anna Muster") && shown.contains("Wants pumps"), "{shown}");
+}
