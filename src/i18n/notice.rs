@@ -19,8 +19,8 @@ messages! {
             "{folder} is named by an old or wrong country code; its customers are listed under {name} ({code}): `crm move CARD --country {code}`, or rename the folder to {usual}", "{folder} 用的是旧的或错误的国家代码；其中的客户按{name}（{code}）列出：请用 `crm move 客户 --country {code}`，或把文件夹改名为 {usual}", "{folder} 用的是舊的或錯誤的國家代碼；其中的客戶列在{name}（{code}）之下：請用 `crm move 客戶 --country {code}`，或把資料夾改名為 {usual}";
         IsACopy { folder: String } = "is_a_copy":
             "{folder} is a copy of another customer's folder: it becomes a new customer with the next change", "{folder} 是另一客户文件夹的副本：下次修改时将成为新客户", "{folder} 是另一個客戶資料夾的複本：下次修改時將成為新客戶";
-        RecordsRemovedByHand { no: String, records: List, commit: String, path: String } = "records_removed_by_hand":
-            "{no}: the edit by hand removed {records}; `git show {commit}:'{path}'` still has them", "{no}：手工编辑删去了 {records}；用 `git show {commit}:'{path}'` 仍可查看", "{no}：手動編輯刪除了 {records}；用 `git show {commit}:'{path}'` 仍可查看";
+        RecordsRemovedByHand { no: String, records: List, first: String, commit: String } = "records_removed_by_hand":
+            "{no}: the edit by hand removed {records}; each comes back by its place, as in `crm restore {no} '{first}' --to {commit}`", "{no}：手工编辑删去了 {records}；可按位置逐条恢复，如 `crm restore {no} '{first}' --to {commit}`", "{no}：手動編輯刪除了 {records}；可按位置逐筆復原，例如 `crm restore {no} '{first}' --to {commit}`";
         FlawByHand { place: String, flaw: Said } = "flaw_by_hand":
             "{place}: {flaw}; the text is kept as it is", "{place}：{flaw}；文字保持原样", "{place}：{flaw}；文字保持原樣";
         PaperTooLarge { path: String, most: u64 } = "paper_too_large":

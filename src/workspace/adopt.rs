@@ -133,12 +133,9 @@ impl Workspace {
         }
         let commit = self.history.head()?.unwrap_or_default();
         let short = commit.get(..7).unwrap_or(&commit).to_owned();
-        Ok((!lost.is_empty()).then(|| Notice::RecordsRemovedByHand {
-            no: no.to_owned(),
-            records: List(lost),
-            commit: short,
-            path,
-        }))
+        let Some(first) = lost.first().cloned() else { return Ok(None) };
+        let (no, records) = (no.to_owned(), List(lost));
+        Ok(Some(Notice::RecordsRemovedByHand { no, records, first, commit: short }))
     }
 
     /// Where HEAD has the customer with this id, among those that are no longer at that place.
