@@ -46,8 +46,9 @@ fn a_folder_with_nothing_in_it_is_enough_to_meet() {
     desk.crm_in(&copy, &["sync"]).done();
     desk.crm(&["sync"]).done();
     assert!(desk.text("Nordwind").contains("Kiel"));
-    let lin = "Lin Wei <lin@example.com>";
-    desk.crm_in(home, &["init", "second", "--remote", "office/second", "--me", lin]).done();
+    // Somebody else: what one person begins twice in a second is one beginning.
+    let other = "Wang Fang <wang@example.com>";
+    desk.crm_in(home, &["init", "second", "--remote", "office/second", "--me", other]).done();
     let strangers = desk.crm(&["sync", "--remote", "../office/second"]).exits(4);
     assert!(strangers.err.contains("another beginning"), "{}", strangers.err);
     assert!(desk.crm(&["sync"]).done().err.contains("nothing new"), "the address is the old one");
