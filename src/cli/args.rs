@@ -117,6 +117,8 @@ pub(crate) enum Command {
     Close(CloseArgs),
     #[command(about = say!("Remove a customer; history keeps it", "删除客户；历史中仍保留", "刪除客戶；歷史紀錄中仍會保留"))]
     Remove(RemoveArgs),
+    #[command(about = say!("Give a customer a new number, where two have the same", "两个客户编号相同时，为其中一个另给编号", "兩個客戶編號相同時，為其中一個另給編號"))]
+    Renumber(CardArgs),
     #[command(about = say!("List customers", "列出客户", "列出客戶"))]
     List(ListArgs),
     #[command(about = say!("Search all text of all cards", "在所有卡片的全部文字中搜索", "在所有卡片的全部文字中搜尋"))]

@@ -73,7 +73,7 @@ pub(super) fn calendar(console: &Console, args: &CalendarArgs) -> Result<Outcome
     if to < from {
         return Err(Error::usage(Problem::BadOption { option: "--to".into(), value: to.to_string() }));
     }
-    let rows = workspace.calendar(from, to, owner.as_deref())?;
+    let (rows, losses) = workspace.calendar(from, to, owner.as_deref())?;
     let width = console.width().filter(|_| !console.for_scripts());
     let period = Period { from, to, today, width, all: args.all };
     let beside = workspace.calendar_columns()?;
@@ -82,7 +82,7 @@ pub(super) fn calendar(console: &Console, args: &CalendarArgs) -> Result<Outcome
         console.say(&Notice::NothingInCalendar);
     }
     console.show(&view)?;
-    Ok(Outcome::Done)
+    Ok(if console.say_losses(&losses) { Outcome::InPart } else { Outcome::Done })
 }
 
 /// What was done: by default since the last weekly report.
@@ -95,10 +95,10 @@ pub(super) fn report(console: &Console, args: &ReportArgs) -> Result<Outcome> {
         None => workspace.since_last_report(owner.as_deref())?,
     };
     let to = args.to.as_deref().map_or(Ok(today), |text| console.day("--to", text, today))?;
-    let rows = workspace.log_of(from, to, owner.as_deref())?;
+    let (rows, losses) = workspace.log_of(from, to, owner.as_deref())?;
     if rows.is_empty() && console.is_watched() {
         console.say(&Notice::NothingInCalendar);
     }
     console.show(&report::log::log(&rows, workspace.settings(), console.lang()))?;
-    Ok(Outcome::Done)
+    Ok(if console.say_losses(&losses) { Outcome::InPart } else { Outcome::Done })
 }

@@ -63,7 +63,9 @@ pub(super) fn mine(workspace: &Workspace, typed: Option<&str>) -> Result<Option<
 /// Shows the daily list. Nothing due prints nothing, so that cron mails only news.
 pub(super) fn show_daily(console: &Console, workspace: &Workspace, daily: &Daily) -> Result<Outcome> {
     let view = report::daily::daily(&daily.due, workspace.settings(), workspace.today(), console.lang());
-    let view = if console.for_scripts() { view } else { report::daily::for_people(view, console.lang()) };
+    let me = workspace.me().ok();
+    let people = |view| report::daily::for_people(view, me.as_deref(), console.lang());
+    let view = if console.for_scripts() { view } else { people(view) };
     console.show(&view)?;
     if console.is_watched() {
         if daily.due.is_empty() {

@@ -117,6 +117,7 @@ fn dispatch(console: &Console, command: Command) -> Result<Outcome, Error> {
         Command::Review(args) => records::run(console, Review::SECTION, args),
         Command::History(args) => history::run(console, args),
         Command::Undo(args) => undo::undo(console, &args),
+        Command::Renumber(args) => place::renumber(console, &args),
         Command::Restore(args) => undo::restore(console, &args),
         Command::Commit(args) => archive::commit(console, args),
         Command::Clone(args) => sync::clone(console, args),

@@ -1,6 +1,6 @@
 //! Commands about where a customer is filed: move, close, remove.
 
-use super::args::{CloseArgs, MoveArgs, RemoveArgs};
+use super::args::{CardArgs, CloseArgs, MoveArgs, RemoveArgs};
 use super::console::Console;
 use super::customers::number;
 use super::say::say;
@@ -138,6 +138,19 @@ fn countries(
         readings.push(reading);
     }
     Ok(readings.into_iter().map(|reading| Some(reading.country)).collect())
+}
+
+/// Gives a customer another number, where two desks gave the same one.
+pub(super) fn renumber(console: &Console, args: &CardArgs) -> Result<Outcome> {
+    let workspace = console.workspace()?;
+    let known = workspace.find(&args.card)?;
+    let mut transaction = workspace.begin(console.mode())?;
+    let open = transaction.open(&known)?;
+    let new = transaction.renumber(&open)?;
+    let saved = transaction.commit(&Sentence::Renumbered { no: number(&open), new: new.clone() })?;
+    console.say_saved(&saved);
+    console.print_key(&new)?;
+    Ok(Outcome::Done)
 }
 
 pub(super) fn remove(console: &Console, args: &RemoveArgs) -> Result<Outcome> {

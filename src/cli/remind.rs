@@ -25,7 +25,7 @@ use crate::rules::duties::{NO_NEXT_STEP, kinds};
 use crate::rules::holidays::Unknown;
 use crate::sections::ReportKind;
 use crate::view::View;
-use crate::workspace::{Duty, Heard, Reminders, Wanted, Workspace};
+use crate::workspace::{About, Duty, Heard, Reminders, Wanted, Workspace};
 
 /// How long the program of `remind.send` may take: whoever asks next waits for it.
 const SENDING: Duration = Duration::from_secs(300);
@@ -48,7 +48,11 @@ fn wanted(workspace: &Workspace, args: &RemindListArgs) -> Result<Wanted> {
 
 fn view(console: &Console, workspace: &Workspace, duties: &[Duty]) -> View {
     let view = report::remind::duties(duties, workspace.settings(), workspace.today(), console.lang());
-    if console.for_scripts() { view } else { report::remind::for_people(view, console.lang()) }
+    if console.for_scripts() {
+        return view;
+    }
+    let me = workspace.me().ok();
+    report::remind::for_people(view, me.as_deref(), console.lang())
 }
 
 /// Every duty that is due. Nothing due prints nothing.
@@ -187,12 +191,24 @@ fn done(console: &Console, args: &RemindDoneArgs) -> Result<Outcome> {
         BIRTHDAY => {
             let card = args.whom.clone().ok_or_else(missing)?;
             let known = workspace.find(&card)?;
+            let with = args.with.as_deref().map(|with| workspace.contact_meant(&known, with)).transpose()?;
+            let is_whom = |about: &About| match (&with, about) {
+                (Some(id), About::Record(contact)) => id == contact,
+                (with, _) => with.is_none(),
+            };
             let of_customer = |duty: &&Duty| duty.customer.as_ref().is_some_and(|c| c.id == known.id);
-            let duties: Vec<&Duty> = open.iter().filter(of_customer).collect();
-            if duties.is_empty() {
-                return Err(nothing());
+            let of_person = open.iter().filter(of_customer).filter(|duty| is_whom(&duty.about));
+            let duties: Vec<&Duty> = of_person.collect();
+            match &duties[..] {
+                [] => Err(nothing()),
+                [duty] => greet(console, &workspace, duty, &[known]),
+                several => {
+                    let lines = several.iter().map(|duty| format!("{}  {}", duty.date, duty.what));
+                    let (kind, count) = (args.kind.clone(), several.len());
+                    let error = Error::usage(Problem::SeveralToTick { kind, count });
+                    Err(error.detail(lines).hint(Hint::NamePerson))
+                }
             }
-            greet(console, &workspace, &duties, &[known])
         }
         HOLIDAY => {
             let whom = args.whom.clone().ok_or_else(missing)?;
@@ -203,7 +219,7 @@ fn done(console: &Console, args: &RemindDoneArgs) -> Result<Outcome> {
                 Some(known) => vec![known],
                 None => workspace.not_greeted(duty, owner.as_deref())?,
             };
-            greet(console, &workspace, &[duty], &customers)
+            greet(console, &workspace, duty, &customers)
         }
         _ => match &open[..] {
             [] => Err(nothing()),
@@ -236,24 +252,17 @@ fn holiday_of(console: &Console, workspace: &Workspace, whom: &str) -> Result<(S
     Ok((country.code().to_owned(), Some(known)))
 }
 
-fn greet(console: &Console, workspace: &Workspace, duties: &[&Duty], customers: &[Known]) -> Result<Outcome> {
+fn greet(console: &Console, workspace: &Workspace, duty: &Duty, customers: &[Known]) -> Result<Outcome> {
     let mut transaction = workspace.begin(console.mode())?;
     let mut greeted = 0;
     for known in customers {
-        let mut is_new = false;
-        for duty in duties {
-            let open = transaction.open(known)?;
-            is_new |= transaction.greet(&open, duty)?;
-        }
-        greeted += usize::from(is_new);
+        let open = transaction.open(known)?;
+        greeted += usize::from(transaction.greet(&open, duty)?);
     }
     if greeted == 0 {
-        let kind = duties.first().map_or("", |duty| duty.kind).to_owned();
-        return Err(Error::not_found(Problem::NothingToTick { kind }));
+        return Err(Error::not_found(Problem::NothingToTick { kind: duty.kind.to_owned() }));
     }
-    let what: Vec<&str> = duties.iter().map(|duty| duty.label.get(workspace.language())).collect();
-    let days: Vec<String> = duties.iter().map(|duty| duty.date.to_string()).collect();
-    let what = format!("{} {}", what.first().copied().unwrap_or_default(), days.join(" "));
+    let what = format!("{} {}", duty.label.get(workspace.language()), duty.date);
     let saved = transaction.commit(&Sentence::Greeted { count: greeted, what })?;
     console.say_saved(&saved);
     Ok(Outcome::Done)

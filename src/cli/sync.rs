@@ -9,8 +9,9 @@ use super::say::say;
 use super::{Outcome, ask};
 use crate::error::{Error, Problem, Result};
 use crate::history::remote::Terminal;
+use crate::i18n::Say;
 use crate::i18n::notice::Notice;
-use crate::workspace::{self, DeskOptions, SyncOutcome};
+use crate::workspace::{self, DeskOptions, SyncOutcome, Workspace};
 
 /// Who sees what git says.
 pub(super) fn terminal(console: &Console) -> Terminal {
@@ -39,15 +40,15 @@ pub(super) fn clone(console: &Console, args: CloneArgs) -> Result<Outcome> {
     {
         workspace.set_desk(&DeskOptions { identity: Some(identity), series: None })?;
     }
-    if desk.series.is_none() && console.can_ask() && workspace.settings().team.is_empty() {
+    if let Some(free) = workspace.free_series()?.filter(|_| desk.series.is_none()) {
         let question = say!(
             "Letters of the numbers that this desk gives, other than those of the other desks",
             "本机编号系列的字母（与其他电脑不同）",
             "這台電腦編號系列的字母（與其他電腦不同）"
         );
-        if let Some(text) = ask::line(question, "")? {
-            workspace.set_desk(&DeskOptions { identity: None, series: Some(series(&text)?) })?;
-        }
+        let answer = if console.can_ask() { ask::line(question, &free)? } else { None };
+        let letters = answer.as_deref().map_or(Ok(free), series)?;
+        workspace.set_desk(&DeskOptions { identity: None, series: Some(letters) })?;
     }
     let customers = workspace.everyone()?.len();
     console.say(&Notice::Cloned { folder: workspace.root().display().to_string(), customers });
@@ -69,10 +70,46 @@ pub(super) fn series(text: &str) -> Result<String> {
     Err(Error::usage(Problem::NotASeries { text: text.to_owned() }))
 }
 
+/// What a sync would do: nothing of the archive changes, here or at the others'.
+fn look(console: &Console, workspace: &Workspace, args: &SyncArgs, terminal: Terminal) -> Result<Outcome> {
+    if let Some(url) = &args.remote {
+        let url = address(console, url)?.to_string();
+        console.say(&Notice::SyncWouldGo { url });
+        return Ok(Outcome::Done);
+    }
+    let ahead = match workspace.look_ahead(terminal) {
+        Err(error) if matches!(error.problem(), Problem::Offline { .. }) && !args.require_online => {
+            console.warn(&error);
+            console.say(&Notice::SyncOffline);
+            return Ok(Outcome::Done);
+        }
+        ahead => ahead?,
+    };
+    say_found(console, &ahead.by_hand);
+    if ahead.adopts {
+        console.say(&Notice::WouldDo {
+            sentence: ahead.by_hand.sentence().say(workspace.language()).into_owned(),
+        });
+    }
+    match (ahead.receives, ahead.sends || ahead.adopts) {
+        (0, false) => console.say(&Notice::NothingNew),
+        (receives, sends) => {
+            if receives > 0 {
+                console.say(&Notice::SyncWouldReceive { count: receives });
+            }
+            if sends {
+                console.say(&Notice::SyncWouldSend);
+            }
+        }
+    }
+    Ok(if ahead.by_hand.errors.is_empty() { Outcome::Done } else { Outcome::InPart })
+}
+
 pub(super) fn run(console: &Console, args: &SyncArgs) -> Result<Outcome> {
     let workspace = console.workspace()?;
     let terminal = if args.auto { Terminal::Nobody } else { terminal(console) };
     let synced = match &args.remote {
+        _ if console.common.dry_run => return look(console, &workspace, args, terminal),
         Some(url) => workspace.sync_at(&address(console, url)?, terminal)?,
         None => workspace.sync(terminal)?,
     };

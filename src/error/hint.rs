@@ -86,6 +86,8 @@ messages! {
             "move its folder to stage/country/company", "请把所在文件夹移到 阶段/国家/公司 之下", "請把所在資料夾移到 階段/國家/公司 之下";
         PutBack = "put_back":
             "put the folder back, or say that it is meant: `crm commit --removed`", "请把文件夹放回，或确认删除：`crm commit --removed`", "請把資料夾放回，或確認刪除：`crm commit --removed`";
+        Renumber = "renumber":
+            "name it by its id or its folder; `crm renumber` gives one of those with the same number a new one", "请用内部编号或文件夹指定；`crm renumber` 可为编号相同者之一另给编号", "請用內部編號或資料夾指定；`crm renumber` 可為編號相同者之一另給編號";
         BeExact = "be_exact":
             "name it by its number", "请用编号指定", "請用編號指定";
         Assignment = "assignment":
@@ -114,6 +116,8 @@ messages! {
             "`crm show CARD` shows the whole", "`crm show 客户` 显示全部", "`crm show 客戶` 顯示全部";
         Move = "move":
             "it is where the folder stands: `crm move CARD --stage S --country CC`", "它由文件夹位置决定：`crm move 客户 --stage 阶段 --country 代码`", "它由資料夾的位置決定：`crm move 客戶 --stage 階段 --country 代碼`";
+        NamePerson = "name_person":
+            "say whom: --with CONTACT", "请用 --with 联系人 指定", "請用 --with 聯絡人 指定";
         NameDay = "name_day":
             "say which: --on DATE", "请用 --on 日期 指定", "請用 --on 日期 指定";
         PlanInstead = "plan_instead":

@@ -201,10 +201,19 @@ impl History {
     /// # Errors
     /// When the repository cannot be read.
     pub fn stands(&self, commit: &str) -> Result<bool> {
-        let (Some(head), commit) = (self.head_commit()?.map(|c| c.id()), oid(commit)?) else {
-            return Ok(false);
-        };
-        Ok(head == commit || self.repo.graph_descendant_of(head, commit).map_err(git_error)?)
+        match self.head()? {
+            Some(head) => self.goes_on(commit, &head),
+            None => Ok(false),
+        }
+    }
+
+    /// Whether a commit is another one or goes on from it.
+    ///
+    /// # Errors
+    /// When git cannot be read.
+    pub fn goes_on(&self, from: &str, commit: &str) -> Result<bool> {
+        let (from, commit) = (oid(from)?, oid(commit)?);
+        Ok(from == commit || self.repo.graph_descendant_of(commit, from).map_err(git_error)?)
     }
 }
 

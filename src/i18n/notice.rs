@@ -239,6 +239,14 @@ messages! {
             "what was changed in {no}, which is merged into {into}, went there", "{no} 已合并到 {into}；对它的改动已并入", "{no} 已合併到 {into}；對它的更動已併入";
         Cloned { folder: String, customers: usize } = "cloned":
             "the archive is at {folder}, with {customers} customer{S}", "客户档案在 {folder}，共 {customers} 个客户", "客戶檔案在 {folder}，共 {customers} 個客戶";
+        SyncWouldGo { url: String } = "sync_would_go":
+            "would sync at {url} from now on", "今后将在 {url} 同步", "今後將在 {url} 同步";
+        SyncWouldReceive { count: usize } = "sync_would_receive":
+            "would bring changes of the others: {count} customer{S}", "将收到他人的更改：{count} 个客户", "將收到他人的更動：{count} 個客戶";
+        SyncWouldSend = "sync_would_send":
+            "would send the changes of this desk", "将发送本机的更改", "將送出這台電腦的更動";
+        NumbersTwice { no: String, count: usize } = "numbers_twice":
+            "numbers of two customers each: {count}, such as {no}; `crm renumber CARD` gives one of the two a new one", "有 {count} 个编号重复，如 {no}：`crm renumber 客户` 可为其中一个另给编号", "有 {count} 個編號重複，如 {no}：`crm renumber 客戶` 可為其中一個另給編號";
         SeriesIs { series: String } = "series_is":
             "new customers get numbers of the series {series} here", "本机新客户的编号系列是 {series}", "這台電腦新客戶的編號系列是 {series}";
     }

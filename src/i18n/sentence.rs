@@ -45,6 +45,8 @@ messages! {
             "{count} customer{S} moved", "移动 {count} 个客户", "移動 {count} 個客戶";
         Renamed { no: String, name: String } = "renamed":
             "{no} renamed: {name}", "{no} 更名：{name}", "{no} 更名：{name}";
+        Renumbered { no: String, new: String } = "renumbered":
+            "{no} is {new} from now on", "{no} 改用编号 {new}", "{no} 改用編號 {new}";
         Closed { no: String, reason: String } = "closed":
             "{no} closed: {reason}", "{no} 停止往来：{reason}", "{no} 停止往來：{reason}";
         ManyClosed { count: usize, reason: String } = "many_closed":

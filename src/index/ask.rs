@@ -187,6 +187,21 @@ impl Index {
         Ok(self.with_id(id)?.into_iter().next())
     }
 
+    /// The letters of all numbers that customers have.
+    pub fn series(&self) -> Answer<Vec<String>> {
+        let question = "SELECT DISTINCT series FROM customers WHERE series IS NOT NULL";
+        let mut statement = self.connection.prepare(question)?;
+        statement.query_map([], |row| row.get(0))?.collect()
+    }
+
+    /// The numbers that more than one customer has.
+    pub fn numbers_twice(&self) -> Answer<Vec<String>> {
+        let question = "SELECT min(no) FROM customers WHERE running IS NOT NULL
+             GROUP BY series, running HAVING count(*) > 1 ORDER BY series, running";
+        let mut statement = self.connection.prepare(question)?;
+        statement.query_map([], |row| row.get(0))?.collect()
+    }
+
     /// The highest running number of a series, among customers that are there or are missed.
     pub fn highest(&self, series: &str) -> Answer<i64> {
         let there: Option<i64> = self.connection.query_row(

@@ -69,11 +69,12 @@ fn row(due: &DueContact, settings: &Settings, today: NaiveDate, lang: Lang) -> R
 }
 
 /// The same list as people read it: lateness in words in place of the day, no ids, and no column that
-/// says the same in every row; so it fits a terminal of 80 columns.
-pub fn for_people(mut view: View, lang: Lang) -> View {
+/// says the same in every row; so it fits a terminal of 80 columns. Whose a row is stays where that may be
+/// somebody else than `me`, who reads it.
+pub fn for_people(mut view: View, me: Option<&str>, lang: Lang) -> View {
     for block in &mut view.blocks {
         let Block::Table(table) = block else { continue };
-        let kept: Vec<bool> = (0..table.columns.len()).map(|at| tells_people(table, at)).collect();
+        let kept: Vec<bool> = (0..table.columns.len()).map(|at| tells_people(table, at, me)).collect();
         let late_at = table.columns.iter().position(|c| c.key == "late");
         for row in &mut table.rows {
             if let Some(cell) = late_at.and_then(|at| row.cells.get_mut(at))
@@ -89,13 +90,13 @@ pub fn for_people(mut view: View, lang: Lang) -> View {
 }
 
 /// Whether people learn something from a column: not if it is for scripts, if nothing is in it, or if
-/// all rows are one member's.
-fn tells_people(table: &Table, at: usize) -> bool {
+/// all rows are of whoever reads it.
+fn tells_people(table: &Table, at: usize, me: Option<&str>) -> bool {
     let key = table.columns[at].key.as_str();
     let cells = table.rows.iter().filter_map(|row| row.cells.get(at));
     let mut filled = cells.filter(|cell| **cell != Cell::Empty);
     match key {
-        "owner" | "who" => filled.next().is_some_and(|first| filled.any(|cell| cell != first)),
+        "owner" | "who" => filled.any(|cell| !matches!(cell, Cell::Text(who) if Some(who.as_str()) == me)),
         "how" => filled.next().is_some(),
         _ => !FOR_SCRIPTS.contains(&key),
     }

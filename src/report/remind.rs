@@ -62,8 +62,8 @@ pub fn duties(duties: &[Duty], settings: &Settings, today: NaiveDate, lang: Lang
 }
 
 /// The same as people read it: lateness in words in place of the day, nothing that only programs need.
-pub fn for_people(view: View, lang: Lang) -> View {
-    daily::for_people(view, lang)
+pub fn for_people(view: View, me: Option<&str>, lang: Lang) -> View {
+    daily::for_people(view, me, lang)
 }
 
 /// Who goes to the pool, when and why.

@@ -21,14 +21,35 @@ pub fn open(card: &Card) -> Vec<Plan> {
     open
 }
 
-/// The plan that a follow-up on `day` settles when the person names none: the earliest open one
-/// that is due or at most `ahead` days ahead, and of the same way of contact. A plan without a way
-/// is kept by any; two visits are the same way, whoever invited.
-pub fn settled_by(open: &[Plan], day: NaiveDate, how: How, ahead: u64) -> Option<&Plan> {
+/// A contact that may keep a plan.
+#[derive(Clone, Copy, Debug)]
+pub struct Kept<'a> {
+    /// The day.
+    pub day: NaiveDate,
+    /// The way.
+    pub how: How,
+    /// Whose contact it is: a key of the team.
+    pub by: &'a str,
+}
+
+/// The plan that a contact settles when the person names none: an open one that is due or at most
+/// `ahead` days ahead, and of the same way. A plan without a way is kept by any; two visits are the
+/// same way, whoever invited.
+///
+/// Of several, one of the person's own, or in which the person has a part, goes before a colleague's;
+/// then the one of that very day, those that are due before those that are not, one of this way before
+/// one of any, and the earliest.
+pub fn settled_by<'a>(open: &'a [Plan], contact: Kept<'_>, ahead: u64) -> Option<&'a Plan> {
+    let Kept { day, how, by } = contact;
     let last = day.checked_add_days(Days::new(ahead)).unwrap_or(day);
     let fits = |p: &&Plan| p.date <= last && p.how.is_none_or(|planned| way(planned) == way(how));
-    // Of one day, the plan of this way goes before one of any way.
-    open.iter().filter(fits).min_by_key(|p| (p.date, p.how.is_none()))
+    let is_anothers = |p: &Plan| {
+        let planner = p.by.as_ref().map(|who| who.0.as_str());
+        planner.is_some_and(|who| who != by) && !p.companions.iter().any(|who| who == by)
+    };
+    open.iter()
+        .filter(fits)
+        .min_by_key(|p| (is_anothers(p), p.date != day, p.date > day, p.how.is_none(), p.date))
 }
 
 /// The ways that keep each other's plans.
@@ -39,6 +60,7 @@ fn way(how: How) -> How {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::card::value::Member;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().expect(text)
@@ -82,7 +104,10 @@ mod tests {
             plan("any", "2026-03-13", None),
             plan("far", "2026-03-14", Some(How::Phone)),
         ];
-        let settled = |how, ahead| settled_by(&plans, day("2026-03-11"), how, ahead).map(|p| p.id.as_str());
+        let settled = |how, ahead| {
+            let contact = Kept { day: day("2026-03-11"), how, by: "li" };
+            settled_by(&plans, contact, ahead).map(|p| p.id.as_str())
+        };
         assert_eq!(settled(How::Email, 2), Some("mail"));
         assert_eq!(settled(How::Phone, 2), Some("call"));
         assert_eq!(settled(How::Phone, 0), None);
@@ -92,6 +117,32 @@ mod tests {
     #[test]
     fn an_invited_visit_keeps_the_plan_of_a_visit() {
         let plans = [plan("v", "2026-03-11", Some(How::DoorVisit))];
-        assert!(settled_by(&plans, day("2026-03-11"), How::InvitedVisit, 0).is_some());
+        let contact = Kept { day: day("2026-03-11"), how: How::InvitedVisit, by: "li" };
+        assert!(settled_by(&plans, contact, 0).is_some());
+    }
+
+    #[test]
+    fn ones_own_plan_of_that_day_and_way_goes_before_an_older_one() {
+        let by = |who: &str, plan: Plan| Plan { by: Some(Member(who.into())), ..plan };
+        let phone = Some(How::Phone);
+        let mut plans = vec![
+            by("li", plan("old", "2026-02-01", None)),
+            by("wang", plan("hers", "2026-03-11", phone)),
+            by("li", plan("late", "2026-03-02", phone)),
+            by("li", plan("any", "2026-03-11", None)),
+            by("li", plan("call", "2026-03-11", phone)),
+            by("li", plan("soon", "2026-03-12", phone)),
+        ];
+        let order = ["call", "any", "late", "old", "soon", "hers"];
+        for id in order {
+            let contact = Kept { day: day("2026-03-11"), how: How::Phone, by: "li" };
+            assert_eq!(settled_by(&plans, contact, 2).map(|p| p.id.as_str()), Some(id));
+            plans.retain(|plan| plan.id != id);
+        }
+        // Who goes along has a part in it.
+        let joint = Plan { companions: vec!["li".into()], ..by("wang", plan("joint", "2026-03-11", None)) };
+        let plans = [by("zhao", plan("his", "2026-03-01", None)), joint];
+        let contact = Kept { day: day("2026-03-11"), how: How::Phone, by: "li" };
+        assert_eq!(settled_by(&plans, contact, 2).map(|p| p.id.as_str()), Some("joint"));
     }
 }

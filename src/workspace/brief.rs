@@ -4,11 +4,12 @@
 use chrono::{DateTime, Datelike, Days, NaiveDate};
 use chrono_tz::Tz;
 
+use super::daily::Losses;
 use super::{OpenCard, Workspace};
 use crate::card::Country;
 use crate::card::schema::Typed;
 use crate::error::Result;
-use crate::index::{CalendarRow, LogRow};
+use crate::index::{Answer, CalendarRow, Index, LogRow};
 use crate::rules::duties::{Rhythm, last_contact, rhythm};
 use crate::rules::holidays::{self, Holiday, Unknown};
 use crate::rules::plans;
@@ -79,12 +80,17 @@ impl Workspace {
     ///
     /// # Errors
     /// When the archive cannot be listed.
-    pub fn calendar(&self, from: NaiveDate, to: NaiveDate, owner: Option<&str>) -> Result<Vec<CalendarRow>> {
+    pub fn calendar(
+        &self,
+        from: NaiveDate,
+        to: NaiveDate,
+        owner: Option<&str>,
+    ) -> Result<(Vec<CalendarRow>, Losses)> {
         let monday = from - Days::new(from.weekday().num_days_from_monday().into());
         let sunday = to + Days::new((6 - to.weekday().num_days_from_monday()).into());
         let (monday, sunday) = (monday.to_string(), sunday.to_string());
         let (columns, asked) = (self.calendar_columns()?, self.asked());
-        self.ask(|index| index.calendar((&monday, &sunday), owner, &columns, &asked))
+        self.with_losses(|index| index.calendar((&monday, &sunday), owner, &columns, &asked))
     }
 
     /// The keys of the columns that the calendar has beside the days.
@@ -99,8 +105,14 @@ impl Workspace {
     ///
     /// # Errors
     /// When the archive cannot be listed.
-    pub fn log_of(&self, from: NaiveDate, to: NaiveDate, by: Option<&str>) -> Result<Vec<LogRow>> {
-        self.ask(|index| index.log(&from.to_string(), &to.to_string(), by))
+    pub fn log_of(&self, from: NaiveDate, to: NaiveDate, by: Option<&str>) -> Result<(Vec<LogRow>, Losses)> {
+        self.with_losses(|index| index.log(&from.to_string(), &to.to_string(), by))
+    }
+
+    /// An answer of the index, with what it does not show.
+    fn with_losses<T>(&self, question: impl Fn(&Index) -> Answer<T>) -> Result<(T, Losses)> {
+        let (answer, losses) = self.ask(|index| Ok((question(index)?, Losses::of(index)?)))?;
+        Ok((answer, self.explain(losses)))
     }
 
     /// The first day that no weekly report of a member has told of yet; without one before, the Monday

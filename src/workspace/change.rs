@@ -246,7 +246,7 @@ impl Workspace {
     }
 
     /// The id of the record that a person means by an id, a part of one, or a name.
-    fn record_meant(&self, card: &Card, section: &str, text: &str) -> Result<String> {
+    pub(super) fn record_meant(&self, card: &Card, section: &str, text: &str) -> Result<String> {
         let records = card.of(&SCHEMA, section);
         let declared = crate::sections::section(section);
         let folded = crate::index::ask::fold_name(text);

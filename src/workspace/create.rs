@@ -13,6 +13,9 @@ use crate::error::{Error, Problem, Result};
 use crate::index::ask;
 use crate::sections::SCHEMA;
 
+/// The letters of numbers at a desk of which nothing says others.
+const FIRST_SERIES: &str = "C";
+
 /// The id and number of a card that comes back, as from an export. Whoever gives them has looked that
 /// nobody in the archive has them.
 #[derive(Clone, Debug, Default)]
@@ -170,6 +173,29 @@ impl Workspace {
         Ok(numbers.map(|(_, running)| running).max().unwrap_or(0))
     }
 
+    /// Letters that no desk was seen to give numbers of, for one that is new: of its person's name where
+    /// those are free. `None` where the team's table says the letters.
+    ///
+    /// # Errors
+    /// When the archive cannot be listed.
+    pub fn free_series(&self) -> Result<Option<String>> {
+        let me = self.history.identity().ok();
+        let member = me.as_ref().and_then(|me| self.settings.member_by_email(&me.email));
+        if member.is_some_and(|member| member.series.is_some()) {
+            return Ok(None);
+        }
+        let mut taken: HashSet<String> = self.ask(|index| index.series())?.into_iter().collect();
+        taken.extend(self.settings.retired.keys().cloned());
+        taken.extend(self.settings.team.iter().filter_map(|member| member.series.clone()));
+        // Those of the desk at which an archive began.
+        taken.insert(FIRST_SERIES.to_owned());
+        let own = me.map(|me| me.name + &me.email).unwrap_or_default();
+        let own = own.chars().filter(char::is_ascii_alphabetic);
+        let one = own.chain('A'..='Z').map(|letter| letter.to_ascii_uppercase().to_string());
+        let two = ('A'..='Z').flat_map(|first| ('A'..='Z').map(move |then| format!("{first}{then}")));
+        Ok(one.chain(two).find(|series| !taken.contains(series)))
+    }
+
     /// The letters of the numbers that this desk gives.
     pub fn series(&self) -> Result<String> {
         if let Some(series) = self.history.series()?.filter(|s| crate::settings::is_series(s)) {
@@ -177,7 +203,7 @@ impl Workspace {
         }
         let email = self.history.identity()?.email;
         let member = self.settings.member_by_email(&email);
-        Ok(member.and_then(|m| m.series.clone()).unwrap_or_else(|| "C".to_owned()))
+        Ok(member.and_then(|m| m.series.clone()).unwrap_or_else(|| FIRST_SERIES.to_owned()))
     }
 
     /// A folder for a company that no other has, and no file system takes for another's.

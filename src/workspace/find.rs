@@ -194,9 +194,17 @@ fn is_like(text: &str, folder: &str, card: Option<&Card>) -> bool {
 }
 
 fn several(text: &str, found: &[Known]) -> Error {
-    let lines = found.iter().take(LISTED).map(line);
     let error = Error::not_found(Problem::SeveralCards { query: text.into(), count: found.len() });
-    error.detail(lines).hint(Hint::BeExact)
+    // A number that two have tells nobody which of them is meant: their ids do.
+    let number = |known: &Known| known.no.as_deref().and_then(ask::split_number);
+    let has_twin = |known: &Known| {
+        number(known).is_some_and(|no| found.iter().filter(|k| number(k).as_ref() == Some(&no)).count() > 1)
+    };
+    if found.iter().take(LISTED).any(has_twin) {
+        let by_id = |known: &Known| line(&Known { no: Some(known.id.clone()), ..known.clone() });
+        return error.detail(found.iter().take(LISTED).map(by_id)).hint(Hint::Renumber);
+    }
+    error.detail(found.iter().take(LISTED).map(line)).hint(Hint::BeExact)
 }
 
 /// One customer as a line: number, name, folder.

@@ -118,7 +118,6 @@ impl Transaction<'_> {
         if new.date > workspace.today() {
             return Err(Error::usage(Problem::InTheFuture { date: new.date }).hint(Hint::PlanInstead));
         }
-        let settled = self.settled(open, new)?;
         let section = Followup::SECTION;
         let contact = match (&new.with, section.field("contact")) {
             (Some(with), Some(field)) => Some(workspace.typed(&open.card, field, with)?),
@@ -131,14 +130,16 @@ impl Transaction<'_> {
             ("entered_at", Value::Moment(workspace.now())),
         ])
         .with("note", new.note.clone().map(Value::Text))
-        .with("contact", contact)
-        .with("settles", settled.as_ref().map(|p| Value::Text(p.id.clone())));
+        .with("contact", contact);
         for assignment in &new.more {
             workspace.give_to_contact(open, new, &mut record, assignment)?;
         }
         if record.get("by").is_none() {
             record.values.push(("by", Value::Text(workspace.me()?)));
         }
+        let by = record.get("by").map(|by| by.text().into_owned()).unwrap_or_default();
+        let settled = workspace.settled(open, new, &by)?;
+        let mut record = record.with("settles", settled.as_ref().map(|p| Value::Text(p.id.clone())));
         record.children =
             new.questions.iter().map(|(question, answer)| question_record(question, answer)).collect();
         check_whole(open, &record)?;
@@ -162,18 +163,6 @@ impl Transaction<'_> {
         };
         self.edit(open, &edits)?;
         Ok(Logged { followup, settled, next })
-    }
-
-    fn settled(&self, open: &OpenCard, new: &NewFollowup) -> Result<Option<Plan>> {
-        let open_plans = plans::open(&open.card);
-        match new.settles.as_deref() {
-            None => {
-                let ahead = self.workspace.settings.followup.settle_days_ahead;
-                Ok(plans::settled_by(&open_plans, new.date, new.how, ahead).cloned())
-            }
-            Some("none" | "无" | "無") => Ok(None),
-            Some(id) => plan_meant(&open_plans, id).map(Some),
-        }
     }
 
     /// Plans the next step; the id of the plan.
@@ -208,6 +197,20 @@ impl Transaction<'_> {
 }
 
 impl super::Workspace {
+    /// The plan that a contact of somebody keeps: the one that is named, else by the rule.
+    fn settled(&self, open: &OpenCard, new: &NewFollowup, by: &str) -> Result<Option<Plan>> {
+        let open_plans = plans::open(&open.card);
+        match new.settles.as_deref() {
+            None => {
+                let contact = plans::Kept { day: new.date, how: new.how, by };
+                let ahead = self.settings.followup.settle_days_ahead;
+                Ok(plans::settled_by(&open_plans, contact, ahead).cloned())
+            }
+            Some("none" | "无" | "無") => Ok(None),
+            Some(id) => plan_meant(&open_plans, id).map(Some),
+        }
+    }
+
     /// Puts a further field into a contact, as typed: checked against the way of contact. `14:00` is that
     /// time of the day of the contact.
     fn give_to_contact(

@@ -89,7 +89,7 @@ pub use remind::{About, Duty, Reminders, Wanted};
 pub use restore::Restored;
 pub use search::{Search, SearchAnswer};
 pub use share::{DeskOptions, check_remote, clone};
-pub use sync::{SyncOutcome, Synced};
+pub use sync::{Ahead, SyncOutcome, Synced};
 pub(crate) use target::field_of;
 pub use tick::Revised;
 pub use told::{Heard, Told};

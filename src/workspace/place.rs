@@ -134,6 +134,26 @@ impl Transaction<'_> {
         }
     }
 
+    /// Gives a customer the next number of this desk; the one it had is given to nobody any more. A folder
+    /// that has the number behind its name gets the new one.
+    ///
+    /// # Errors
+    /// When the card or the settings cannot be edited.
+    pub fn renumber(&mut self, open: &OpenCard) -> Result<String> {
+        let before = open.card.basics.get(SCHEMA.card, "no").map(|v| v.text().into_owned());
+        let no = self.workspace.next_number(&mut None)?;
+        self.edit(open, &[set(Vec::new(), SCHEMA.card, "no", &Value::Text(no.clone()))])?;
+        let Some(before) = before else { return Ok(no) };
+        if let Some((series, running)) = ask::split_number(&before) {
+            self.retire(&series, running)?;
+        }
+        let (parent, company) = open.place.folder.rsplit_once('/').unwrap_or(("", &open.place.folder));
+        if let Some(name) = company.strip_suffix(&format!(" ({before})")) {
+            self.move_folder(open, &format!("{parent}/{}", names::with_number(name, parent, &no)));
+        }
+        Ok(no)
+    }
+
     /// Removes a customer, with everything in the folder that history knows. The number is retired.
     ///
     /// # Errors

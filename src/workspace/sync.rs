@@ -12,7 +12,7 @@ use crate::archive::write::{self, Durable};
 use crate::error::{Error, Hint, Problem, Result};
 use crate::history::join::{Joined, Said};
 use crate::history::remote::{Pushed, Terminal};
-use crate::history::{History, Id};
+use crate::history::{History, Id, Journal};
 use crate::i18n::Say;
 use crate::i18n::notice::Notice;
 use crate::i18n::sentence::Sentence;
@@ -55,7 +55,52 @@ pub enum SyncOutcome {
     Offline(Error),
 }
 
+/// What a sync would bring and send.
+#[derive(Debug)]
+pub struct Ahead {
+    /// What was done by hand.
+    pub by_hand: HandEdits,
+    /// Whether that would become a commit.
+    pub adopts: bool,
+    /// How many customers would come or change here.
+    pub receives: usize,
+    /// Whether the others would get something.
+    pub sends: bool,
+}
+
 impl Workspace {
+    /// Looks at what a sync would do: fetches what the others have, and changes nothing of the archive.
+    ///
+    /// # Errors
+    /// When there is no remote, it cannot be reached, or does not let us in.
+    pub fn look_ahead(&self, terminal: Terminal) -> Result<Ahead> {
+        self.only_now()?;
+        self.with_remote()?;
+        let mut transaction = self.begin(Mode::DryRun)?;
+        let by_hand = transaction.take_in_hand_edits(Removals::Wait)?;
+        let adopts = !transaction.is_empty();
+        let theirs = self.history.fetch(terminal)?;
+        let sends = match self.history.head()? {
+            Some(head) => match &theirs {
+                Some(theirs) => !self.history.goes_on(&head, theirs)?,
+                None => true,
+            },
+            None => false,
+        };
+        let receives = match theirs.filter(|theirs| !self.history.stands(theirs).unwrap_or_default()) {
+            Some(theirs) => self.prepare_join(&theirs)?.0.customers.max(1),
+            None => 0,
+        };
+        Ok(Ahead { by_hand, adopts, receives, sends })
+    }
+
+    fn with_remote(&self) -> Result<()> {
+        match self.history.remote()? {
+            Some(_) => Ok(()),
+            None => Err(Error::could_not(Problem::NoRemote).hint(Hint::AddRemote)),
+        }
+    }
+
     /// Brings this archive and the others' together.
     ///
     /// # Errors
@@ -63,9 +108,7 @@ impl Workspace {
     /// or others were faster again and again. Not reaching them is no error.
     pub fn sync(&self, terminal: Terminal) -> Result<Synced> {
         self.only_now()?;
-        if self.history.remote()?.is_none() {
-            return Err(Error::could_not(Problem::NoRemote).hint(Hint::AddRemote));
-        }
+        self.with_remote()?;
         let running = self.history.crm_folder().join("sync.use");
         let Some(_alone) = InUse::alone(&running, Duration::ZERO) else {
             return Err(Error::could_not(Problem::SyncRuns));
@@ -142,17 +185,30 @@ impl Workspace {
         if self.history.stands(theirs)? {
             return Ok(Received::default());
         }
+        let (joined, journal, message) = self.prepare_join(theirs)?;
+        let merged = journal.new != theirs;
+        self.carry_out_merge(journal, &message)?;
+        notices.extend(joined.said.iter().map(said));
+        if let Some(numbers) = self.numbers_twice()? {
+            notices.push(numbers);
+        }
+        Ok(Received { received: joined.customers.max(1), merged })
+    }
+
+    fn prepare_join(&self, theirs: &str) -> Result<(Joined, Journal, String)> {
         let can_move = |from: &str, to: &str| self.root.join(from).is_dir() && !self.root.join(to).exists();
         let message = |joined: &Joined| {
             let sentence = Sentence::Synced { count: joined.customers };
             format!("{}\n", sentence.say(self.language()))
         };
-        let (joined, journal, message) =
-            self.history.prepare_join(theirs, can_move, message, &self.stamp()?)?;
-        let merged = journal.new != theirs;
-        self.carry_out_merge(journal, &message)?;
-        notices.extend(joined.said.iter().map(said));
-        Ok(Received { received: joined.customers.max(1), merged })
+        self.history.prepare_join(theirs, can_move, message, &self.stamp()?)
+    }
+
+    /// Numbers that two customers have, since two desks gave them: what both find right alone and is wrong
+    /// together.
+    fn numbers_twice(&self) -> Result<Option<Notice>> {
+        let numbers = self.ask(|index| index.numbers_twice())?;
+        Ok(numbers.first().map(|first| Notice::NumbersTwice { no: first.clone(), count: numbers.len() }))
     }
 
     pub(super) fn note_synced(&self) -> Result<()> {

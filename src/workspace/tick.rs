@@ -19,7 +19,7 @@ use crate::index::Known;
 use crate::rules::duties::holiday::HOLIDAY;
 use crate::rules::duties::reports::{DAILY_REPORT, WEEKLY_REPORT, deadline, is_late};
 use crate::rules::duties::{BIRTHDAY, left_to_revise};
-use crate::sections::{BOOKS, Care, Occasion, Report, ReportKind, Revision, SCHEMA};
+use crate::sections::{BOOKS, Care, Contact, Occasion, Report, ReportKind, Revision, SCHEMA};
 
 /// What a full revision confirmed.
 #[derive(Clone, Debug)]
@@ -61,6 +61,14 @@ impl Workspace {
             duties.retain(|duty| duty.date <= today || kind != WEEKLY_REPORT);
         }
         Ok(duties.into_iter().filter(|duty| on.is_none_or(|on| duty.date == on)).collect())
+    }
+
+    /// The id of the contact of a customer whom a person means by an id or a name.
+    ///
+    /// # Errors
+    /// When the card cannot be read, or nobody there is called so.
+    pub fn contact_meant(&self, known: &Known, text: &str) -> Result<String> {
+        self.record_meant(&self.read(known)?.card, Contact::SECTION.key, text)
     }
 
     /// The deadline of a report of that day, where it is over by now: as people read it.

@@ -505,3 +505,59 @@ fn a_calendar_may_begin_on_a_saturday_and_names_the_iso_weeks() {
     );
     assert!(calendar.contains("CN"), "{calendar}");
 }
+
+#[test]
+fn a_contact_keeps_ones_own_plan_of_that_day_before_an_older_one_and_a_colleague_s() {
+    let desk = desk();
+    let plan =
+        |more: &[&str]| on(&desk, "2026-03-02", &[&["followup", "plan", "C1"], more].concat()).done().key();
+    plan(&["2026-03-02", "--goal", "old, any way"]);
+    plan(&["2026-03-11", "call", "--by", "wang"]);
+    let own = plan(&["2026-03-11", "call", "--goal", "the price"]);
+    let said = on(&desk, "2026-03-11", &["followup", "log", "C1", "call", "Price"]).done().err;
+    assert!(said.contains(&own) && said.contains("the price"), "{said}");
+}
+
+#[test]
+fn of_two_birthdays_at_a_customer_the_one_that_is_meant_is_ticked_off() {
+    let desk = desk();
+    for (name, day) in [("Anna Moll", "birthday=03-12"), ("Ben Roth", "birthday=03-13")] {
+        on(&desk, "2026-03-01", &["contact", "add", "C1", name, day]).done();
+    }
+    let refused = on(&desk, "2026-03-11", &["remind", "done", "birthday", "C1"]).exits(2).err;
+    for part in ["Anna Moll", "Ben Roth", "--with"] {
+        assert!(refused.contains(part), "{refused}");
+    }
+    on(&desk, "2026-03-11", &["remind", "done", "birthday", "C1", "--with", "anna moll"]).done();
+    let left = duties(&desk, "2026-03-11", "birthday");
+    assert!(left.contains("Ben Roth") && !left.contains("Anna Moll"), "{left}");
+    on(&desk, "2026-03-11", &["remind", "done", "birthday", "C1"]).done();
+    assert_eq!(duties(&desk, "2026-03-11", "birthday"), "");
+}
+
+#[test]
+fn a_calendar_and_a_report_say_which_card_they_could_not_read() {
+    let desk = desk();
+    on(&desk, "2026-03-10", &["followup", "log", "C1", "call", "Price"]).done();
+    on(&desk, "2026-03-10", &["add", "Sol", "--country", "ES"]).done();
+    desk.write("prospects/ES/Sol/card.toml", "name = \"Sol\n");
+    for words in [["followup", "calendar"], ["followup", "report"]] {
+        let answer = on(&desk, "2026-03-11", &words).exits(5);
+        assert!(answer.out.contains("C0001") && answer.err.contains("Sol"), "{}", answer.all());
+    }
+}
+
+#[test]
+fn whose_a_duty_is_stands_there_unless_it_is_the_reader_s() {
+    let desk = desk();
+    on(&desk, "2026-03-01", &["followup", "plan", "C1", "2026-03-11", "call"]).done();
+    let list = |more: &[&str]| on(&desk, "2026-03-11", &[&["followup"], more].concat()).done().out;
+    assert!(!list(&[]).contains("lin"), "{}", list(&[]));
+    on(&desk, "2026-03-01", &["add", "Sol", "--country", "ES"]).done();
+    on(&desk, "2026-03-01", &["followup", "plan", "C2", "2026-03-11", "--by", "wang"]).done();
+    let hers = list(&["--owner", "wang"]);
+    assert!(
+        hers.contains("Sol") && hers.contains("wang"),
+        "all rows are hers, who is not the reader: {hers}"
+    );
+}

@@ -43,6 +43,7 @@ mod mails;
 mod many;
 mod marks;
 mod merges;
+mod numbers;
 mod papers;
 mod past;
 mod remind;

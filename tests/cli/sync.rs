@@ -116,6 +116,33 @@ fn both_sides_get_what_the_other_did_in_one_merge_commit() {
 }
 
 #[test]
+fn a_dry_run_of_a_sync_says_what_would_happen_and_changes_nothing() {
+    wants_git!();
+    let team = Team::of_two();
+    let [lin, chen] = [&team.desks[0], &team.desks[1]];
+    lin.crm(&["followup", "log", "L0001", "call", "from Lin"]).done();
+    team.sync(0);
+    let card = chen.card("Nordwind");
+    let edited = fs::read_to_string(&card).expect("a card") + "city = \"Kiel\"\n";
+    fs::write(&card, &edited).expect("a card");
+    let heads = |desk: &Desk| (desk.git(&["rev-parse", "HEAD"]), desk.git(&["config", "--list", "--local"]));
+    let hub = || answer(chen.command("git").arg("-C").arg(&team.hub).args(["rev-parse", "HEAD"])).done().out;
+    let (before, at_hub) = (heads(chen), hub());
+    let said = chen.crm(&["sync", "-n"]).done().err;
+    for part in ["would commit: L0001 edited by hand", "would bring changes", "would send"] {
+        assert!(said.contains(part), "{said}");
+    }
+    let elsewhere = chen.home().join("elsewhere");
+    chen.crm(&["sync", "-n", "--remote", elsewhere.to_str().expect("a path")]).done();
+    assert!(!elsewhere.exists());
+    assert_eq!((heads(chen), hub()), (before, at_hub));
+    assert_eq!(fs::read_to_string(&card).expect("a card"), edited);
+    team.meet();
+    let said = chen.crm(&["sync", "-n"]).done().err;
+    assert!(said.contains("nothing new") && !said.contains("would"), "{said}");
+}
+
+#[test]
 fn a_new_customer_from_the_same_template_never_gets_the_other_s_fields() {
     wants_git!();
     for plain_git in [false, true] {

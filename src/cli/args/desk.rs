@@ -226,6 +226,8 @@ pub(crate) struct RemindDoneArgs {
     pub whom: Option<String>,
     #[arg(long, value_name = "DATE", allow_hyphen_values = true, help = say!("The day of the report or holiday (default: the open one)", "报告或节日的日期（默认未完成的那一次）", "報告或節日的日期（預設為未完成的那一次）"))]
     pub on: Option<String>,
+    #[arg(long, value_name = "CONTACT", help = say!("Whose birthday it is, where several are open", "谁的生日；有几人待问候时须指明", "誰的生日；有幾人待問候時須指明"))]
+    pub with: Option<String>,
     #[arg(long, value_name = "MEMBER", help = say!("Whose report it is (default: mine)", "谁的报告（默认是我的）", "誰的報告（預設為自己的）"))]
     pub owner: Option<String>,
 }

@@ -158,7 +158,7 @@ messages! {
         SetClosing { card: String } = "set_closing":
             "`crm set {card} closed=DATE close_reason=…`", "`crm set {card} closed=日期 close_reason=…`", "`crm set {card} closed=日期 close_reason=…`";
         DropNumber = "drop_number":
-            "take the line `no` out of one of the two cards, then `crm commit` gives a new one", "从其中一张卡片删去 `no` 一行，再运行 `crm commit` 发放新编号", "從其中一張卡片刪去 `no` 一行，再執行 `crm commit` 發放新編號";
+            "`crm renumber FOLDER` gives one of the two a new number", "运行 `crm renumber 文件夹` 为其中一个另给编号", "執行 `crm renumber 資料夾` 為其中一個另給編號";
         DropFormerId = "drop_former_id":
             "take the id out of former_ids, or remove the other folder", "从 former_ids 中删去该编号，或删除另一个文件夹", "從 former_ids 中刪去該編號，或刪除另一個資料夾";
         RenameIt { wanted: String } = "rename_it":
