@@ -109,6 +109,8 @@ pub enum Cell {
     Date(NaiveDate),
     /// A token for scripts and its label for people.
     Choice(String, String),
+    /// Several of them.
+    Choices(Vec<(String, String)>),
     /// Text with marks in it, each from and to in characters; people see what is around the first.
     Marked(String, Vec<(usize, usize)>),
     /// Records within a record; people see `label`s, scripts the whole.

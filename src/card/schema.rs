@@ -2,7 +2,7 @@
 //! that lists, reads, checks, edits, indexes, documents or completes a field walks these.
 
 use super::value::Value;
-use crate::i18n::Text;
+use crate::i18n::{Lang, Text};
 
 /// A kind of record in a card, or the card's own top level.
 #[derive(Debug)]
@@ -98,6 +98,8 @@ pub enum Kind {
     Period,
     /// One token of a list.
     Choice(&'static Choices),
+    /// Several tokens of a list: a set.
+    Choices(&'static Choices),
     /// A mail address.
     Email,
     /// A telephone number, as typed.
@@ -126,6 +128,7 @@ impl Kind {
             Kind::Quantity => "quantity",
             Kind::Period => "period",
             Kind::Choice(_) => "choice",
+            Kind::Choices(_) => "choices",
             Kind::Email => "email",
             Kind::Phone => "phone",
             Kind::Web => "web",
@@ -136,6 +139,19 @@ impl Kind {
 }
 
 impl Kind {
+    /// The tokens that a value takes, where they are listed.
+    pub fn choices(self) -> Option<&'static Choices> {
+        match self {
+            Kind::Choice(choices) | Kind::Choices(choices) => Some(choices),
+            _ => None,
+        }
+    }
+
+    /// Whether a value has several items.
+    pub fn is_list(self) -> bool {
+        matches!(self, Kind::Texts | Kind::Choices(_))
+    }
+
     /// What a value of this kind is called.
     pub fn label(self) -> Text {
         match self {
@@ -153,6 +169,7 @@ impl Kind {
             Kind::Quantity => Text::new("a number with its unit", "带单位的数量", "帶單位的數量"),
             Kind::Period => Text::new("a length of time", "时长", "時間長度"),
             Kind::Choice(_) => Text::new("one of the listed words", "可选项中的一项", "可選項目之一"),
+            Kind::Choices(_) => Text::new("a list of the listed words", "可选项的列表", "可選項目的清單"),
             Kind::Email => Text::new("a mail address", "电子邮箱地址", "電子郵件地址"),
             Kind::Phone => Text::new("a telephone number", "电话号码", "電話號碼"),
             Kind::Web => Text::new("a web address", "网址", "網址"),
@@ -193,6 +210,11 @@ impl Choices {
     /// The choice with this token.
     pub fn get(&self, token: &str) -> Option<&'static Choice> {
         self.all.iter().find(|c| c.token == token)
+    }
+
+    /// What people call a token; a token that is not listed is its own name.
+    pub fn label<'a>(&self, token: &'a str, lang: Lang) -> &'a str {
+        self.get(token).map_or(token, |choice| choice.label.get(lang))
     }
 
     /// The choice that a person means by a token, a label in any language or another word.

@@ -15,7 +15,7 @@ use crate::report;
 use crate::report::brief::Beside;
 use crate::report::calendar::Period;
 use crate::rules::duties::Rhythm;
-use crate::workspace::NextDay;
+use crate::workspace::{NextDay, OpenCard, Workspace};
 
 /// Days of a calendar that names none: five weeks.
 const USUAL_DAYS: u64 = 35;
@@ -23,11 +23,17 @@ const USUAL_DAYS: u64 = 35;
 pub(super) fn brief(console: &Console, args: &CardArgs) -> Result<Outcome> {
     let workspace = console.workspace()?;
     let open = workspace.read(&workspace.find(&args.card)?)?;
-    let beside =
-        Beside { local: workspace.local_time(&open), holiday: workspace.next_holiday(open.place.country) };
-    let (settings, today) = (workspace.settings(), workspace.today());
-    console.show(&report::brief::brief(&open, &beside, settings, today, console.lang()))?;
+    show_brief(console, &workspace, &open)?;
     Ok(say_findings(console, &open))
+}
+
+/// Shows the page to read before a visit.
+pub(super) fn show_brief(console: &Console, workspace: &Workspace, open: &OpenCard) -> Result<()> {
+    let beside =
+        Beside { local: workspace.local_time(open), holiday: workspace.next_holiday(open.place.country) };
+    let (settings, today) = (workspace.settings(), workspace.today());
+    let view = report::brief::brief(open, &beside, settings, today, console.lang());
+    console.show(&if console.for_scripts() { view } else { report::brief::for_people(view) })
 }
 
 /// Says where a customer's next day comes from.

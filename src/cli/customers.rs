@@ -9,7 +9,7 @@ use super::several::{self, Chosen};
 use crate::archive::Stage;
 use crate::card::conflicts;
 use crate::card::schema::Described;
-use crate::card::value::Value;
+use crate::card::value::{Value, split_list};
 use crate::card::{Card, Country, Kind};
 use crate::error::{Error, Hint, Problem, Result};
 use crate::exchange::heads;
@@ -350,11 +350,11 @@ fn sentence(touched: &[String], assignments: &[Assignment]) -> Sentence {
 fn say_kept_choices(console: &Console, assignments: &[Assignment]) {
     for assignment in assignments.iter().filter(|a| a.verb == Verb::Set) {
         let Some(field) = SCHEMA.card.field(&assignment.path) else { continue };
-        if let Kind::Choice(choices) = field.kind
-            && choices.open
-            && choices.meant(&assignment.value).is_none()
-        {
-            console.say(&Notice::ChoiceKept { choice: assignment.value.clone() });
+        let Some(choices) = field.kind.choices().filter(|choices| choices.open) else { continue };
+        let typed =
+            if field.kind.is_list() { split_list(&assignment.value) } else { vec![assignment.value.clone()] };
+        for choice in typed.into_iter().filter(|word| choices.meant(word).is_none()) {
+            console.say(&Notice::ChoiceKept { choice });
         }
     }
 }

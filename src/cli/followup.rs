@@ -176,13 +176,15 @@ fn question(text: &str) -> (String, Option<String>) {
 }
 
 const VERDICT: Text = Text::new(
-    "Too many visits without result: won, abandoned, or why visits go on",
-    "多次拜访未见实效：won（成交）、abandoned（放弃），或继续拜访的原因",
-    "多次拜訪未見實效：won（成交）、abandoned（放棄），或繼續拜訪的原因",
+    "Too many visits without result: won, abandoned, or again to go on (Enter: say it later)",
+    "多次拜访未见实效：won 成交、abandoned 放弃、again 继续拜访（回车：以后再说）",
+    "多次拜訪未見實效：won 成交、abandoned 放棄、again 繼續拜訪（Enter：以後再說）",
 );
+/// The words for going on with visits.
+const AGAIN: [&str; 4] = ["again", "继续拜访", "繼續拜訪", "继续"];
 
 /// At the visit that is one too many, a person is asked for the verdict: won, abandoned with a
-/// reason, or a reason to go on. Elsewhere the duty stays in `crm remind`.
+/// reason, or a reason to go on. Without an answer, and elsewhere, the duty stays in `crm remind`.
 fn ask_verdict(console: &Console, workspace: &Workspace, known: &Known, new: &mut NewFollowup) -> Result<()> {
     let decides = |key: &str| {
         field_of(Followup::SECTION, key).is_ok_and(|field| ["verdict", "effective"].contains(&field.key))
@@ -191,15 +193,25 @@ fn ask_verdict(console: &Console, workspace: &Workspace, known: &Known, new: &mu
     if decided || !console.can_ask() || !workspace.is_last_visit(known, new.how)? {
         return Ok(());
     }
-    let answer = console.require(None, VERDICT)?;
-    match Verdict::CHOICES.meant(&answer).map(|choice| choice.token) {
-        Some("abandoned") => {
-            let reason = console.require(None, REASON)?;
-            new.more.push(Assignment::set("verdict", "abandoned"));
-            new.more.push(Assignment::set("abandon_reason", &reason));
+    // Another word is asked again, an empty line is no answer: what was typed for the entry is not lost.
+    while let Some(answer) = super::ask::line(VERDICT.get(console.lang()), "")? {
+        let verdict = Verdict::CHOICES.meant(&answer).and_then(|choice| Verdict::from_token(choice.token));
+        if verdict == Some(Verdict::Won) {
+            new.more.push(Assignment::set("verdict", Verdict::Won.token()));
+            break;
         }
-        Some(verdict) => new.more.push(Assignment::set("verdict", verdict)),
-        None => new.reenter = Some(answer),
+        if verdict.is_none() && !AGAIN.contains(&answer.to_lowercase().as_str()) {
+            continue;
+        }
+        let Some(reason) = super::ask::line(REASON.get(console.lang()), "")? else { continue };
+        match verdict {
+            Some(verdict) => {
+                new.more.push(Assignment::set("verdict", verdict.token()));
+                new.more.push(Assignment::set("abandon_reason", &reason));
+            }
+            None => new.reenter = Some(reason),
+        }
+        break;
     }
     Ok(())
 }

@@ -29,7 +29,7 @@ pub(super) fn handover(console: &Console, args: &HandoverArgs) -> Result<Outcome
     if known.is_empty() {
         return Err(Error::not_found(Problem::NothingToHand { from }));
     }
-    show(console, &workspace, Filter { owner: Some(from.clone()), ..Filter::default() })?;
+    let outcome = show(console, &workspace, Filter { owner: Some(from.clone()), ..Filter::default() })?;
     let question = say!(
         "Give these {} customers to {to}?",
         "把这 {} 个客户移交给 {to}？",
@@ -37,29 +37,34 @@ pub(super) fn handover(console: &Console, args: &HandoverArgs) -> Result<Outcome
     );
     console.confirm(&question.replace("{}", &known.len().to_string()).replace("{to}", &to))?;
     let mut transaction = workspace.begin(console.mode())?;
-    let mut count = 0;
+    let mut handed = Vec::new();
     for one in &known {
         let open = transaction.open(one)?;
         // Somebody else may have got the customer while the question stood.
         if owner_of(&open).as_deref() == Some(&from) {
             transaction.hand(&open, Some(&to), Some(&reason))?;
-            count += 1;
+            handed.push(one);
         }
     }
     transaction.note(&reason);
-    let saved = transaction.commit(&Sentence::HandedOver { count, from, to })?;
+    let saved = transaction.commit(&Sentence::HandedOver { count: handed.len(), from, to })?;
     console.say_saved(&saved);
-    console.say(&Notice::BriefEach);
-    Ok(Outcome::Done)
+    // A script has its list, and asks for a brief where it wants one.
+    if saved.commit.is_some() && !console.for_scripts() {
+        for one in handed {
+            console.print("\n")?;
+            super::brief::show_brief(console, &workspace, &workspace.read(one)?)?;
+        }
+    }
+    Ok(outcome)
 }
 
-/// Shows the customers of a filter.
-fn show(console: &Console, workspace: &Workspace, filter: Filter) -> Result<()> {
+/// Shows the customers of a filter; whether all could be read.
+fn show(console: &Console, workspace: &Workspace, filter: Filter) -> Result<Outcome> {
     let keys = SHOWN.map(str::to_owned);
     let (customers, losses) = workspace.customers(&filter, &keys, &[])?;
     console.show(&report::daily::customers(&customers, &keys, workspace.settings(), console.lang()))?;
-    console.say_losses(&losses);
-    Ok(())
+    Ok(if console.say_losses(&losses) { Outcome::InPart } else { Outcome::Done })
 }
 
 pub(super) fn pool(console: &Console, args: PoolArgs) -> Result<Outcome> {
@@ -159,9 +164,10 @@ pub(super) fn revise(console: &Console, args: &ReviseArgs) -> Result<Outcome> {
     }
     let left = revised.left.iter().map(|(key, label)| format!("{} ({key})", label.get(console.lang())));
     let left: List = left.collect();
-    match left.0.is_empty() {
-        true => console.say(&Notice::RevisionDone { no }),
-        false => console.say(&Notice::RevisionLeft { no, left }),
-    }
+    console.say(&match revised.rests {
+        Some((last, next)) => Notice::RevisionRests { no, last, next },
+        None if left.0.is_empty() => Notice::RevisionDone { no },
+        None => Notice::RevisionLeft { no, left },
+    });
     Ok(Outcome::Done)
 }

@@ -10,8 +10,8 @@ messages! {
             "make one with `crm init DIR`, or name it with -C DIR", "用 `crm init 目录` 新建，或用 -C 目录 指定", "用 `crm init 資料夾` 建立，或用 -C 資料夾 指定";
         InitElsewhere = "init_elsewhere":
             "choose a new or empty folder", "请选择新的或空的文件夹", "請選擇新的或空的資料夾";
-        Reenter { no: String } = "reenter":
-            "to go on, say why: `crm followup plan {no} DATE visit --reenter REASON`", "要继续拜访，请说明原因：`crm followup plan {no} 日期 visit --reenter 原因`", "要繼續拜訪，請說明原因：`crm followup plan {no} 日期 visit --reenter 原因`";
+        Reenter = "reenter":
+            "to go on with visits, say why in the same command: --reenter REASON", "要继续拜访，请在同一命令中用 --reenter 原因 说明", "要繼續拜訪，請在同一命令中用 --reenter 原因 說明";
         FieldsOfKind { keys: List } = "fields_of_kind":
             "it may have: {keys}", "可用的有：{keys}", "可用的有：{keys}";
         GitInit = "git_init":

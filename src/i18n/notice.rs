@@ -66,14 +66,14 @@ messages! {
             "nothing is known of: {keys}", "以下各项为空：{keys}", "以下各項為空：{keys}";
         NothingInCalendar = "nothing_in_calendar":
             "nothing is planned and nothing was done in these days", "这段时间没有计划，也没有跟进", "這段時間沒有計畫，也沒有跟進";
-        BriefEach = "brief_each":
-            "for each of them: `crm followup brief CARD`", "逐个了解：`crm followup brief 客户`", "逐個了解：`crm followup brief 客戶`";
         PoolEmpty = "pool_empty":
             "nobody is in the pool", "公海里没有客户", "公海裡沒有客戶";
         NobodyToPool = "nobody_to_pool":
             "nobody goes to the pool in the coming days", "近期没有客户将进入公海", "近期沒有客戶將進入公海";
         RevisionLeft { no: String, left: List } = "revision_left":
             "{no}: still to be confirmed: {left}", "{no}：待核查：{left}", "{no}：待核查：{left}";
+        RevisionRests { no: String, last: NaiveDate, next: NaiveDate } = "revision_rests":
+            "{no}: revised in full on {last}; due again on {next}", "{no}：{last} 已全面核查；下次 {next}", "{no}：{last} 已全面核查；下次 {next}";
         RevisionDone { no: String } = "revision_done":
             "{no}: every section is confirmed", "{no}：所有部分均已核查", "{no}：所有部分均已核查";
         NoHolidays { country: String } = "no_holidays":

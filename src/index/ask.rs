@@ -74,6 +74,10 @@ pub(super) fn known(row: &Row<'_>) -> Answer<Known> {
     })
 }
 
+/// Of a customer without owner: that there never was one. Who was given to the pool had one before, and is
+/// on nobody's list until somebody takes the customer.
+pub(super) const NEVER_ASSIGNED: &str = "NOT EXISTS (SELECT 1 FROM assignments a WHERE a.card = c.card)";
+
 impl Index {
     /// How many open customers have no planned next step.
     pub fn without_plan(&self, owner: Option<&str>, only: Option<&[i64]>) -> Answer<i64> {
@@ -81,7 +85,7 @@ impl Index {
             "SELECT count(*) FROM customers c WHERE next_followup IS NULL AND stage <> 'closed'".to_owned();
         // What is not asked for is not there, so that the index of those without a plan is enough.
         if owner.is_some() {
-            idle += " AND (owner = ?1 OR owner IS NULL)";
+            idle += &format!(" AND (owner = ?1 OR owner IS NULL AND {NEVER_ASSIGNED})");
         }
         if only.is_some() {
             idle += &format!(" AND {ONLY}");

@@ -1,6 +1,6 @@
 //! The days of cards that a source of duties wants to look at, by its windows: from the index alone.
 
-use super::ask::{KNOWN, known};
+use super::ask::{KNOWN, NEVER_ASSIGNED, known};
 use super::{Answer, Index, Known};
 use crate::rules::duties::{Kept, Window};
 
@@ -39,7 +39,7 @@ impl SeedRow {
 /// Whose duties are asked for, and of which customers.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Whose<'a> {
-    /// Only those of this member, and those of nobody.
+    /// Only those of this member, and those of customers who never had an owner.
     pub owner: Option<&'a str>,
     /// Only of these rows.
     pub only: Option<&'a [i64]>,
@@ -55,7 +55,8 @@ const EVERYBODY: &str = "AND d.who IN (WITH RECURSIVE each(who) AS (
 impl Index {
     /// The days of one source in its windows, of customers that are not closed; the earliest first.
     pub fn seeds(&self, source: &str, windows: &[Window], whose: Whose<'_>) -> Answer<Vec<SeedRow>> {
-        let mine = if whose.owner.is_some() { "AND d.who IN (?5, '')" } else { EVERYBODY };
+        let mine = format!("AND d.who IN (?5, '') AND (d.who <> '' OR {NEVER_ASSIGNED})");
+        let mine = if whose.owner.is_some() { mine.as_str() } else { EVERYBODY };
         let only = if whose.only.is_some() { "AND c.card IN (SELECT value FROM json_each(?6))" } else { "" };
         let question = format!(
             "SELECT {KNOWN}, c.country, c.stage, c.owner, c.last_followup, d.record, d.field, d.date, d.detail, nullif(d.who, '')
@@ -128,7 +129,7 @@ impl Index {
     ) -> Answer<Vec<Known>> {
         let question = format!(
             "SELECT {KNOWN} FROM customers c WHERE c.stage <> 'closed' AND c.country = ?1
-             AND (?4 IS NULL OR c.owner = ?4 OR c.owner IS NULL)
+             AND (?4 IS NULL OR c.owner = ?4 OR c.owner IS NULL AND {NEVER_ASSIGNED})
              AND NOT EXISTS (SELECT 1 FROM cares k WHERE k.card = c.card AND k.holiday = ?2 AND k.date = ?3 AND k.done IS NOT NULL)
              ORDER BY c.series, c.running, c.folder"
         );

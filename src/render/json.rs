@@ -97,6 +97,7 @@ fn value(cell: &Cell) -> Value {
         Cell::Flag(yes, _) => Value::from(*yes),
         Cell::Date(day) => Value::from(day.to_string()),
         Cell::Choice(token, _) => Value::from(token.as_str()),
+        Cell::Choices(choices) => choices.iter().map(|(token, _)| token.as_str()).collect(),
         Cell::Records(records) => {
             let object = |record: &Fields| {
                 let mut object = Map::new();

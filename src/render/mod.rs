@@ -90,6 +90,9 @@ fn words(cell: &Cell) -> Cow<'_, str> {
         Cell::Real(number) => Cow::Owned(number.to_string()),
         Cell::Date(day) => Cow::Owned(day.to_string()),
         Cell::List(texts) => Cow::Owned(texts.join(", ")),
+        Cell::Choices(choices) => {
+            Cow::Owned(choices.iter().map(|(_, label)| label.as_str()).collect::<Vec<_>>().join(", "))
+        }
         Cell::Records(records) => Cow::Owned(records.iter().map(record_label).collect::<Vec<_>>().join("; ")),
     }
 }

@@ -31,6 +31,16 @@ pub struct Beside {
     pub holiday: Result<Option<Holiday>, Unknown>,
 }
 
+/// The same as people read it: who it is stands in the title.
+pub fn for_people(mut view: View) -> View {
+    for block in &mut view.blocks {
+        if let Block::Fields(fields) = block {
+            fields.rows.retain(|(key, ..)| !["id", "no", "name"].contains(&key.as_str()));
+        }
+    }
+    view
+}
+
 /// The brief of a customer.
 pub fn brief(open: &OpenCard, beside: &Beside, settings: &Settings, today: NaiveDate, lang: Lang) -> View {
     let short = shortened(&open.card, today);
@@ -47,11 +57,17 @@ pub fn brief(open: &OpenCard, beside: &Beside, settings: &Settings, today: Naive
 fn head(open: &OpenCard, beside: &Beside, settings: &Settings, lang: Lang) -> Fields {
     let value = |key: &str| open.card.basics.get(Basics::SECTION, key);
     let text = |key: &str| value(key).map(|v| v.text().into_owned()).unwrap_or_default();
-    let mut rows = vec![(
-        "country".to_owned(),
-        columns::label("country", settings, lang),
-        columns::country(open.place.country.code(), settings, lang),
-    )];
+    let name = |key: &str| Basics::SECTION.field(key).map_or(key, |field| field.label.get(lang)).to_owned();
+    let mut rows = vec![
+        ("id".to_owned(), "id".to_owned(), Cell::Text(open.card.basics.id.clone())),
+        ("no".to_owned(), name("no"), Cell::maybe(value("no").map(|no| no.text()))),
+        ("name".to_owned(), name("name"), Cell::maybe(value("name").map(|name| name.text()))),
+        (
+            "country".to_owned(),
+            columns::label("country", settings, lang),
+            columns::country(open.place.country.code(), settings, lang),
+        ),
+    ];
     if let Some(local) = &beside.local {
         let now = local.now.format("%Y-%m-%d %H:%M %Z").to_string();
         let several =

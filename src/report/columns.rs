@@ -52,7 +52,9 @@ pub fn cell(key: &str, raw: Option<&Raw>, settings: &Settings, lang: Lang) -> Ce
         },
         (_, Raw::Real(number)) => Cell::Real(*number),
         (_, Raw::Text(text)) => match kind(key) {
-            Some(Kind::Texts) => Cell::List(serde_json::from_str(text).unwrap_or_default()),
+            Some(kind) if kind.is_list() => {
+                value(kind, &Value::Texts(serde_json::from_str(text).unwrap_or_default()), lang)
+            }
             Some(kind @ Kind::Choice(_)) => value(kind, &Value::Choice(text.clone()), lang),
             _ => day(text),
         },
@@ -86,7 +88,13 @@ pub fn day(text: &str) -> Cell {
 /// A value of a card.
 pub fn value(kind: Kind, value: &Value, lang: Lang) -> Cell {
     match value {
-        Value::Texts(items) => Cell::List(items.clone()),
+        Value::Texts(items) => match kind {
+            Kind::Choices(choices) => {
+                let pair = |token: &String| (token.clone(), choices.label(token, lang).to_owned());
+                Cell::Choices(items.iter().map(pair).collect())
+            }
+            _ => Cell::List(items.clone()),
+        },
         Value::Flag(flag) => Cell::Flag(*flag, value.label(kind, lang).into_owned()),
         Value::Int(number) => Cell::Int(*number),
         Value::Date(day) => Cell::Date(*day),

@@ -48,6 +48,10 @@ fn typed(key: &str, cell: view::Cell, words: Words) -> Cell {
         view::Cell::Real(number) => Cell::Text(number.to_string()),
         view::Cell::Flag(flag, _) => Cell::of(Kind::Flag, &Value::Flag(flag), words),
         view::Cell::Date(day) => Cell::Date(day),
+        view::Cell::Choices(choices) => {
+            let word = |(token, label)| if words == Words::Keys { token } else { label };
+            Cell::List(choices.into_iter().map(word).collect())
+        }
         view::Cell::Choice(token, label) => {
             Cell::Text(if words == Words::Keys || key == "country" { token } else { label })
         }

@@ -1,7 +1,7 @@
 //! `crm fields` and `docs/fields.md`: every field, from its declaration.
 
+use crate::card::Field;
 use crate::card::schema::Section;
-use crate::card::{Field, Kind};
 use crate::exchange::heads;
 use crate::i18n::{Lang, Text};
 use crate::sections::{SCHEMA, every_section};
@@ -132,7 +132,7 @@ fn about(section: &Section, field: &Field, lang: Lang) -> Fields {
         ("kind".to_owned(), KIND.get(lang).to_owned(), text(field.kind.token())),
         ("example".to_owned(), EXAMPLE.get(lang).to_owned(), text(field.example)),
     ];
-    if let Kind::Choice(choices) = field.kind {
+    if let Some(choices) = field.kind.choices() {
         let all = choices.all.iter().map(|c| format!("{} ({})", c.token, c.label.get(lang))).collect();
         rows.push(("choices".to_owned(), CHOICES.get(lang).to_owned(), Cell::List(all)));
     }

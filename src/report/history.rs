@@ -158,7 +158,7 @@ fn field_at(path: &str) -> Option<&'static Field> {
 
 fn shown(kind: Option<Kind>, value: &str, lang: Lang) -> String {
     match kind {
-        Some(Kind::Choice(choices)) => choices.get(value).map_or(value, |c| c.label.get(lang)).to_owned(),
+        Some(Kind::Choice(choices)) => choices.label(value, lang).to_owned(),
         _ => value.to_owned(),
     }
 }

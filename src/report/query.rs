@@ -98,7 +98,7 @@ pub fn unit(column: &OpenColumn) -> Option<Text> {
     column.unit.or(match column.kind {
         Kind::Flag => Some(FLAG),
         Kind::Date => Some(DAY),
-        Kind::Texts => Some(LIST),
+        Kind::Texts | Kind::Choices(_) => Some(LIST),
         _ => None,
     })
 }

@@ -35,6 +35,7 @@ pub const FOCUS: &[&str] = &[
     "willingness",
     "products",
     "contact_modes",
+    "focus",
     "payment_attitude",
     "remark",
 ];

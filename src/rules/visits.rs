@@ -3,12 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use crate::card::Card;
 use crate::card::schema::{Described, Typed};
 use crate::card::value::day;
+use crate::card::{Card, Record};
 use crate::sections::{Followup, Reentry, SCHEMA};
+
+type Moment = DateTime<FixedOffset>;
 
 /// The token of a row of visits that was given up.
 const ABANDONED: &str = "abandoned";
@@ -21,7 +23,7 @@ const WON: &str = "won";
 pub struct Ways {
     /// By the token of the way.
     ways: BTreeMap<String, Way>,
-    /// Whether the customer was given up, and did not come back since.
+    /// Whether the customer was given up, and neither came back nor bought since.
     pub abandoned: bool,
 }
 
@@ -50,21 +52,30 @@ impl Ways {
     pub fn of(card: &Card) -> Ways {
         let section = Followup::SECTION;
         let mut ways = Ways::default();
-        let mut events: Vec<(NaiveDate, u8, usize)> = Vec::new();
+        let mut events: Vec<(NaiveDate, Option<Moment>, u8, usize)> = Vec::new();
         let followups = card.of(&SCHEMA, section.key);
         let at = |key| section.position(key).unwrap_or_default();
-        let (date_at, how_at, verdict_at, effective_at) =
-            (at("date"), at("how"), at("verdict"), at("effective"));
-        let day = |record: &crate::card::Record| NaiveDate::from_value(record.value(date_at));
-        events.extend(followups.iter().enumerate().filter_map(|(at, r)| Some((day(r)?, 0, at))));
+        let (date_at, how_at, verdict_at, effective_at, entered_at) =
+            (at("date"), at("how"), at("verdict"), at("effective"), at("entered_at"));
         let reentries = card.of(&SCHEMA, Reentry::SECTION.key);
-        let back = |record: &crate::card::Record| NaiveDate::from_value(record.get(Reentry::SECTION, "date"));
-        events.extend(reentries.iter().filter_map(|r| Some((back(r)?, 1, 0))));
+        let back = |record: &Record| NaiveDate::from_value(record.get(Reentry::SECTION, "date"));
+        // On the day of a return, what was entered before it is before it, and what after it is after it.
+        let entered = |record: &Record, day: NaiveDate| {
+            let is_day_of_return = reentries.iter().any(|one| back(one) == Some(day));
+            is_day_of_return.then(|| Moment::from_value(record.value(entered_at))).flatten()
+        };
+        events.extend(followups.iter().enumerate().filter_map(|(at, record)| {
+            let day = NaiveDate::from_value(record.value(date_at))?;
+            Some((day, entered(record, day), 0, at))
+        }));
+        events.extend(reentries.iter().filter_map(|record| {
+            let moment = Moment::from_value(record.get(Reentry::SECTION, "entered_at"));
+            Some((back(record)?, moment.or(Some(Moment::MAX_UTC.into())), 1, 0))
+        }));
         events.sort_unstable();
-        for (date, kind, at) in events {
+        for (date, _, kind, at) in events {
             if kind == 1 {
                 ways.begin_anew();
-                ways.abandoned = false;
                 continue;
             }
             let record = &followups[at];
@@ -85,6 +96,7 @@ impl Ways {
 
     fn begin_anew(&mut self) {
         self.ways.values_mut().for_each(|way| way.since_result = 0);
+        self.abandoned = false;
     }
 
     /// Whether there is nothing to say.
@@ -197,12 +209,25 @@ mod tests {
             ("vvvvvrvvvvv", Standing::Dropped { visits: 5 }),
             ("va", Standing::Abandoned),
             ("var", Standing::On),
+            ("vaw", Standing::On),
+            ("vae", Standing::On),
         ];
         for (story, standing) in cases {
             let ways = ways(story);
             assert_eq!(ways.standing(&modes, 5), standing, "{story}");
             assert_eq!(Ways::from_text(&ways.to_text()), ways, "{story}");
         }
+        // On the day of the return itself, what was entered after it counts.
+        let day = "date = 2026-03-11";
+        let visit = |at: &str| {
+            format!(
+                "[[followups]]\n{day}\ntopic = \"x\"\nhow = \"door_visit\"\nentered_at = 2026-03-11T{at}:00+08:00\n"
+            )
+        };
+        let back = format!("[[reentries]]\n{day}\nreason = \"x\"\nentered_at = 2026-03-11T10:00:00+08:00\n");
+        let text = format!("name = \"A\"\n{}{}{back}", visit("09:00"), visit("11:00"));
+        let card = crate::card::read::read(&text, &SCHEMA).expect("a card");
+        assert_eq!(Ways::of(&card).without_result(&modes), 1);
         // Which ways are visits is a setting.
         assert_eq!(ways("vvviv").standing(&modes[..1], 5), Standing::On);
     }

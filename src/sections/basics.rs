@@ -73,6 +73,25 @@ choices! {
 }
 
 choices! {
+    /// How the customer likes to be contacted.
+    pub open ContactMode {
+        "phone", t("Telephone", "电话", "電話"), also ["phone"];
+        "email", t("E-mail", "邮件", "郵件"), also ["mail", "电子邮件", "電子郵件"];
+        "im", t("Instant messages", "即时通讯", "即時通訊"), also ["chat", "网络对话", "網路對話"];
+        "visit", t("Visit", "拜访", "拜訪"), also ["登门", "登門"];
+    }
+}
+
+choices! {
+    /// What following the customer up is about.
+    pub enum Focus {
+        Product = "product", t("Product", "产品", "產品");
+        Price = "price", t("Price", "价格", "價格");
+        Delivery = "delivery", t("Delivery", "交货期", "交貨期"), also ["交期"];
+    }
+}
+
+choices! {
     /// How much the customer wants to work with us.
     pub enum Willingness {
         Low = "low", t("Low", "低", "低");
@@ -109,7 +128,8 @@ section! {
     country_original: Option<String>, t("Country as given", "原国家代码", "原國家代碼"), t("The old or wrong country code that a list gave; where the folder stands is the country of today.", "名单上原来写的旧国家代码或错误代码；现在的国家/地区以文件夹为准。", "名單上原來寫的舊國家代碼或錯誤代碼；現在的國家/地區以資料夾為準。"), "ZR-扎伊尔";
     time_zone: Option<String>, t("Time zone", "时区", "時區"), t("The customer's own time zone, where it is not that of the country.", "客户所在时区；与该国/地区主要时区不同时填写。", "客戶所在時區；與該國/地區主要時區不同時填寫。"), "America/Los_Angeles";
     contact_every: Option<Period>, t("Contact every", "沟通频率", "溝通頻率"), t("The customer's own rhythm of contact; else that of the settings.", "该客户自己的联系频率；不填则按设置。", "該客戶自己的聯絡頻率；不填則依設定。"), "14d";
-    contact_modes: Vec<String>, t("Contact modes", "沟通方式", "溝通方式"), t("How the customer likes to be contacted.", "客户喜欢的沟通方式。", "客戶喜歡的溝通方式。"), "phone, email";
+    contact_modes: Vec<ContactMode>, t("Contact modes", "沟通方式", "溝通方式"), t("How the customer likes to be contacted.", "客户喜欢的沟通方式。", "客戶喜歡的溝通方式。"), "phone, email";
+    focus: Vec<Focus>, t("Focus", "跟进重点", "跟進重點"), t("What following up is about: product, price, delivery.", "跟进的重点：产品、价格、交货期。", "跟進的重點：產品、價格、交貨期。"), "price, delivery";
     nurture: bool, t("Nurture", "定期寄送新品", "定期寄送新品"), t("Whether the customer gets news regularly until the first answer.", "是否定期寄送新品信息，直到客户首次回复。", "是否定期寄送新品訊息，直到客戶首次回覆。"), "yes";
     no_mailings: bool, t("No mailings", "不收群发", "不收電子報"), t("The customer wants no mailings.", "客户不愿接收群发信息。", "客戶不願收到電子報。"), "yes";
     keep: bool, t("Kept out of the pool", "不进公海", "不進公海"), t("Protected: the customer never goes to the pool by itself.", "受保护：不会自动进入公海。", "受保護：不會自動進入公海。"), "yes";

@@ -166,6 +166,19 @@ macro_rules! choices {
                 }
             }
         }
+
+        impl $crate::card::schema::Typed for Vec<$name> {
+            const KIND: $crate::card::Kind = $crate::card::Kind::Choices($name::CHOICES);
+            const REQUIRED: bool = false;
+            fn from_value(value: Option<&$crate::card::Value>) -> Option<Self> {
+                Some(match value {
+                    Some($crate::card::Value::Texts(tokens)) => {
+                        tokens.iter().filter_map(|token| $name::from_token(token)).collect()
+                    }
+                    _ => Vec::new(),
+                })
+            }
+        }
     };
     (
         $(#[$doc:meta])*
@@ -199,6 +212,17 @@ macro_rules! choices {
                     Some($crate::card::Value::Choice(token)) => Some(Self(token.clone())),
                     _ => None,
                 }
+            }
+        }
+
+        impl $crate::card::schema::Typed for Vec<$name> {
+            const KIND: $crate::card::Kind = $crate::card::Kind::Choices($name::CHOICES);
+            const REQUIRED: bool = false;
+            fn from_value(value: Option<&$crate::card::Value>) -> Option<Self> {
+                Some(match value {
+                    Some($crate::card::Value::Texts(tokens)) => tokens.iter().cloned().map($name).collect(),
+                    _ => Vec::new(),
+                })
             }
         }
     };

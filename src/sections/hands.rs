@@ -1,6 +1,6 @@
 //! Whose customer it is and was, and when the customer came back to the visit plan.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::declare::{section, t};
 use crate::card::value::Member;
@@ -23,4 +23,5 @@ section! {
     date: NaiveDate, t("Date", "日期", "日期"), t("The day of the return.", "重新列入的日期。", "重新列入的日期。"), "2026-03-11", column;
     reason: String, t("Reason", "原因", "原因"), t("Why visits go on.", "为什么继续拜访。", "為什麼繼續拜訪。"), "A new buyer came", column;
     by: Option<Member>, t("By", "批准人", "同意人"), t("Who approved it.", "由谁批准。", "由誰同意。"), "chen", column;
+    entered_at: Option<DateTime<FixedOffset>>, t("Entered", "录入时间", "登錄時間"), t("When it was entered; the program writes it.", "什么时候录入的；由程序写入。", "什麼時候登錄的；由程式寫入。"), "2026-03-11T09:30:00+08:00";
 }

@@ -17,7 +17,7 @@ mod plans;
 mod reports;
 
 pub use actions::Action;
-pub use basics::{Basics, CustomerKind, Nature, Willingness};
+pub use basics::{Basics, ContactMode, CustomerKind, Nature, Willingness};
 pub use care::{Care, ChangeKind, Development, Occasion, Review, Revision};
 pub use contacts::{Channel, ChannelKind, Contact, Role};
 pub use followups::{Followup, How, Purpose, Question, Verdict};
@@ -66,7 +66,6 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use crate::card::schema::Kind;
     use crate::card::value::Value;
 
     #[test]
@@ -92,7 +91,7 @@ mod tests {
                 let plain =
                     field.key.chars().all(|c| c.is_ascii_lowercase() || c == '_' || c.is_ascii_digit());
                 assert!(plain && seen.insert(field.key), "{}.{}", section.key, field.key);
-                if let Kind::Choice(choices) = field.kind {
+                if let Some(choices) = field.kind.choices() {
                     let tokens: HashSet<_> = choices.all.iter().map(|c| c.token).collect();
                     assert_eq!(tokens.len(), choices.all.len(), "{}.{}", section.key, field.key);
                 }
@@ -103,7 +102,7 @@ mod tests {
     #[test]
     fn a_label_names_one_choice_only() {
         for field in every_section().flat_map(|s| s.fields) {
-            let Kind::Choice(choices) = field.kind else { continue };
+            let Some(choices) = field.kind.choices() else { continue };
             for choice in choices.all {
                 for label in choice.label.every().chain(choice.also.iter().copied()).chain([choice.token]) {
                     assert_eq!(choices.meant(label).map(|c| c.token), Some(choice.token), "{label}");

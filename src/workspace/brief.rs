@@ -116,19 +116,21 @@ impl Workspace {
     }
 
     /// The first day that no weekly report of a member has told of yet; without one before, the Monday
-    /// of this week.
+    /// of this week. Of a report that came in before its day, the day on which it came in is told again.
     ///
     /// # Errors
     /// When the book of reports cannot be read.
     pub fn since_last_report(&self, who: Option<&str>) -> Result<NaiveDate> {
         let today = self.today();
-        let weekly = |report: &Report| {
-            report.kind == ReportKind::Weekly
-                && who.is_none_or(|who| report.by.0 == who)
-                && report.date <= today
+        let zone = self.settings.time_zone();
+        let weekly =
+            |report: &Report| report.kind == ReportKind::Weekly && who.is_none_or(|who| report.by.0 == who);
+        let next = |report: Report| {
+            let came_in = report.entered_at.with_timezone(&zone).date_naive();
+            if came_in < report.date { Some(came_in) } else { report.date.succ_opt() }
         };
-        let last = self.reports()?.into_iter().filter(weekly).map(|report| report.date).max();
+        let told = self.reports()?.into_iter().filter(weekly).filter_map(next);
         let monday = today - Days::new(today.weekday().num_days_from_monday().into());
-        Ok(last.and_then(|last| last.succ_opt()).unwrap_or(monday))
+        Ok(told.filter(|from| *from <= today).max().unwrap_or(monday))
     }
 }

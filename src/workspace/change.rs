@@ -9,7 +9,7 @@ use super::{OpenCard, Transaction, Workspace};
 use crate::card::edit::{Edit, Step};
 use crate::card::read::plain;
 use crate::card::schema::{Described, Field, Kind, Section};
-use crate::card::value::{Value, split_list};
+use crate::card::value::Value;
 use crate::card::{Card, Record};
 use crate::error::{Error, Hint, Problem, Result};
 use crate::sections::{ChannelKind, Followup, SCHEMA};
@@ -211,14 +211,17 @@ impl Workspace {
         if verb == Verb::Set {
             return self.typed(card, field, &assignment.value);
         }
-        if field.kind != Kind::Texts {
+        if !field.kind.is_list() {
             return Err(Error::usage(Problem::NotAList { path: assignment.path.clone() }));
         }
         let mut items = match old {
             Some(Value::Texts(items)) => items.clone(),
             _ => Vec::new(),
         };
-        for item in split_list(&assignment.value) {
+        let given = Value::typed(field.kind, &assignment.value, self.today());
+        let given = given.map_err(|fault| Error::usage(Problem::BadValue { field: field.label, fault }))?;
+        let Value::Texts(given) = given else { return Ok(given) };
+        for item in given {
             if verb == Verb::Remove {
                 items.retain(|i| *i != item);
             } else if !items.contains(&item) {

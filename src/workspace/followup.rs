@@ -281,6 +281,7 @@ impl super::Workspace {
             ("date", Value::Date(self.today())),
             ("reason", Value::Text(reason.to_owned())),
             ("by", Value::Text(self.me()?)),
+            ("entered_at", Value::Moment(self.now())),
         ]);
         Ok(self.add_record_edit(&open.card, Reentry::SECTION, &record)?.1)
     }
@@ -318,10 +319,10 @@ impl super::Workspace {
         let standing = Ways::of(&open.card).standing(&followup.visit_modes, followup.visits_without_result);
         let problem = match standing {
             Standing::On => return Ok(()),
-            Standing::Dropped { visits } => Problem::OffVisitPlan { no: no.clone(), visits },
-            Standing::Abandoned => Problem::AbandonedVisits { no: no.clone() },
+            Standing::Dropped { visits } => Problem::OffVisitPlan { no, visits },
+            Standing::Abandoned => Problem::AbandonedVisits { no },
         };
-        Err(Error::refused(problem).hint(Hint::Reenter { no }))
+        Err(Error::refused(problem).hint(Hint::Reenter))
     }
 }
 

@@ -144,7 +144,21 @@ pub(super) fn work_goes_along(open: &OpenCard, before: &str, to: Option<&str>) -
             }
         }));
     }
+    let theirs = open_plans.iter().filter(|plan| plan.by.as_ref().is_some_and(|by| by.0 == before));
+    edits.extend(to.iter().flat_map(|to| theirs.clone().filter_map(|plan| goes_alone(open, plan, to))));
     edits
+}
+
+/// Who went along on a plan that becomes the own one is no companion of it any more.
+fn goes_alone(open: &OpenCard, plan: &Plan, to: &str) -> Option<Edit> {
+    const COMPANIONS: &str = "companions";
+    let left: Vec<String> = plan.companions.iter().filter(|who| *who != to).cloned().collect();
+    let record = open.card.of(&SCHEMA, Plan::SECTION.key).iter().find(|record| record.id == plan.id)?;
+    let table = table_of(Plan::SECTION, record);
+    (left.len() < plan.companions.len()).then(|| match left.is_empty() {
+        true => Edit::Unset { table, key: COMPANIONS.into() },
+        false => set(table, Plan::SECTION, COMPANIONS, &Value::Texts(left)),
+    })
 }
 
 impl Workspace {

@@ -192,7 +192,7 @@ impl Workspace {
         };
         let (key, value) = (self.column(typed)?, value.trim());
         let kind = self.kind_of(&key);
-        let is_list = kind == Some(Kind::Texts);
+        let is_list = kind.is_some_and(Kind::is_list);
         let value = match how {
             _ if value.is_empty() => String::new(),
             Compare::Has => value.to_owned(),
@@ -226,6 +226,9 @@ impl Workspace {
             ("country", _) => country_meant(text).map(|c| c.code().to_owned()),
             (_, Some(Kind::Member)) => Ok(self.owner_meant(text)?.unwrap_or_default()),
             (_, Some(Kind::Texts | Kind::Text) | None) => Ok(text.to_owned()),
+            (_, Some(Kind::Choices(choices))) => {
+                Ok(choices.meant(text).map_or(text, |choice| choice.token).to_owned())
+            }
             (_, Some(kind @ (Kind::Choice(_) | Kind::Flag | Kind::Int { .. } | Kind::Date))) => {
                 let label = every_column().find(|(k, _)| *k == key).map(|(_, label)| label);
                 let value = match (SCHEMA.card.field(key), label) {

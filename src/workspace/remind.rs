@@ -232,7 +232,7 @@ impl Workspace {
             if is_in(date, &who) || horizon.owner.is_some_and(|owner| owner != who) {
                 continue;
             }
-            let what = What::DailyReport { visits, at: at.clone() }.say(horizon.lang).into_owned();
+            let what = What::DailyReport { date, visits, at: at.clone() }.say(horizon.lang).into_owned();
             let id = format!("{DAILY_REPORT}-{who}-{date}");
             duties.push(of_person(&reports::DAILY, date, what, (who, id)));
         }

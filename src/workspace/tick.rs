@@ -28,6 +28,8 @@ pub struct Revised {
     pub left: Vec<(String, Text)>,
     /// Whether something was confirmed now.
     pub changed: bool,
+    /// Where no revision is open and none is due: the day of the last one, and that of the next.
+    pub rests: Option<(NaiveDate, NaiveDate)>,
 }
 
 impl Workspace {
@@ -46,14 +48,20 @@ impl Workspace {
             return Err(Error::refused(Problem::NotTicked { kind: kind.to_owned() }));
         }
         let since = on.map(|on| (kind.to_owned(), on)).into_iter().collect();
-        // A weekly report may come in before its day.
-        let ahead = if kind == WEEKLY_REPORT { 6 } else { 0 };
+        // A book that cannot be read is no empty one.
+        let is_report = [WEEKLY_REPORT, DAILY_REPORT].contains(&kind);
+        let came_in = if is_report { self.reports()? } else { Vec::new() };
+        let came_today = |report: &Report| {
+            report.kind == ReportKind::Weekly
+                && owner.as_deref() == Some(report.by.0.as_str())
+                && report.entered_at.with_timezone(&self.settings.time_zone()).date_naive() == self.today()
+        };
+        // A weekly report may come in before its day; but who says twice on one day that it came in means
+        // the same one.
+        let may_come_early = on.is_some() || !came_in.iter().any(came_today);
+        let ahead = if kind == WEEKLY_REPORT && may_come_early { 6 } else { 0 };
         let days = on.map_or(ahead, |on| (on - self.today()).num_days().clamp(0, ahead)).unsigned_abs();
         let wanted = Wanted { days, owner, kinds: vec![kind.to_owned()], since };
-        // A book that cannot be read is no empty one.
-        if [WEEKLY_REPORT, DAILY_REPORT].contains(&kind) {
-            self.reports()?;
-        }
         let (reminders, today) = (self.remind(&wanted, lang)?, self.today());
         let mut duties = reminders.duties;
         // The coming one only where none is due yet.
@@ -241,7 +249,11 @@ impl Transaction<'_> {
         // With nothing left an open revision ends, also where the settings want less than they did.
         let ends = left.is_empty() && begun.is_some() && !sections.is_empty();
         if confirmed.len() == before.len() && !ends {
-            return Ok(Revised { left, changed: false });
+            let last = records.iter().filter_map(|r| NaiveDate::from_value(r.get(section, "done"))).max();
+            let next = |last| Some((last, settings.cadence.revision()?.after(last)?));
+            let rests = last.filter(|_| begun.is_none()).and_then(next);
+            let rests = rests.filter(|(_, next)| *next > workspace.today());
+            return Ok(Revised { left, changed: false, rests });
         }
         let done = left.is_empty().then(|| Value::Date(workspace.today()));
         match begun {
@@ -259,6 +271,6 @@ impl Transaction<'_> {
                 self.add_record(open, section, &record)?;
             }
         }
-        Ok(Revised { left, changed: true })
+        Ok(Revised { left, changed: true, rests: None })
     }
 }

@@ -561,3 +561,126 @@ fn whose_a_duty_is_stands_there_unless_it_is_the_reader_s() {
         "all rows are hers, who is not the reader: {hers}"
     );
 }
+
+#[test]
+fn a_report_that_is_ticked_twice_on_a_day_is_the_same_one() {
+    wants_git!();
+    let desk = desk();
+    // 2026-03-08 is a Sunday; on Monday the report of Sunday comes in late.
+    on(&desk, "2026-03-09", &["remind", "done", "weekly_report", "--owner", "lin"]).done();
+    on(&desk, "2026-03-09", &["remind", "done", "weekly_report", "--owner", "lin"]).exits(3);
+    assert!(days(&desk, "2026-03-15", "weekly_report").contains(&"2026-03-15 lin".to_owned()));
+    // On Friday the report of the week may come in early; what is done after it is told next time.
+    on(&desk, "2026-03-13", &["remind", "done", "weekly_report", "--owner", "lin"]).done();
+    assert!(!days(&desk, "2026-03-15", "weekly_report").contains(&"2026-03-15 lin".to_owned()));
+    log(&desk, "2026-03-14", "phone", &["note=x", "by=lin"]);
+    let report = on(&desk, "2026-03-16", &["followup", "report", "--owner", "lin"]).done();
+    assert!(report.out.contains("2026-03-14"), "{}", report.all());
+}
+
+#[test]
+fn who_was_given_up_and_buys_is_visited_again() {
+    wants_git!();
+    let desk = desk();
+    visits(&desk, 1, 4, "visit");
+    log(&desk, "2026-03-05", "visit", &["verdict=abandoned", "abandon_reason=Bound to a rival"]);
+    on(&desk, "2026-03-06", &["followup", "plan", "C1", "2026-03-25", "visit"]).exits(1);
+    log(&desk, "2026-03-07", "phone", &["verdict=won"]);
+    on(&desk, "2026-03-08", &["followup", "plan", "C1", "2026-03-25", "visit"]).done();
+}
+
+#[test]
+fn visits_go_on_with_a_reason_in_the_same_entry_and_those_of_that_day_count() {
+    wants_git!();
+    let desk = desk();
+    visits(&desk, 1, 4, "visit");
+    let next = ["--next", "2026-03-20", "--next-how", "visit"];
+    let fifth = [&["followup", "log", "C1", "visit", "Talked"], &next[..]].concat();
+    let refused = on(&desk, "2026-03-05", &fifth).exits(1);
+    assert!(refused.err.contains("--reenter REASON"), "{}", refused.err);
+    on(&desk, "2026-03-05", &[&fifth[..], &["--reenter", "A new buyer came"]].concat()).done();
+    assert!(duties(&desk, "2026-03-20", "plan").contains("C0001"));
+    assert_eq!(verdict(&desk), "");
+}
+
+#[test]
+fn a_daily_report_that_is_missing_has_its_day() {
+    wants_git!();
+    let desk = desk();
+    setting(&desk, "remind", "daily_report = \"18:00\"");
+    log(&desk, "2026-03-10", "visit", &["by=wang"]);
+    let due = duties(&desk, "2026-03-11", "daily_report");
+    assert!(due.contains("2026-03-10") && due.contains("wang"), "{due}");
+}
+
+#[test]
+fn a_revision_that_is_done_rests_until_the_next_one() {
+    wants_git!();
+    let desk = desk();
+    on(&desk, "2026-01-05", &["revise", "C1", "--all"]).done();
+    let rests = on(&desk, "2026-01-06", &["revise", "C1"]).done();
+    assert!(rests.err.contains("on 2026-01-05; due again on 2026-03-05"), "{}", rests.err);
+    let left = on(&desk, "2026-03-05", &["revise", "C1"]).done();
+    assert!(left.err.contains("still to be confirmed"), "{}", left.err);
+}
+
+#[test]
+fn the_focus_of_following_up_is_in_the_brief_and_finds_customers() {
+    wants_git!();
+    let desk = desk();
+    on(&desk, TODAY, &["add", "Birke Ventile AG", "--country", "DE", "focus=产品"]).done();
+    on(&desk, TODAY, &["set", "C1", "focus=price, 交货期"]).done();
+    assert!(desk.text("Ahorn").contains("focus = [\"price\", \"delivery\"]\n"), "{}", desk.text("Ahorn"));
+    let brief = on(&desk, TODAY, &["followup", "brief", "C1", "--lang", "zh-CN"]).done().out;
+    assert!(brief.contains("跟进重点") && brief.contains("价格, 交货期"), "{brief}");
+    let brief = on(&desk, TODAY, &["followup", "brief", "C1", "--format", "json"]).done().out;
+    let brief: Value = serde_json::from_str(&brief).expect("JSON");
+    assert_eq!(brief["focus"], serde_json::json!(["price", "delivery"]));
+    assert_eq!((&brief["no"], &brief["name"]), (&Value::from("C0001"), &Value::from("Ahorn Pumpen GmbH")));
+    let found = on(&desk, TODAY, &["list", "focus=交货期", "--format", "csv"]).done().out;
+    assert!(found.contains("Ahorn") && !found.contains("Birke"), "{found}");
+    let wrong = on(&desk, TODAY, &["set", "C1", "focus=quality"]).exits(2);
+    assert!(wrong.err.contains("product, price, delivery"), "{}", wrong.err);
+    on(&desk, TODAY, &["set", "C1", "focus-=price"]).done();
+    assert!(desk.text("Ahorn").contains("focus = [\"delivery\"]\n"), "{}", desk.text("Ahorn"));
+}
+
+#[test]
+fn a_rhythm_says_how_the_customer_likes_to_be_contacted() {
+    wants_git!();
+    let desk = desk();
+    on(&desk, "2026-03-01", &["set", "C1", "contact_every=14d", "contact_modes=phone, 即时通讯, WeChat"])
+        .done();
+    log(&desk, "2026-03-01", "phone", &["by=lin"]);
+    let due = on(&desk, "2026-03-15", &["followup", "--owner", "lin"]).done().out;
+    assert!(due.contains("best by: Telephone, Instant messages, WeChat"), "{due}");
+    let due = duties(&desk, "2026-03-15", "cadence");
+    assert!(due.contains("best by: Telephone"), "{due}");
+}
+
+#[test]
+fn who_is_in_the_pool_is_on_nobody_s_list() {
+    wants_git!();
+    let desk = desk();
+    // A card of somebody's hand, without an owner.
+    desk.write("prospects/DE-Germany/Birke Ventile AG/card.toml", "name = \"Birke Ventile AG\"\n");
+    for card in ["Ahorn", "Birke"] {
+        on(&desk, "2026-01-01", &["followup", "log", card, "phone", "Talked"]).done();
+    }
+    let own = |day: &str| on(&desk, day, &["followup", "--owner", "wang", "--format", "csv"]).done().out;
+    on(&desk, TODAY, &["set", "C1", "owner=wang"]).done();
+    assert!(
+        own("2026-12-01").contains("Ahorn") && own("2026-12-01").contains("Birke"),
+        "{}",
+        own("2026-12-01")
+    );
+    on(&desk, TODAY, &["unset", "C1", "owner"]).done();
+    // Who never had an owner is everybody's; who was given away is in the pool.
+    assert!(
+        !own("2026-12-01").contains("Ahorn") && own("2026-12-01").contains("Birke"),
+        "{}",
+        own("2026-12-01")
+    );
+    let all = on(&desk, "2026-12-01", &["followup", "--owner", "all", "--format", "csv"]).done().out;
+    assert!(all.contains("Ahorn"), "{all}");
+}

@@ -51,6 +51,8 @@ fn all_customers_of_one_go_to_another_in_one_commit_and_both_spans_are_there() {
             "{text}"
         );
     }
+    // A page to read for each of them.
+    assert_eq!(done.out.matches("Local time").count(), 3, "{}", done.out);
     assert!(!desk.text("Nobody").contains("wang"));
     desk.crm(&["handover", "lin", "wang", "--reason", "x", "--yes"]).exits(3);
     desk.crm(&["handover", "wang", "wang", "--reason", "x", "--yes"]).exits(2);
@@ -274,6 +276,29 @@ fn a_letter_is_filled_from_the_card_and_an_unknown_placeholder_is_named() {
     let unknown = desk.crm(&["fill", "C1", "../letter.txt", "--out", "none.txt"]).exits(1);
     assert!(unknown.err.contains("adress") && unknown.err.contains("address"), "{}", unknown.err);
     assert!(!desk.archive.join("none.txt").exists());
+}
+
+#[test]
+fn who_goes_along_on_a_plan_and_gets_it_is_no_companion_any_more() {
+    wants_git!();
+    let desk = desk();
+    let lin = "lin@example.com";
+    at(&desk, TODAY, lin, &["followup", "plan", "C1", "+3d", "visit", "--with", "wang"]).done();
+    assert!(desk.text("Müller").contains("companions = [\"wang\"]"));
+    desk.crm(&["handover", "lin", "wang", "--reason", "x", "--yes"]).done();
+    let text = desk.text("Müller");
+    assert!(!text.contains("companions") && text.contains("by = \"wang\""), "{text}");
+}
+
+#[test]
+fn a_handover_past_a_card_that_cannot_be_read_says_so() {
+    wants_git!();
+    let desk = desk();
+    let card = desk.card("Fujita");
+    let broken = std::fs::read_to_string(&card).expect("a card") + "\n[[followups\n";
+    std::fs::write(&card, broken).expect("a card");
+    let done = desk.crm(&["handover", "lin", "wang", "--reason", "x", "--yes"]).exits(5);
+    assert!(done.err.contains("2 customers handed over"), "{}", done.err);
 }
 
 #[test]

@@ -147,10 +147,7 @@ fn describe(text: &mut String, section: &Section) {
     for field in section.fields {
         line(row(field));
     }
-    let choices = section.fields.iter().filter_map(|f| match f.kind {
-        Kind::Choice(choices) => Some((f, choices)),
-        _ => None,
-    });
+    let choices = section.fields.iter().filter_map(|f| Some((f, f.kind.choices()?)));
     for (field, choices) in choices {
         let more = if choices.open { "; other words are kept" } else { "" };
         line(format!("\n`{}`{more}:\n", field.key));

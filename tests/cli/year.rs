@@ -11,7 +11,7 @@ use std::process::{Child, ChildStdout, Stdio};
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde_json::Value;
 
-use crate::desk::{Answer, Desk, answer};
+use crate::desk::{Answer, Desk, answer, cards_below};
 use crate::dice::{Dice, torture};
 use crate::history::has_python;
 
@@ -523,11 +523,24 @@ fn same(ours: &BTreeSet<Line>, theirs: &BTreeSet<Line>, what: &str) {
     );
 }
 
-/// Lin's list is what is Lin's to do, and what is nobody's.
+/// The ids of the customers who are in the pool: they had an owner, and have none.
+fn in_the_pool(year: &Year) -> BTreeSet<String> {
+    let mut cards = Vec::new();
+    cards_below(&year.desk.archive, &mut cards);
+    let cards = cards.iter().filter_map(|path| fs::read_to_string(path).ok());
+    let cards = cards.filter_map(|text| text.parse::<toml::Table>().ok());
+    let pooled = cards.filter(|card| !card.contains_key("owner") && card.contains_key("assignments"));
+    pooled.filter_map(|card| card["id"].as_str().map(str::to_owned)).collect()
+}
+
+/// Lin's list is what is Lin's to do, and what is nobody's; who is in the pool is on nobody's list.
 fn one_of_the_team(year: &Year, everybody: &BTreeSet<Line>) {
     let own = year.ask_of("lin", &[]);
     let own = own.iter().filter(|duty| duty["kind"] != "holiday").map(line).collect();
-    let wanted = everybody.iter().filter(|line| line.ends_with(" lin") || line.ends_with(' ')).cloned();
+    let pool = in_the_pool(year);
+    let is_pooled = |line: &str| line.split(' ').nth(1).is_some_and(|card| pool.contains(card));
+    let is_lins = |line: &&Line| line.ends_with(" lin") || line.ends_with(' ') && !is_pooled(line);
+    let wanted = everybody.iter().filter(is_lins).cloned();
     same(&own, &wanted.collect(), &format!("crm remind --owner lin on {}", year.today));
 }
 

@@ -112,10 +112,15 @@ class Customer:
     def count_visits(self):
         """Visits since the last result or re-entry; whether the customer was given up; the last visit."""
         modes = self.settings["followup.visit_modes"]
-        story = [(f["date"], 0, f) for f in self.followups]
-        story += [(r["date"], 1, r) for r in self.card.get("reentries", [])]
+        returns = self.card.get("reentries", [])
+        # On the day of a return the moments of entry tell what was before it.
+        entered = lambda event: event["entered_at"].timestamp() if "entered_at" in event else None
+        days = {r["date"] for r in returns}
+        early = lambda f: (entered(f) or 0) if f["date"] in days else 0
+        story = [(f["date"], early(f), 0, f) for f in self.followups]
+        story += [(r["date"], entered(r) or float("inf"), 1, r) for r in returns]
         self.fruitless, self.abandoned, self.last_visit = 0, False, None
-        for day, is_return, event in sorted(story, key=lambda e: e[:2]):
+        for day, _, is_return, event in sorted(story, key=lambda e: e[:3]):
             if is_return:
                 self.fruitless, self.abandoned = 0, False
                 continue
@@ -123,7 +128,7 @@ class Customer:
                 self.fruitless += 1
                 self.last_visit = day
             if event.get("effective") or event.get("verdict") == "won":
-                self.fruitless = 0
+                self.fruitless, self.abandoned = 0, False
             if event.get("verdict") == "abandoned":
                 self.abandoned = True
 

@@ -67,6 +67,10 @@ impl Value {
         }
         Ok(match kind {
             Kind::Texts => Value::Texts(split_list(text)),
+            Kind::Choices(choices) => {
+                let items = split_list(text);
+                Value::Texts(items.iter().map(|item| choice(choices, item)).collect::<Result<_, _>>()?)
+            }
             Kind::Flag => Value::Flag(flag(text)?),
             Kind::Int { min, max } => {
                 let number = text.trim_end_matches(['%', '％']).trim();
@@ -85,15 +89,17 @@ impl Value {
     /// When the value does not fit the kind.
     pub fn read(kind: Kind, raw: &DeValue<'_>) -> Result<Value, Fault> {
         match (kind, raw) {
-            (Kind::Texts, DeValue::Array(items)) => items
+            (Kind::Texts | Kind::Choices(_), DeValue::Array(items)) => items
                 .iter()
                 .map(|item| match item.get_ref() {
-                    DeValue::String(text) => Ok(text.to_string()),
+                    DeValue::String(text) => stored_item(kind, text),
                     other => Err(wrong_type(kind, other)),
                 })
                 .collect::<Result<_, _>>()
                 .map(Value::Texts),
-            (Kind::Texts, DeValue::String(text)) => Ok(Value::Texts(vec![text.to_string()])),
+            (Kind::Texts | Kind::Choices(_), DeValue::String(text)) => {
+                Ok(Value::Texts(vec![stored_item(kind, text)?]))
+            }
             (Kind::Flag, DeValue::Boolean(flag)) => Ok(Value::Flag(*flag)),
             (Kind::Int { min, max }, DeValue::Integer(number)) => {
                 let parsed = i64::from_str_radix(&number.as_str().replace('_', ""), number.radix());
@@ -125,7 +131,7 @@ impl Value {
             Kind::Quantity => Value::Quantity(Quantity::parse(text)?.into()),
             Kind::Period => Value::Period(Period::parse(text)?),
             Kind::Date => Value::Date(day::iso(text)?),
-            Kind::Texts | Kind::Flag | Kind::Int { .. } | Kind::Choice(_) => {
+            Kind::Texts | Kind::Flag | Kind::Int { .. } | Kind::Choice(_) | Kind::Choices(_) => {
                 return Err(Fault::WrongType { wanted: kind.label(), value: text.into() });
             }
         })
@@ -171,8 +177,10 @@ impl Value {
     /// The value as people read it: labels in place of tokens.
     pub fn label(&self, kind: Kind, lang: Lang) -> Cow<'_, str> {
         match (self, kind) {
-            (Value::Choice(token), Kind::Choice(choices)) => {
-                choices.get(token).map_or(Cow::Borrowed(token.as_str()), |c| Cow::Borrowed(c.label.get(lang)))
+            (Value::Choice(token), Kind::Choice(choices)) => Cow::Borrowed(choices.label(token, lang)),
+            (Value::Texts(tokens), Kind::Choices(choices)) => {
+                let labels = tokens.iter().map(|token| choices.label(token, lang).to_owned());
+                Cow::Owned(join_list(&labels.collect::<Vec<_>>()))
             }
             (Value::Flag(flag), _) => Cow::Borrowed(if *flag { YES } else { NO }.get(lang)),
             _ => self.text(),
@@ -228,6 +236,11 @@ fn choice(choices: &'static Choices, typed: &str) -> Result<String, Fault> {
 /// A stored token is taken as it is; a label that a person wrote into the file is understood.
 fn stored_choice(choices: &'static Choices, token: &str) -> Result<String, Fault> {
     if choices.get(token).is_some() { Ok(token.to_owned()) } else { choice(choices, token) }
+}
+
+/// An item of a list as a card has it.
+fn stored_item(kind: Kind, text: &str) -> Result<String, Fault> {
+    kind.choices().map_or_else(|| Ok(text.to_owned()), |choices| stored_choice(choices, text))
 }
 
 fn not_a_choice(choices: &'static Choices, typed: &str) -> Fault {

@@ -50,7 +50,12 @@ impl Cell {
     /// The cell of a field's value.
     pub fn of(kind: Kind, value: &Value, words: Words) -> Cell {
         match (value, words) {
-            (Value::Texts(items), _) => Cell::List(items.clone()),
+            (Value::Texts(items), _) => match (words, kind) {
+                (Words::Labels(lang), Kind::Choices(choices)) => {
+                    Cell::List(items.iter().map(|token| choices.label(token, lang).to_owned()).collect())
+                }
+                _ => Cell::List(items.clone()),
+            },
             (Value::Flag(flag), Words::Keys) => Cell::Flag(*flag, token(*flag)),
             (Value::Flag(flag), Words::Labels(lang)) => {
                 Cell::Flag(*flag, if *flag { YES } else { NO }.get(lang))

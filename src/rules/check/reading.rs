@@ -67,8 +67,14 @@ impl Look<'_> {
     fn value(&self, spot: &Spot<'_>, field: &Field, value: &Value) -> Option<Finding> {
         let (card, path) = (self.name(), || spot.path(field.key));
         match field.kind {
-            Kind::Choice(choices) if choices.open && choices.get(&value.text()).is_none() => {
-                let said = Said::UnlistedChoice { field: path(), value: value.text().into_owned() };
+            Kind::Choice(choices) | Kind::Choices(choices) if choices.open => {
+                let tokens: Vec<&str> = match value {
+                    Value::Texts(tokens) => tokens.iter().map(String::as_str).collect(),
+                    Value::Choice(token) => vec![token],
+                    _ => Vec::new(),
+                };
+                let token = tokens.into_iter().find(|token| choices.get(token).is_none())?;
+                let said = Said::UnlistedChoice { field: path(), value: token.to_owned() };
                 Some(Finding::new(said, Mend::ChooseListed { card, path: path(), field: field.key.into() }))
             }
             Kind::Reference(section) => {

@@ -8,10 +8,10 @@ use super::{Due, Horizon, Kept, Kind, OfCards, Seed, Source, What, Window, detai
 use crate::card::Card;
 use crate::card::schema::{Described, Typed};
 use crate::card::value::Period;
-use crate::card::value::day;
-use crate::i18n::{Say, Text};
+use crate::card::value::{day, split_list};
+use crate::i18n::{Lang, List, Say, Text};
 use crate::rules::facts::Seen;
-use crate::sections::{Basics, Followup, SCHEMA};
+use crate::sections::{Basics, ContactMode, Followup, SCHEMA};
 use crate::settings::Settings;
 
 pub(super) static SOURCE: Source = Source {
@@ -26,6 +26,9 @@ pub(super) static SOURCE: Source = Source {
     },
     from: OfCards { seeds, windows, due },
 };
+
+/// The field of how a customer likes to be contacted.
+const MODES: &str = "contact_modes";
 
 /// From where a rhythm comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,16 +69,26 @@ pub fn last_contact(card: &Card) -> Option<NaiveDate> {
 /// Of a customer's own rhythm the day that is due; else the day of the last contact.
 fn seeds(seen: &Seen<'_>) -> Vec<Seed> {
     let Some(last) = seen.last_contact.filter(|_| seen.open.is_empty()) else { return Vec::new() };
+    let modes = seen.card.basics.get(Basics::SECTION, MODES).map(|modes| modes.text().into_owned());
+    let modes = modes.unwrap_or_default();
     let seed = match own(seen.card) {
         Some(every) => every.after(last).map(|due| Seed {
             field: "own",
             date: day::text(due),
-            detail: detail(&[&last.to_string(), &every.to_string()]),
+            detail: detail(&[&modes, &last.to_string(), &every.to_string()]),
             ..Seed::default()
         }),
-        None => Some(Seed { field: "usual", date: day::text(last), ..Seed::default() }),
+        None => {
+            Some(Seed { field: "usual", date: day::text(last), detail: detail(&[&modes]), ..Seed::default() })
+        }
     };
     seed.into_iter().collect()
+}
+
+/// The ways that a customer likes, as people call them.
+fn liked(modes: &str, lang: Lang) -> String {
+    let label = |mode: &String| ContactMode::CHOICES.label(mode, lang).to_owned();
+    split_list(modes).iter().map(label).collect::<List>().say(lang).into_owned()
 }
 
 fn windows(horizon: &Horizon<'_>) -> Vec<Window> {
@@ -93,13 +106,17 @@ fn windows(horizon: &Horizon<'_>) -> Vec<Window> {
 
 fn due(horizon: &Horizon<'_>, kept: &Kept<'_>) -> Option<Due> {
     let (date, last, every) = match kept.field {
-        "own" => (kept.day()?, kept.part(0).to_owned(), Period::parse(kept.part(1)).ok()?),
+        "own" => (kept.day()?, kept.part(1).to_owned(), Period::parse(kept.part(2)).ok()?),
         _ => {
             let every = horizon.settings.cadence.contact(kept.stage)?;
             (every.after(kept.day()?)?, kept.date.to_owned(), every)
         }
     };
     let turn = date.to_string();
-    let what = What::Cadence { last, every }.say(horizon.lang).into_owned();
+    let what = match kept.part(0) {
+        "" => What::Cadence { last, every },
+        modes => What::CadenceBy { last, every, by: liked(modes, horizon.lang) },
+    };
+    let what = what.say(horizon.lang).into_owned();
     (date <= horizon.until).then_some(Due { date, turn, what })
 }

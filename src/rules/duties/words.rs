@@ -12,6 +12,8 @@ messages! {
             "{how}: {goal}", "{how}：{goal}", "{how}：{goal}";
         Cadence { last: String, every: Period } = "cadence":
             "last contact {last}, every {every}", "上次联系 {last}，每 {every}一次", "上次聯絡 {last}，每 {every}一次";
+        CadenceBy { last: String, every: Period, by: String } = "cadence_by":
+            "last contact {last}, every {every}; best by: {by}", "上次联系 {last}，每 {every}一次；首选：{by}", "上次聯絡 {last}，每 {every}一次；首選：{by}";
         Untouched { days: i64 } = "untouched":
             "no contact for {days} day{S}", "已 {days} 天没有联系", "已 {days} 天沒有聯絡";
         Birthday { name: String } = "birthday":
@@ -34,8 +36,8 @@ messages! {
             "{holiday}: customers to greet: {count}", "{holiday}：待问候 {count} 个客户", "{holiday}：待問候 {count} 個客戶";
         WeeklyReport { week: String, at: String } = "weekly_report":
             "report of {week}, by {at}", "{week} 周报，{at} 前交", "{week} 週報，{at} 前交";
-        DailyReport { visits: i64, at: String } = "daily_report":
-            "report on visits ({visits}), by {at}", "{visits} 次拜访的日报，{at} 前交", "{visits} 次拜訪的日報，{at} 前交";
+        DailyReport { date: NaiveDate, visits: i64, at: String } = "daily_report":
+            "report on the visits of {date} ({visits}), by {at}", "{date} {visits} 次拜访的日报，{at} 前交", "{date} {visits} 次拜訪的日報，{at} 前交";
         Note { by: String, note: String } = "note":
             "{by}: {note}", "{by}：{note}", "{by}：{note}";
     }

@@ -128,6 +128,9 @@ fn values<'a>(
         let is_text = match (value, field.kind) {
             (Value::Flag(_) | Value::Int(_) | Value::Moment(_), _) | (_, Kind::Reference(_)) => false,
             (Value::Choice(token), Kind::Choice(choices)) => choices.get(token).is_none(),
+            (Value::Texts(tokens), Kind::Choices(choices)) => {
+                tokens.iter().any(|token| choices.get(token).is_none())
+            }
             _ => true,
         };
         is_text.then(|| (field, value.text()))
