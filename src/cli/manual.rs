@@ -61,7 +61,16 @@ fn tables(console: &Console, name: Option<&str>) -> Result<Outcome> {
 }
 
 pub(super) fn config(console: &Console, args: &NameArgs) -> Result<Outcome> {
-    let workspace = console.workspace()?;
+    let workspace = match console.workspace() {
+        Ok(workspace) => workspace,
+        // Who looks for the setting that is right needs the list all the more.
+        Err(error) if matches!(error.problem(), Problem::Settings { .. }) => {
+            let prefix = args.name.as_deref().unwrap_or("");
+            console.show(&report::settings::settings(&toml::Table::new(), prefix, console.lang()))?;
+            return Err(error);
+        }
+        Err(error) => return Err(error),
+    };
     let text = workspace.file(SETTINGS)?.unwrap_or_default();
     let file: toml::Table = toml::from_str(&String::from_utf8_lossy(&text)).unwrap_or_default();
     let prefix = args.name.as_deref().unwrap_or("");

@@ -5,8 +5,10 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::Duration;
 
+use chrono::Days;
+
 use super::Outcome;
-use super::args::{RemindArgs, RemindCommand, RemindDoneArgs, RemindListArgs};
+use super::args::{RemindArgs, RemindCommand, RemindDoneArgs, RemindListArgs, ReportsArgs};
 use super::console::Console;
 use super::followup::mine;
 use super::say::say;
@@ -16,7 +18,7 @@ use crate::i18n::notice::Notice;
 use crate::i18n::sentence::Sentence;
 use crate::i18n::{Say, Text};
 use crate::index::Known;
-use crate::render::{Paper, render};
+use crate::render::{Format, Paper, render};
 use crate::report;
 use crate::rules::duties::BIRTHDAY;
 use crate::rules::duties::holiday::HOLIDAY;
@@ -35,7 +37,8 @@ const LOOK: Duration = Duration::from_millis(20);
 pub(super) fn run(console: &Console, args: RemindArgs) -> Result<Outcome> {
     match args.command {
         Some(RemindCommand::Done(args)) => done(console, &args),
-        None if args.list.install => schedule::install(console),
+        Some(RemindCommand::Reports(args)) => reports(console, &args),
+        None if args.list.install => schedule::install(console, args.list.owner.as_deref()),
         None if args.list.new => tell(console, &args.list),
         None => list(console, &args.list),
     }
@@ -58,7 +61,10 @@ fn view(console: &Console, workspace: &Workspace, duties: &[Duty]) -> View {
 /// Every duty that is due. Nothing due prints nothing.
 fn list(console: &Console, args: &RemindListArgs) -> Result<Outcome> {
     let workspace = console.workspace()?;
-    let reminders = workspace.remind(&wanted(&workspace, args)?, console.lang())?;
+    let mut reminders = workspace.remind(&wanted(&workspace, args)?, console.lang())?;
+    if console.common.format == Format::Ics {
+        workspace.date_changes(&mut reminders.duties);
+    }
     let is_empty = reminders.duties.is_empty();
     // A calendar without events is one too: an empty feed takes old ones away.
     console.show(&view(console, &workspace, &reminders.duties))?;
@@ -99,6 +105,9 @@ fn tell(console: &Console, args: &RemindListArgs) -> Result<Outcome> {
     // Programs are not told how many have no next step.
     let heard = Heard::of(&reminders, kinds.contains(&NO_NEXT_STEP) && !console.for_scripts());
     told.keep_new(owner, &mut reminders);
+    if console.common.format == Format::Ics {
+        workspace.date_changes(&mut reminders.duties);
+    }
     let mut text = String::new();
     if !reminders.duties.is_empty() {
         let paper = Paper { lang: console.lang(), width: None, color: false, format: console.common.format };
@@ -266,6 +275,22 @@ fn greet(console: &Console, workspace: &Workspace, duty: &Duty, customers: &[Kno
     let saved = transaction.commit(&Sentence::Greeted { count: greeted, what })?;
     console.say_saved(&saved);
     Ok(Outcome::Done)
+}
+
+/// Who handed in which report when: what came in late stays in the list, what is missing is there by its day.
+fn reports(console: &Console, args: &ReportsArgs) -> Result<Outcome> {
+    let workspace = console.workspace()?;
+    let today = workspace.today();
+    let four_weeks = today - Days::new(28);
+    let from = args.from.as_deref().map_or(Ok(four_weeks), |text| console.day("--from", text, today))?;
+    let to = args.to.as_deref().map_or(Ok(today), |text| console.day("--to", text, today))?;
+    let owner = super::list::owner(&workspace, args.owner.as_deref())?;
+    let (owed, losses) = workspace.owed_reports(from, to, owner.as_deref())?;
+    if owed.is_empty() && console.is_watched() {
+        console.say(&Notice::NoReports);
+    }
+    console.show(&report::remind::reports(&owed, console.lang()))?;
+    Ok(if console.say_losses(&losses) { Outcome::InPart } else { Outcome::Done })
 }
 
 fn report_came_in(console: &Console, workspace: &Workspace, duty: &Duty) -> Result<Outcome> {

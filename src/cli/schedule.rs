@@ -10,6 +10,7 @@ use chrono_tz::Tz;
 
 use super::Outcome;
 use super::console::{Console, environment};
+use super::followup::mine;
 use super::say::say;
 use crate::archive::write::{self, Durable};
 use crate::error::{Error, Problem, Result};
@@ -21,6 +22,8 @@ use crate::workspace::Workspace;
 struct Job {
     program: PathBuf,
     archive: PathBuf,
+    /// Whose duties are told: a member of the team, so that it does not hang on whom git takes cron for.
+    owner: Option<String>,
     /// In the computer's own zone, as crontab takes it.
     hour: u32,
     minute: u32,
@@ -29,9 +32,11 @@ struct Job {
     zone: Tz,
 }
 
-pub(super) fn install(console: &Console) -> Result<Outcome> {
+pub(super) fn install(console: &Console, owner: Option<&str>) -> Result<Outcome> {
     let workspace = console.workspace()?;
-    let job = job(&workspace)?;
+    let everybody = owner.is_some().then(|| "all".to_owned());
+    let owner = mine(&workspace, owner)?.or(everybody);
+    let job = job(&workspace, owner)?;
     let send =
         workspace.settings().remind.send.iter().map(|word| safe::line(&word_of_shell(word)).into_owned());
     let send = send.collect::<Vec<_>>().join(" ");
@@ -50,7 +55,7 @@ pub(super) fn install(console: &Console) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn job(workspace: &Workspace) -> Result<Job> {
+fn job(workspace: &Workspace, owner: Option<String>) -> Result<Job> {
     #[allow(clippy::disallowed_methods, reason = "cron needs the path of this very program")]
     let program = std::env::current_exe().map_err(|e| Error::file(Path::new("crm"), e))?;
     let archive = std::fs::canonicalize(workspace.root()).map_err(|e| Error::file(workspace.root(), e))?;
@@ -63,13 +68,21 @@ fn job(workspace: &Workspace) -> Result<Job> {
     let here = workspace.reminds_at().with_timezone(&chrono::Local);
     let settings = workspace.settings();
     let (at, zone) = (settings.remind.at(), settings.time_zone());
-    Ok(Job { program, archive, hour: here.hour(), minute: here.minute(), at, zone })
+    Ok(Job { program, archive, owner, hour: here.hour(), minute: here.minute(), at, zone })
 }
 
 impl Job {
+    /// The words of the command behind the archive.
+    fn words(&self) -> Vec<&str> {
+        let mut words = vec!["remind", "--new"];
+        words.extend(self.owner.iter().flat_map(|owner| ["--owner", owner]));
+        words
+    }
+
     /// The command, its words quoted for a shell.
     fn command(&self) -> String {
-        format!("{} -C {} remind --new", quoted(&self.program), quoted(&self.archive))
+        let words: Vec<String> = self.words().into_iter().map(word_of_shell).collect();
+        format!("{} -C {} {}", quoted(&self.program), quoted(&self.archive), words.join(" "))
     }
 
     /// The line of a crontab, in which `%` would end the command.
@@ -91,11 +104,13 @@ impl Job {
 
     /// The command as systemd takes it: words in double quotes, `%` and `$` doubled.
     fn exec_start(&self) -> String {
-        let word = |path: &Path| {
-            let text = path.display().to_string().replace('\\', "\\\\").replace('"', "\\\"");
+        let word = |text: &str| {
+            let text = text.replace('\\', "\\\\").replace('"', "\\\"");
             format!("\"{}\"", text.replace('%', "%%").replace('$', "$$"))
         };
-        format!("{} -C {} remind --new", word(&self.program), word(&self.archive))
+        let path = |path: &Path| word(&path.display().to_string());
+        let owner = self.owner.iter().map(|owner| format!(" --owner {}", word(owner))).collect::<String>();
+        format!("{} -C {} remind --new{owner}", path(&self.program), path(&self.archive))
     }
 
     fn timer(&self) -> String {
@@ -134,8 +149,9 @@ impl Job {
     fn windows(&self) -> String {
         let (program, archive) = (self.program.display(), self.archive.display());
         let (hour, minute, name) = (self.hour, self.minute, self.name());
+        let owner = self.owner.iter().map(|owner| format!(" --owner \\\"{owner}\\\"")).collect::<String>();
         format!(
-            "schtasks /Create /SC DAILY /ST {hour:02}:{minute:02} /TN {name} /TR \"\\\"{program}\\\" -C \\\"{archive}\\\" remind --new\""
+            "schtasks /Create /SC DAILY /ST {hour:02}:{minute:02} /TN {name} /TR \"\\\"{program}\\\" -C \\\"{archive}\\\" remind --new{owner}\""
         )
     }
 
@@ -145,7 +161,8 @@ impl Job {
             format!("    <string>{text}</string>")
         };
         let (program, archive) = (self.program.display().to_string(), self.archive.display().to_string());
-        let words = [program.as_str(), "-C", archive.as_str(), "remind", "--new"].map(word).join("\n");
+        let command = [program.as_str(), "-C", archive.as_str()].into_iter().chain(self.words());
+        let words = command.map(word).collect::<Vec<_>>().join("\n");
         let (hour, minute, name) = (self.hour, self.minute, self.name());
         format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<plist version=\"1.0\"><dict>\n  <key>Label</key><string>{name}</string>\n  <key>ProgramArguments</key><array>\n{words}\n  </array>\n  <key>StartCalendarInterval</key><dict>\n    <key>Hour</key><integer>{hour}</integer><key>Minute</key><integer>{minute}</integer>\n  </dict>\n</dict></plist>"
@@ -158,7 +175,12 @@ impl Job {
         let Some(before) = crontab(&["-l"], None)? else { return Ok(false) };
         let ours = format!(" -C {} remind --new", quoted(&self.archive)).replace('%', "\\%");
         // As bytes: whatever else stands there stays as it is.
-        let is_ours = |line: &[u8]| !line.starts_with(b"#") && line.ends_with(ours.as_bytes());
+        let is_ours = |line: &[u8]| {
+            let at = line.windows(ours.len()).position(|part| part == ours.as_bytes());
+            let rest = at.map(|at| &line[at + ours.len()..]);
+            !line.starts_with(b"#")
+                && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(b" --owner "))
+        };
         let mut table = Vec::new();
         for line in before.split_inclusive(|byte| *byte == b'\n') {
             if !is_ours(line.trim_ascii()) {
@@ -255,7 +277,7 @@ mod tests {
     fn job(archive: &str) -> Job {
         let at = NaiveTime::from_hms_opt(8, 5, 0).expect("a time");
         let (program, zone) = ("/usr/bin/crm".into(), Tz::Asia__Shanghai);
-        Job { program, archive: archive.into(), hour: 8, minute: 5, at, zone }
+        Job { program, archive: archive.into(), owner: Some("lin".into()), hour: 8, minute: 5, at, zone }
     }
 
     #[test]
@@ -263,14 +285,14 @@ mod tests {
         let job = job("/home/lin/客户 100% & 'more'");
         assert_eq!(
             job.crontab(),
-            "5 8 * * * /usr/bin/crm -C '/home/lin/客户 100\\% & '\\''more'\\''' remind --new"
+            "5 8 * * * /usr/bin/crm -C '/home/lin/客户 100\\% & '\\''more'\\''' remind --new --owner lin"
         );
-        assert!(
-            job.service()
-                .contains("ExecStart=\"/usr/bin/crm\" -C \"/home/lin/客户 100%% & 'more'\" remind --new")
-        );
+        assert!(job.service().contains(
+            "ExecStart=\"/usr/bin/crm\" -C \"/home/lin/客户 100%% & 'more'\" remind --new --owner \"lin\""
+        ));
         assert!(job.launchd().contains("<string>/home/lin/客户 100% &amp; 'more'</string>"));
-        assert!(job.windows().contains("/ST 08:05"));
+        assert!(job.launchd().contains("<string>--owner</string>\n    <string>lin</string>"));
+        assert!(job.windows().contains("/ST 08:05") && job.windows().contains(" --owner \\\"lin\\\""));
         assert!(job.timer().contains("OnCalendar=*-*-* 08:05:00 Asia/Shanghai\n"));
     }
 }

@@ -8,7 +8,7 @@ use crate::card::value::Fault;
 use crate::exchange::mapping::MappingFault;
 use crate::exchange::office::OfficeFault;
 use crate::exchange::sheet::SheetFault;
-use crate::i18n::{Lang, List, Say, Text, messages};
+use crate::i18n::{Lang, List, Say, Text, TomlSays, messages};
 use crate::rules::condition::SqlFault;
 use crate::rules::likeness::Likeness;
 use crate::settings::{NamedCountry, SettingsFlaw};
@@ -153,7 +153,7 @@ messages! {
             "{count} customer{S} match ‘{query}’, and none is where a customer is looked for", "有 {count} 个客户与“{query}”相符，但都不在程序查找客户的位置", "有 {count} 個客戶與「{query}」相符，但都不在程式尋找客戶的位置";
         NoPlace { stray: String } = "no_place":
             "the card at {stray} stands where no customer is looked for", "{stray} 中的卡片不在客户应在的位置", "{stray} 中的卡片不在客戶應在的位置";
-        CardUnreadable { place: String, reason: String } = "card_unreadable":
+        CardUnreadable { place: String, reason: TomlSays } = "card_unreadable":
             "{place}: {reason}", "{place}：此处不是有效的 TOML（{reason}）", "{place}：此處不是有效的 TOML（{reason}）";
         CardFlaw { place: String, flaw: Flaw } = "card_flaw":
             "{place}: {flaw}", "{place}：{flaw}", "{place}：{flaw}";

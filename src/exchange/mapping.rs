@@ -10,7 +10,7 @@ use super::columns::{self, Meaning};
 use super::heads;
 use super::record_columns;
 use crate::card::Section;
-use crate::i18n::messages;
+use crate::i18n::{TomlSays, messages};
 
 /// The folder of the archive where mappings are kept.
 pub const FOLDER: &str = "imports";
@@ -42,7 +42,7 @@ pub struct Mapping {
 messages! {
     /// Why a mapping cannot be used.
     pub enum MappingFault {
-        NotToml { reason: String } = "mapping_not_toml":
+        NotToml { reason: TomlSays } = "mapping_not_toml":
             "{reason}", "{reason}", "{reason}";
         NoName { name: String } = "mapping_no_name":
             "‘{name}’ is no name of a mapping: letters, digits, - and _", "“{name}”不能作为对照表的名称：请用字母、数字、- 和 _", "「{name}」不能作為對照表的名稱：請用字母、數字、- 和 _";
@@ -55,7 +55,7 @@ impl Mapping {
     /// # Errors
     /// When the text is no TOML or has a key that there is not.
     pub fn read(text: &str) -> Result<Mapping, MappingFault> {
-        toml::from_str(text).map_err(|error| MappingFault::NotToml { reason: error.message().to_owned() })
+        toml::from_str(text).map_err(|error| MappingFault::NotToml { reason: error.message().into() })
     }
 }
 

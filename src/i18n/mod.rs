@@ -8,8 +8,11 @@
 pub mod notice;
 pub(crate) mod plural;
 pub mod sentence;
+mod toml_says;
 
 use std::borrow::Cow;
+
+pub use toml_says::TomlSays;
 
 /// A language that `crm` speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

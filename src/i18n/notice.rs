@@ -66,6 +66,8 @@ messages! {
             "nothing is known of: {keys}", "以下各项为空：{keys}", "以下各項為空：{keys}";
         NothingInCalendar = "nothing_in_calendar":
             "nothing is planned and nothing was done in these days", "这段时间没有计划，也没有跟进", "這段時間沒有計畫，也沒有跟進";
+        NoReports = "no_reports":
+            "no reports were due", "没有应交的报告", "沒有應交的報告";
         PoolEmpty = "pool_empty":
             "nobody is in the pool", "公海里没有客户", "公海裡沒有客戶";
         NobodyToPool = "nobody_to_pool":

@@ -1,6 +1,6 @@
 //! A calendar after RFC 5545, for file or feed: an event of a whole day for each row of a table that has
-//! the columns `uid` and `date`. The same duty has the same UID and stamp at every question, so that taking
-//! a calendar in twice changes nothing.
+//! the columns `uid` and `date`. The same duty has the same UID, stamp and revision until it changes, so that
+//! taking a calendar in twice changes nothing, and a day that moved moves the event.
 
 use chrono::{DateTime, Duration, NaiveTime, Utc};
 use icalendar::{Alarm, Calendar, Component, Event, EventLike};
@@ -10,6 +10,9 @@ use crate::view::{Block, Cell, Row, Table, View};
 
 /// The columns without which a table is no calendar.
 const NEEDED: [&str; 2] = ["uid", "date"];
+
+/// 2020-01-01 in seconds: revisions are counted from there, since RFC 5545 gives them 31 bits.
+const REVISIONS_FROM: i64 = 1_577_836_800;
 
 /// Whether a view can be a calendar.
 pub fn can(view: &View) -> bool {
@@ -47,10 +50,19 @@ fn event(table: &Table, row: &Row) -> Option<Event> {
     let title: Vec<String> = ["kind", "name", "what"].into_iter().filter_map(text).collect();
     let title = title.join(": ");
     let about: Vec<String> = ["no", "country", "who"].into_iter().filter_map(text).collect();
-    let stamp: DateTime<Utc> = date.and_time(NaiveTime::MIN).and_utc();
+    let changed = cell("changed").and_then(|cell| match cell {
+        Cell::Int(seconds) => DateTime::from_timestamp(*seconds, 0),
+        _ => None,
+    });
+    let stamp: DateTime<Utc> = changed.unwrap_or_else(|| date.and_time(NaiveTime::MIN).and_utc());
     let mut event = Event::new();
     let uid = text("uid")?;
     event.uid(&format!("{uid}@crm")).starts(*date).ends(date.succ_opt()?).summary(&title).timestamp(stamp);
+    // Of two events of one UID, the one of the greater revision holds, also where its day is earlier.
+    let revision = changed.map(|changed| (changed.timestamp() - REVISIONS_FROM).clamp(0, i32::MAX.into()));
+    if let Some(revision) = revision {
+        event.add_property("SEQUENCE", revision.to_string());
+    }
     // A day's duty keeps nobody busy.
     event.add_property("TRANSP", "TRANSPARENT");
     if !about.is_empty() {

@@ -6,19 +6,18 @@ mod countries;
 mod desk;
 mod keys;
 mod own_fields;
+mod place;
 mod setting;
 mod views;
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
-use crate::card::near::nearest;
-use crate::card::read::CONFLICTS;
 use crate::card::read::line_and_column;
 use crate::card::{Country, country::Tongue};
-use crate::i18n::{Lang, messages};
+use crate::i18n::{Lang, TomlSays, messages};
 use crate::sections::How;
 pub use check::{Check, Mandatory};
 pub use countries::NamedCountry;
@@ -198,7 +197,7 @@ impl Default for Papers {
 messages! {
     /// What can be wrong with settings.
     pub enum SettingsFlaw {
-        NotToml { reason: String } = "settings_not_toml":
+        NotToml { reason: TomlSays } = "settings_not_toml":
             "{reason}", "{reason}", "{reason}";
         UnknownKey { key: String } = "unknown_setting":
             "there is no setting {key}", "没有名为 {key} 的设置", "沒有名為 {key} 的設定";
@@ -237,11 +236,30 @@ impl Settings {
             bad(SettingsFlaw::NotToml { reason: error.message().into() }, at)
         };
         let table = DeTable::parse(text).map_err(|error| not_toml(&error))?;
-        unknown_key(table.get_ref(), "").map_or(Ok(()), |(flaw, at)| Err(bad(flaw, at)))?;
+        place::unknown_key(table.get_ref(), "").map_or(Ok(()), |(flaw, at)| Err(bad(flaw, at)))?;
         countries::flaw(table.get_ref()).map_or(Ok(()), |(flaw, at)| Err(bad(flaw, at)))?;
-        let settings: Settings = toml::from_str(text).map_err(|error| not_toml(&error))?;
-        settings.check().map_err(|flaw| bad(flaw, 0))?;
+        let settings: Settings = toml::from_str(text).map_err(|error| {
+            // The text is TOML: a value is of another kind than the setting.
+            let at = error.span().map_or(0, |span| span.start);
+            match place::key_at(table.get_ref(), at, text) {
+                Some((key, value)) => bad(SettingsFlaw::BadValue { key, value: value.to_owned() }, at),
+                None => not_toml(&error),
+            }
+        })?;
+        settings.check().map_err(|flaw| {
+            let at = match &flaw {
+                SettingsFlaw::BadValue { key, value } => place::of_value(table.get_ref(), key, value),
+                _ => None,
+            };
+            bad(flaw, at.unwrap_or(0))
+        })?;
         Ok(settings)
+    }
+
+    /// Where a value stands in the text of a `crm.toml`: line and column from 1.
+    pub fn place_of(text: &str, key: &str, value: &str) -> Option<(usize, usize)> {
+        let table = DeTable::parse(text).ok()?;
+        place::of_value(table.get_ref(), key, value).map(|at| line_and_column(text, at))
     }
 
     fn check(&self) -> Result<(), SettingsFlaw> {
@@ -322,36 +340,6 @@ pub fn is_series(text: &str) -> bool {
 /// How a language calls countries.
 pub fn tongue(lang: Lang) -> Tongue {
     Tongue::of(lang)
-}
-
-/// The first key that is no setting.
-fn unknown_key(table: &DeTable<'_>, prefix: &str) -> Option<(SettingsFlaw, usize)> {
-    for (key, value) in table {
-        let path = format!("{prefix}{}", key.get_ref());
-        // Values that two people set: a merge left them, and `crm conflict` decides.
-        if keys::is_free(&path) || path == CONFLICTS {
-            continue;
-        }
-        let inner = match value.get_ref() {
-            DeValue::Table(inner) => unknown_key(inner, &format!("{path}.")),
-            DeValue::Array(items) => items.iter().find_map(|item| match item.get_ref() {
-                DeValue::Table(inner) => unknown_key(inner, &format!("{path}.")),
-                _ => None,
-            }),
-            _ => None,
-        };
-        if inner.is_some() {
-            return inner;
-        }
-        if !keys::is_known(&path) {
-            let flaw = match nearest(&path, KEYS.iter().map(|s| s.key)) {
-                Some(near) => SettingsFlaw::NearKey { key: path, near: near.into() },
-                None => SettingsFlaw::UnknownKey { key: path },
-            };
-            return Some((flaw, key.span().start));
-        }
-    }
-    None
 }
 
 #[cfg(test)]

@@ -110,7 +110,7 @@ impl Workspace {
     }
 
     /// An answer of the index, with what it does not show.
-    fn with_losses<T>(&self, question: impl Fn(&Index) -> Answer<T>) -> Result<(T, Losses)> {
+    pub(super) fn with_losses<T>(&self, question: impl Fn(&Index) -> Answer<T>) -> Result<(T, Losses)> {
         let (answer, losses) = self.ask(|index| Ok((question(index)?, Losses::of(index)?)))?;
         Ok((answer, self.explain(losses)))
     }

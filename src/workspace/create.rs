@@ -155,7 +155,7 @@ impl Workspace {
                 let there = there.max(self.highest_in_head(&series, &silent)?);
                 let there = u32::try_from(there).unwrap_or(u32::MAX - 1);
                 // Read again: another desk's command may have retired a number meanwhile.
-                let retired = super::read_settings(&self.root)?.retired;
+                let retired = super::settings::read_settings(&self.root)?.retired;
                 there.max(retired.get(&series).copied().unwrap_or(0)) + 1
             }
         };

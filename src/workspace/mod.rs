@@ -39,8 +39,11 @@ mod named;
 mod past;
 mod place;
 mod remind;
+mod reports;
 mod restore;
 mod search;
+mod send;
+mod settings;
 mod share;
 mod sql;
 mod sync;
@@ -52,12 +55,11 @@ mod undo;
 mod views;
 
 use std::cell::RefCell;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Offset, TimeZone, Timelike, Utc};
 
-use crate::archive::{Layout, Place, Platform, SETTINGS};
+use crate::archive::{Layout, Place, Platform};
 use crate::card::{Card, Unreadable, read};
 use crate::error::{Error, Hint, Problem, Result};
 use crate::history::{History, Identity, Stamp};
@@ -65,7 +67,7 @@ use crate::i18n::Lang;
 use crate::index::ask::Asked;
 use crate::index::{self, Index, Known, Source};
 use crate::sections::SCHEMA;
-use crate::settings::{Settings, SettingsFlaw};
+use crate::settings::Settings;
 
 pub use brief::{LocalTime, NextDay};
 pub use by_hand::{HandEdits, Removals};
@@ -86,6 +88,7 @@ pub use past::Basis;
 pub(crate) use past::short;
 pub use place::Move;
 pub use remind::{About, Duty, Reminders, Wanted};
+pub use reports::{OwedReport, ReportStanding};
 pub use restore::Restored;
 pub use search::{Search, SearchAnswer};
 pub use share::{DeskOptions, check_remote, clone};
@@ -147,7 +150,7 @@ impl Workspace {
     /// # Errors
     /// When there is no archive or no repository, or the settings cannot be read.
     pub fn open(root: &Path, clock: Clock, platform: Platform) -> Result<Workspace> {
-        let settings = read_settings(root)?;
+        let settings = settings::read_settings(root)?;
         let history = History::open(root)?;
         let layout = Layout::new(&settings);
         Ok(Workspace {
@@ -316,34 +319,6 @@ impl Workspace {
     }
 }
 
-fn read_settings(root: &Path) -> Result<Settings> {
-    let path = root.join(SETTINGS);
-    match fs::read_to_string(&path) {
-        Ok(text) => settings_in(&text),
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
-            Err(Error::not_found(Problem::NoArchive { folder: root.display().to_string() })
-                .hint(Hint::InitOrName))
-        }
-        Err(e) => Err(Error::file(&path, e)),
-    }
-}
-
-/// The settings in the text of a `crm.toml`.
-fn settings_in(text: &str) -> Result<Settings> {
-    let settings = Settings::read(text).map_err(|bad| {
-        let place = format!("{SETTINGS}:{}:{}", bad.line, bad.column);
-        let excerpt = text.lines().nth(bad.line.saturating_sub(1)).unwrap_or("").to_owned();
-        Error::usage(Problem::Settings { place, flaw: bad.flaw }).detail([excerpt]).hint(Hint::SeeConfig)
-    })?;
-    match Layout::bad_folder(&settings) {
-        None => Ok(settings),
-        Some((key, value)) => {
-            let flaw = SettingsFlaw::BadValue { key: format!("archive.folders.{key}"), value };
-            Err(Error::usage(Problem::Settings { place: SETTINGS.to_owned(), flaw }).hint(Hint::SeeConfig))
-        }
-    }
-}
-
 /// The number of a customer, or the id while there is none.
 pub(crate) fn number(card: &Card) -> String {
     let no = card.basics.get(SCHEMA.card, "no").map(|value| value.text().into_owned());
@@ -359,7 +334,7 @@ fn unreadable(path: &str, text: &str, fault: &Unreadable) -> Error {
     let caret = format!("{}^", " ".repeat(unicode_width::UnicodeWidthStr::width(before.as_str())));
     Error::could_not(Problem::CardUnreadable {
         place: format!("{path}:{line}:{column}"),
-        reason: fault.message.clone(),
+        reason: fault.message.as_str().into(),
     })
     .detail([excerpt, caret])
     .hint(Hint::MendCard { path: path.to_owned() })

@@ -4,7 +4,8 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone};
 use tempfile::TempDir;
 
-use super::{Clock, Workspace, settings_in};
+use super::settings::settings_in;
+use super::{Clock, Workspace};
 use crate::archive::{Layout, SETTINGS};
 use crate::card::value::day;
 use crate::error::{Error, Hint, Problem, Result};

@@ -3,11 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Workspace;
 use super::daily::Losses;
-use crate::card::{Country, read};
+use super::reports::REPORTS;
+use crate::archive::{CARD, platform};
+use crate::card::Country;
 use crate::error::{Error, Hint, Problem, Result};
 use crate::i18n::{Lang, Say, Text};
 use crate::index::{Answer, Index, Known, SeedRow, Whose};
@@ -15,11 +17,8 @@ use crate::rules::duties::holiday::{self, HOLIDAY};
 use crate::rules::duties::reports::{self, DAILY_REPORT, WEEKLY_REPORT, week};
 use crate::rules::duties::{Due, Horizon, Kind, NO_NEXT_STEP, SOURCES, Source, What, kinds};
 use crate::rules::holidays;
-use crate::sections::{BOOKS, Report, ReportKind};
+use crate::sections::{Report, ReportKind};
 use crate::settings::Settings;
-
-/// The book of reports that came in.
-pub(super) const REPORTS: &str = "books/reports.toml";
 
 /// Which duties are asked for.
 #[derive(Clone, Debug, Default)]
@@ -78,6 +77,8 @@ pub struct Duty {
     pub id: String,
     /// What tells apart its occurrences: a plan that was put to another day is another one.
     pub occurrence: String,
+    /// When the card changed last on this computer, where [`Workspace::date_changes`] looked.
+    pub changed: Option<DateTime<Utc>>,
 }
 
 /// The duties of an archive.
@@ -159,22 +160,32 @@ impl Workspace {
         Ok(reminders)
     }
 
+    /// Looks when the cards of duties changed last: calendars take of two events with one UID the one that
+    /// changed later. A past day has no files, and no later change.
+    pub fn date_changes(&self, duties: &mut [Duty]) {
+        for duty in duties {
+            let folder = duty.customer.as_ref().map(|customer| self.root.join(&customer.folder).join(CARD));
+            let stat =
+                folder.filter(|_| !self.history.is_pinned()).and_then(|card| platform::stat(&card).ok());
+            duty.changed = stat.map(|stat| DateTime::from_timestamp_nanos(stat.modified));
+        }
+    }
+
     fn check_kinds(&self, asked: &[String]) -> Result<()> {
         let keys: Vec<&str> = kinds().map(|kind| kind.key).collect();
         let is_known = |kind: &&String| keys.contains(&kind.as_str());
-        match asked.iter().chain(&self.settings.remind.off).find(|kind| !is_known(kind)) {
-            None => Ok(()),
-            Some(kind) => {
-                let error = Error::usage(Problem::NoSuchDuty {
-                    kind: kind.clone(),
-                    kinds: keys.iter().copied().collect(),
-                });
-                Err(match crate::card::near::nearest(kind, keys.iter().copied()) {
-                    Some(near) => error.hint(Hint::DidYouMean { near: near.into() }),
-                    None => error,
-                })
-            }
-        }
+        let (error, kind) = if let Some(kind) = asked.iter().find(|kind| !is_known(kind)) {
+            let all = keys.iter().copied().collect();
+            (Error::usage(Problem::NoSuchDuty { kind: kind.clone(), kinds: all }), kind)
+        } else if let Some(kind) = self.settings.remind.off.iter().find(|kind| !is_known(kind)) {
+            (self.bad_setting("remind.off", kind)?, kind)
+        } else {
+            return Ok(());
+        };
+        Err(match crate::card::near::nearest(kind, keys.iter().copied()) {
+            Some(near) => error.hint(Hint::DidYouMean { near: near.into() }),
+            None => error,
+        })
     }
 
     /// Greetings for the holidays of the countries in which a member has customers, a duty each.
@@ -212,6 +223,7 @@ impl Workspace {
                     about: About::Holiday(festival.key),
                     occurrence: id.clone(),
                     id,
+                    changed: None,
                 });
             }
         }
@@ -260,17 +272,6 @@ impl Workspace {
             .map(|(who, day)| duty(who, day))
             .collect()
     }
-
-    /// The reports that came in.
-    ///
-    /// # Errors
-    /// When their book is there and cannot be read.
-    pub fn reports(&self) -> Result<Vec<Report>> {
-        let Some(bytes) = self.file(REPORTS)? else { return Ok(Vec::new()) };
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let book = read::read(&text, &BOOKS).map_err(|fault| super::unreadable(REPORTS, &text, &fault))?;
-        Ok(book.records(&BOOKS))
-    }
 }
 
 fn of_customer(source: &'static Source, (row, due): (SeedRow, Due)) -> Duty {
@@ -288,6 +289,7 @@ fn of_customer(source: &'static Source, (row, due): (SeedRow, Due)) -> Duty {
         about: About::Record(row.record),
         id,
         occurrence,
+        changed: None,
     }
 }
 
@@ -306,5 +308,6 @@ fn of_person(kind: &'static Kind, date: NaiveDate, what: String, (who, id): (Str
         about,
         occurrence: id.clone(),
         id,
+        changed: None,
     }
 }

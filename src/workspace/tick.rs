@@ -1,25 +1,21 @@
 //! Ticking off what does not end by itself: greetings, reports, and the sections of
 //! a full revision.
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::NaiveDate;
 
 use super::adopt::table_of;
 use super::change::set;
-use super::remind::{About, Duty, REPORTS, Wanted};
-use super::transaction::edited;
+use super::remind::{About, Duty, Wanted};
 use super::{NewRecord, OpenCard, Transaction, Workspace};
-use crate::card::edit::Edit;
-use crate::card::read;
 use crate::card::schema::{Described, Typed};
 use crate::card::value::Value;
 use crate::error::{Error, Problem, Result};
-use crate::history::History;
 use crate::i18n::{Lang, Text};
 use crate::index::Known;
 use crate::rules::duties::holiday::HOLIDAY;
-use crate::rules::duties::reports::{DAILY_REPORT, WEEKLY_REPORT, deadline, is_late};
+use crate::rules::duties::reports::{DAILY_REPORT, WEEKLY_REPORT};
 use crate::rules::duties::{BIRTHDAY, left_to_revise};
-use crate::sections::{BOOKS, Care, Contact, Occasion, Report, ReportKind, Revision, SCHEMA};
+use crate::sections::{Care, Contact, Occasion, Report, ReportKind, Revision, SCHEMA};
 
 /// What a full revision confirmed.
 #[derive(Clone, Debug)]
@@ -79,47 +75,6 @@ impl Workspace {
         self.record_meant(&self.read(known)?.card, Contact::SECTION.key, text)
     }
 
-    /// The deadline of a report of that day, where it is over by now: as people read it.
-    pub fn missed_deadline(&self, kind: ReportKind, day: NaiveDate) -> Option<String> {
-        let remind = &self.settings.remind;
-        let at = match kind {
-            ReportKind::Weekly => remind.weekly()?.1,
-            ReportKind::Daily => remind.daily()?,
-        };
-        let deadline = deadline(&self.settings, day, at);
-        is_late(deadline, self.now()).then(|| deadline.format("%Y-%m-%d %H:%M").to_string())
-    }
-
-    /// Whether this computer allows the program of `remind.send` as it stands in the settings. They are
-    /// shared, so that what they name does not run before the person here has seen it.
-    ///
-    /// # Errors
-    /// When git's configuration cannot be read.
-    pub fn may_send(&self) -> Result<bool> {
-        Ok(self.history.allowed_program()? == Some(self.send_as_text()))
-    }
-
-    /// Allows the program of `remind.send` on this computer.
-    ///
-    /// # Errors
-    /// When git's configuration cannot be written.
-    pub fn allow_send(&self) -> Result<()> {
-        if self.settings.remind.send.is_empty() {
-            Ok(())
-        } else {
-            self.history.allow_program(&self.send_as_text())
-        }
-    }
-
-    fn send_as_text(&self) -> String {
-        serde_json::to_string(&self.settings.remind.send).unwrap_or_default()
-    }
-
-    /// The moment of today at which people are reminded.
-    pub fn reminds_at(&self) -> DateTime<FixedOffset> {
-        deadline(&self.settings, self.today(), self.settings.remind.at())
-    }
-
     /// The customers in a country who were not greeted for a holiday yet.
     ///
     /// # Errors
@@ -168,42 +123,6 @@ impl Transaction<'_> {
         .with("done", Some(Value::Date(workspace.today())))
         .with("by", Some(Value::Text(workspace.me()?)));
         self.add_record(open, Care::SECTION, &record).map(|_| true)
-    }
-
-    /// Notes in the book of reports that somebody's report came in now.
-    ///
-    /// # Errors
-    /// When the book cannot be read or edited.
-    pub fn report_came_in(&mut self, kind: ReportKind, who: &str, day: NaiveDate) -> Result<()> {
-        let workspace = self.workspace;
-        let old = match self.text_of(REPORTS)? {
-            Some(text) => Some(text),
-            None => workspace.file(REPORTS)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
-        };
-        let text = old.clone().unwrap_or_default();
-        let book = read::read(&text, &BOOKS).map_err(|fault| super::unreadable(REPORTS, &text, &fault))?;
-        let is_this = |report: &Report| report.kind == kind && report.date == day && report.by.0 == who;
-        if book.records::<Report>(&BOOKS).iter().any(is_this) {
-            return Err(Error::not_found(Problem::NothingToTick { kind: kind.token().to_owned() }));
-        }
-        let record = NewRecord::of([
-            ("kind", Value::Choice(kind.token().to_owned())),
-            ("date", Value::Date(day)),
-            ("by", Value::Text(who.to_owned())),
-            ("entered_at", Value::Moment(workspace.now())),
-        ]);
-        let mut taken = book.record_ids().map(str::to_owned).collect();
-        let (_, record) = record.entries(Report::SECTION, &mut taken)?;
-        let section = Report::SECTION.key.to_owned();
-        let edit = Edit::AddRecord {
-            table: Vec::new(),
-            section: section.clone(),
-            record,
-            section_order: vec![section],
-        };
-        let replaces = old.as_deref().map(|old| History::id_of(old.as_bytes()));
-        let new = edited(REPORTS, &text, &[edit])?;
-        self.put(REPORTS.to_owned(), new, replaces)
     }
 
     /// Confirms sections of a card; with every one of the settings confirmed, the revision is done. What

@@ -684,3 +684,63 @@ fn who_is_in_the_pool_is_on_nobody_s_list() {
     let all = on(&desk, "2026-12-01", &["followup", "--owner", "all", "--format", "csv"]).done().out;
     assert!(all.contains("Ahorn"), "{all}");
 }
+
+#[test]
+fn a_value_that_cannot_be_is_shown_in_the_settings_and_the_list_of_settings_still_there() {
+    wants_git!();
+    let desk = desk();
+    let path = desk.archive.join("crm.toml");
+    let before = fs::read_to_string(&path).expect("settings");
+    let cases = [
+        (
+            "followup",
+            "visit_modes = [\"door_visit\", \"drive_by\"]",
+            30,
+            "‘drive_by’ is no value for followup.visit_modes",
+        ),
+        ("remind", "off = [\"plan\", \"birthdays\"]", 16, "‘birthdays’ is no value for remind.off"),
+        ("remind", "weekly_report = \"Sonntag\"", 17, "‘Sonntag’ is no value for remind.weekly_report"),
+        ("remind", "off = 5", 7, "‘5’ is no value for remind.off"),
+        ("remind", "off = [", 1, "missing comma between array elements"),
+    ];
+    for (table, line, column, said) in cases {
+        setting(&desk, table, line);
+        let text = fs::read_to_string(&path).expect("settings");
+        let at = text.lines().position(|found| found == line).expect("the line") + 1;
+        let refused = on(&desk, TODAY, &["remind"]).exits(2);
+        assert!(refused.err.contains(said), "{}", refused.err);
+        if column > 1 {
+            assert!(refused.err.contains(&format!("crm.toml:{at}:{column}: ")), "{}", refused.err);
+        }
+        let chinese = on(&desk, TODAY, &["remind", "--lang", "zh-CN"]).exits(2);
+        assert!(!chinese.err.contains("missing comma"), "{}", chinese.err);
+        fs::write(&path, before.clone()).expect("settings");
+    }
+    setting(&desk, "remind", "weekly_reprot = \"Sun 20:30\"");
+    let list = on(&desk, TODAY, &["config"]).exits(2);
+    assert!(list.out.contains("remind.weekly_report"), "{}", list.all());
+}
+
+#[test]
+fn reports_that_are_late_or_missing_are_listed_by_person() {
+    wants_git!();
+    let desk = desk();
+    setting(&desk, "remind", "weekly_report = \"Sun 00:00\"\ndaily_report = \"00:00\"");
+    log(&desk, "2026-03-10", "visit", &["by=wang"]);
+    // It comes in on its day, which began at the deadline.
+    on(&desk, "2026-03-08", &["remind", "done", "weekly_report", "--owner", "lin"]).done();
+    let ask = |more: &[&str]| {
+        let words = [&["remind", "reports", "--from", "2026-03-02", "--format", "csv"], more].concat();
+        on(&desk, TODAY, &words).done().out
+    };
+    let of =
+        |text: &str, words: [&str; 3]| text.lines().any(|line| words.iter().all(|word| line.contains(word)));
+    let all = ask(&[]);
+    assert!(of(&all, ["2026-03-08,lin", "2026-03-08 00:00:00", ",late"]), "{all}");
+    assert!(of(&all, ["Weekly report", "2026-03-08,wang", ",missing"]), "{all}");
+    assert!(of(&all, ["Daily visiting report", "2026-03-10,wang", ",missing"]), "{all}");
+    assert_eq!(all.lines().count(), 4, "{all}");
+    assert!(!ask(&["--owner", "wang"]).contains(",lin,"));
+    let none = on(&desk, TODAY, &["remind", "reports", "--from", "2026-03-09", "--to", "2026-03-09"]).done();
+    assert_eq!(none.out, "");
+}

@@ -257,8 +257,9 @@ fn the_calendar_passes_an_independent_parser_and_is_the_same_each_time() {
 fn a_plan_that_moves_keeps_its_place_in_the_calendar() {
     wants_git!();
     let desk = desk();
+    let ics = || desk.crm(&["remind", "--days", "60", "--format", "ics"]).done().out;
     let uids = || {
-        let text = desk.crm(&["remind", "--days", "60", "--format", "ics"]).done().out;
+        let text = ics();
         let uids = text.lines().filter(|l| l.starts_with("UID:plan-")).map(str::to_owned);
         let mut uids: Vec<String> = uids.collect();
         uids.sort();
@@ -266,8 +267,21 @@ fn a_plan_that_moves_keeps_its_place_in_the_calendar() {
     };
     let before = uids();
     let plan = desk.text("Nordwind").split("[[plans]]\nid = \"").nth(1).expect("a plan")[..6].to_owned();
+    // The card is as it was some days ago.
+    let old = std::time::SystemTime::now() - std::time::Duration::from_secs(3 * 86_400);
+    let card = std::fs::File::options().append(true).open(desk.card("Nordwind")).expect("a card");
+    card.set_modified(old).expect("a time");
+    let of_plan = |name: &str| {
+        let text = ics();
+        let event = text.split("BEGIN:VEVENT").find(|event| event.contains(&plan)).expect("a plan");
+        let line = event.lines().find_map(|line| line.strip_prefix(name)).expect("a line of it");
+        line.trim_end().to_owned()
+    };
+    let (sequence, stamp) = (of_plan("SEQUENCE:"), of_plan("DTSTAMP:"));
     desk.crm(&["set", "C2", &format!("plans[{plan}].date=2026-03-25")]).done();
     assert_eq!(uids(), before);
+    let number = |text: &str| text.parse::<i64>().expect("a number");
+    assert!(number(&of_plan("SEQUENCE:")) > number(&sequence) && of_plan("DTSTAMP:") > stamp);
 }
 
 #[test]

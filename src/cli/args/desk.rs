@@ -216,6 +216,18 @@ pub(crate) struct RemindListArgs {
 pub(crate) enum RemindCommand {
     #[command(about = say!("Tick off a greeting or a report", "勾销一次问候或报告", "勾銷一次問候或報告"))]
     Done(RemindDoneArgs),
+    #[command(about = say!("Which reports came in, late or not at all", "哪些报告已交、迟交或未交", "哪些報告已交、遲交或未交"))]
+    Reports(ReportsArgs),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ReportsArgs {
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true, help = say!("The first day (default: four weeks ago)", "第一天（默认四周前）", "第一天（預設為四週前）"))]
+    pub from: Option<String>,
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true, help = say!("The last day (default: today)", "最后一天（默认今天）", "最後一天（預設為今天）"))]
+    pub to: Option<String>,
+    #[arg(long, value_name = "MEMBER", help = say!("Only one colleague's (default: all)", "只看某位同事（默认全部）", "只看某位同事（預設為全部）"))]
+    pub owner: Option<String>,
 }
 
 #[derive(Args, Debug)]

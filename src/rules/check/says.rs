@@ -8,7 +8,7 @@ use super::view_fault::ViewFault;
 use crate::card::country::Written;
 use crate::card::read::Flaw;
 use crate::card::value::Fault;
-use crate::i18n::{Lang, List, Say, Text, messages};
+use crate::i18n::{Lang, List, Say, Text, TomlSays, messages};
 use crate::settings::{OwnField, SettingsFlaw};
 
 /// What a field or section is called.
@@ -69,7 +69,7 @@ messages! {
         ClosedWithoutDay = "closed_without_day":
             "the card does not say when dealings ended", "卡片没有写何时停止往来", "卡片沒有寫何時停止往來";
 
-        CardUnreadable { reason: String } = "card_unreadable":
+        CardUnreadable { reason: TomlSays } = "card_unreadable":
             "the card cannot be read: {reason}", "无法读取卡片：{reason}", "無法讀取卡片：{reason}";
         BadNumber { no: String } = "bad_number":
             "‘{no}’ is no number: letters, then digits", "“{no}”不是编号：应为字母加数字", "「{no}」不是編號：應為字母加數字";

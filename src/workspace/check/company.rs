@@ -160,7 +160,11 @@ impl<'a> Desk<'a> {
         let path = joined(folder, CARD);
         let unreadable = |reason: String| {
             let mend = Mend::EditFile { path: path.clone() };
-            Box::new(Found::at(folder, &path, Finding::new(Said::CardUnreadable { reason }, mend)))
+            Box::new(Found::at(
+                folder,
+                &path,
+                Finding::new(Said::CardUnreadable { reason: reason.into() }, mend),
+            ))
         };
         let bytes = match fs::read(self.workspace_root.join(&path)) {
             Ok(bytes) => bytes,
@@ -180,7 +184,7 @@ impl<'a> Desk<'a> {
         let card = match read::read(text, &SCHEMA) {
             Ok(card) => card,
             Err(fault) => {
-                let said = Said::CardUnreadable { reason: fault.message };
+                let said = Said::CardUnreadable { reason: fault.message.into() };
                 let finding = Finding::new(said, Mend::EditFile { path: path.clone() }).at(Some(fault.at));
                 looked.found.push(Found::at(folder, &path, finding).in_text(text));
                 return String::new();
