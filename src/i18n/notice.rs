@@ -68,6 +68,10 @@ messages! {
             "nothing is planned and nothing was done in these days", "这段时间没有计划，也没有跟进", "這段時間沒有計畫，也沒有跟進";
         NoReports = "no_reports":
             "no reports were due", "没有应交的报告", "沒有應交的報告";
+        StaysBehind { path: String } = "stays_behind":
+            "{path} cannot be read and stays as it is here; what the others changed in it comes in as soon as it is mended", "{path} 无法读取，本机的内容保持原样；修正后，其他人的改动会自动并入", "{path} 無法讀取，這台電腦的內容保持原樣；修正後，其他人的更動會自動併入";
+        CaughtUp { no: String } = "caught_up":
+            "{no}: what the others changed meanwhile is in the card now", "{no}：其他人此前的改动已并入", "{no}：其他人先前的更動已併入";
         PoolEmpty = "pool_empty":
             "nobody is in the pool", "公海里没有客户", "公海裡沒有客戶";
         NobodyToPool = "nobody_to_pool":

@@ -62,6 +62,7 @@ impl Workspace {
         let moved_from =
             if head.is_none() && !copied { self.folder_in_head(&open.known.text_id)? } else { None };
         let before = moved_from.clone().unwrap_or_else(|| open.place.folder.clone());
+        let has_number = number.is_some();
         let no = match number {
             Some(no) => no.text().into_owned(),
             None => match self.number_before(&before, &open.card.basics.id)? {
@@ -69,14 +70,22 @@ impl Workspace {
                 None => self.next_number(next)?,
             },
         };
-        let edits = missing_ids(&open.card, number.is_none().then_some(no.as_str()));
+        let mut notices = vec![Notice::AdoptedByHand { no: no.clone() }];
+        let in_head = format!("{before}/{CARD}");
+        let open = match self.caught_up(&open, &in_head, &no)? {
+            Some((text, said)) => {
+                notices.extend(said);
+                Cow::Owned(self.parsed(&open, text)?)
+            }
+            None => open,
+        };
+        let edits = missing_ids(&open.card, (!has_number).then_some(no.as_str()));
         let text = edited(&path, &open.text, &edits)?;
         let mut changes = Changes::default();
         if let Some(from) = moved_from {
             changes.renames.push((from, open.place.folder.clone()));
         }
         changes.files.insert(path, NewFile::new(text.clone(), Some(disk)));
-        let mut notices = vec![Notice::AdoptedByHand { no: no.clone() }];
         if copied {
             notices.push(Notice::CopyBecameCustomer { folder: open.place.folder.clone(), no: no.clone() });
         }

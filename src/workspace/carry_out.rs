@@ -47,11 +47,16 @@ impl Workspace {
             changes.removed.iter().filter(|path| self.root.join(self.before_renames(path, changes)).exists());
         let going: Vec<_> = going.cloned().collect();
         let journal = self.history.prepare(changes, message, &self.stamp()?)?;
-        self.bring_about(journal, message, &moving, &going)
+        let new = self.bring_about(journal, message, &moving, &going)?;
+        // A note that stays does no harm: HEAD has another content by now.
+        let _ = self.no_more_behind(changes);
+        Ok(new)
     }
 
-    /// A merge that is prepared. Everything is looked at before the first file is touched.
-    pub(super) fn carry_out_merge(&self, journal: Journal, message: &str) -> Result<Id> {
+    /// A merge that is prepared. Everything is looked at before the first file is touched. The cards that
+    /// stay behind, since they are half-typed on the disk.
+    pub(super) fn carry_out_merge(&self, journal: Journal, message: &str) -> Result<Vec<String>> {
+        let mut behind = Vec::new();
         let before = Changes { renames: journal.renames.clone(), ..Changes::default() };
         for step in &journal.files {
             let path = self.before_renames(&step.path, &before);
@@ -63,7 +68,10 @@ impl Workspace {
             }
             let now = self.id_on_disk(&path)?;
             // What is missing was removed by hand, and waits.
-            if now.is_some() && now != step.old && now != step.new {
+            let is_another = now.is_some() && now != step.old && now != step.new;
+            if is_another && self.falls_behind(step, &path)? {
+                behind.push(path);
+            } else if is_another {
                 return Err(Error::could_not(Problem::WouldOverwrite { path }).hint(Hint::MoveAside));
             }
         }
@@ -71,7 +79,8 @@ impl Workspace {
             journal.files.iter().filter(|step| step.new.is_none() && self.root.join(&step.path).exists());
         let going: Vec<String> = going.map(|step| step.path.clone()).collect();
         let moving = journal.renames.clone();
-        self.bring_about(journal, message, &moving, &going)
+        self.bring_about(journal, message, &moving, &going)?;
+        Ok(behind)
     }
 
     /// Does what a journal says, or steps back.

@@ -14,6 +14,7 @@
 mod adopt;
 mod astray;
 pub mod backup;
+mod behind;
 mod brief;
 mod by_hand;
 mod carry_out;

@@ -187,7 +187,8 @@ impl Workspace {
         }
         let (joined, journal, message) = self.prepare_join(theirs)?;
         let merged = journal.new != theirs;
-        self.carry_out_merge(journal, &message)?;
+        let behind = self.carry_out_merge(journal, &message)?;
+        notices.extend(behind.into_iter().map(|path| Notice::StaysBehind { path }));
         notices.extend(joined.said.iter().map(said));
         if let Some(numbers) = self.numbers_twice()? {
             notices.push(numbers);

@@ -749,3 +749,49 @@ fn the_merge_driver_refuses_the_cards_of_two_customers() {
     assert!(refused.err.contains("two customers"), "{}", refused.err);
     assert!(fs::read_to_string(&ours).expect("ours").contains("\"A\""));
 }
+
+#[test]
+fn a_half_typed_card_stops_no_sync_and_is_merged_once_it_can_be_read() {
+    wants_git!();
+    let team = Team::of_two();
+    let [here, there] = &team.desks[..] else { panic!("two desks") };
+    here.crm(&["set", "Nordwind", "city=Kiel"]).done();
+    here.crm(&["add", "Ahorn", "--country", "DE"]).done();
+    here.crm(&["sync"]).done();
+    there.crm(&["sync"]).done();
+    // Here a card is left in the middle of a word; there both customers change, twice.
+    let card = here.card("Nordwind");
+    let before = fs::read_to_string(&card).expect("a card");
+    let half = before.replace("city = \"Kiel\"", "city = \"Kiel\"\npostal_code = \"2410");
+    fs::write(&card, &half).expect("a card");
+    for phone in ["+49 431 1", "+49 431 12345"] {
+        there.crm(&["set", "Nordwind", &format!("phone={phone}")]).done();
+        there.crm(&["set", "Ahorn", &format!("phone={phone}")]).done();
+        there.crm(&["sync"]).done();
+        let synced = here.crm(&["sync"]);
+        assert!(synced.err.contains("stays as it is here"), "{}", synced.all());
+        assert_eq!(synced.code, 5, "the card that cannot be read is said: {}", synced.all());
+        assert!(here.text("Ahorn").contains(phone));
+        assert_eq!(fs::read_to_string(&card).expect("a card"), half);
+    }
+    there.crm(&["set", "Nordwind", "region=Holstein"]).done();
+    // Mended, with a further field: what both wrote is there.
+    fs::write(&card, half.replace("\"2410", "\"24103\"")).expect("a card");
+    let done = here.crm(&["set", "Nordwind", "industry=Wind"]).done();
+    assert!(done.err.contains("what the others changed meanwhile"), "{}", done.err);
+    let text = here.text("Nordwind");
+    for line in ["phone = \"+49 431 12345\"", "postal_code = \"24103\"", "industry = \"Wind\""] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    assert!(!here.archive.join(".git/crm/behind.json").exists());
+    // The next edit by hand is one like any other.
+    fs::write(&card, text.replace("+49 431 12345", "+49 431 9")).expect("a card");
+    here.crm(&["sync"]).done();
+    there.crm(&["sync"]).done();
+    here.crm(&["sync"]).done();
+    assert_eq!(here.text("Nordwind"), there.text("Nordwind"));
+    assert!(here.text("Nordwind").contains("+49 431 9\"") && here.text("Nordwind").contains("Holstein"));
+    assert!(conflicts(here).is_empty());
+    here.is_clean_and_sound();
+    there.is_clean_and_sound();
+}
