@@ -283,7 +283,7 @@ impl Console {
 /// Which commit an answer is from.
 pub(super) fn as_of(basis: &Basis) -> Notice {
     let entry = &basis.entry;
-    let (commit, when) = (workspace::short(&entry.commit), report::history::moment(entry));
+    let (commit, when) = (workspace::short(&entry.commit), report::history::moment(entry, basis.zone));
     Notice::AsOf { commit, when, sentence: entry.sentence.clone(), today: basis.today }
 }
 

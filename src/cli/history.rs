@@ -34,12 +34,12 @@ pub(super) fn run(console: &Console, args: HistoryArgs) -> Result<Outcome> {
     if commits.is_empty() {
         console.say(&Notice::NoHistory);
     }
-    let lang = console.lang();
+    let (zone, lang) = (workspace.settings().time_zone(), console.lang());
     let view = match console.common.format {
-        _ if !with_fields => report::history::commits(&commits, lang),
-        Format::Table | Format::Ics => report::history::fields(&commits, lang),
-        Format::Csv => report::history::lines(&commits, lang),
-        Format::Json | Format::JsonLines => report::history::whole(&commits, lang),
+        _ if !with_fields => report::history::commits(&commits, zone, lang),
+        Format::Table | Format::Ics => report::history::fields(&commits, zone, lang),
+        Format::Csv => report::history::lines(&commits, zone, lang),
+        Format::Json | Format::JsonLines => report::history::whole(&commits, zone, lang),
     };
     console.show(&view)?;
     Ok(Outcome::Done)

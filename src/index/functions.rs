@@ -3,7 +3,8 @@
 
 use std::sync::{Arc, Mutex};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
+use chrono_tz::Tz;
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::{Value as Sql, ValueRef};
 use rusqlite::{Connection, params_from_iter};
@@ -58,10 +59,18 @@ pub(super) fn give(connection: &Connection, asked: &Asked, faults: &Faults) -> A
     connection.create_scalar_function("today", 0, PURE, move |_| Ok(today.to_string()))?;
     connection.create_scalar_function("home", 0, PURE, move |_| Ok(home))?;
     connection.create_scalar_function("plus", 2, PURE, move |c| plus(c, &faults))?;
+    let zone = asked.settings.time_zone();
+    connection.create_scalar_function("in_zone", 1, PURE, move |c| Ok(in_zone(c, zone)))?;
     connection.create_scalar_function("folded", 1, PURE, |c| Ok(text(c, 0).map(|t| folded(&t))))?;
     connection.create_scalar_function("has", 2, PURE, has)?;
     connection.create_scalar_function("age", 1, PURE, move |c| Ok(age(c, today)))?;
     give_facts(connection, asked)
+}
+
+/// The moment of a second since 1970 in the archive's time zone, as SQL compares it: `2026-03-11 09:30:00`.
+fn in_zone(context: &Context<'_>, zone: Tz) -> Option<String> {
+    let moment = DateTime::from_timestamp(context.get(0).ok()?, 0)?;
+    Some(moment.with_timezone(&zone).format("%Y-%m-%d %H:%M:%S").to_string())
 }
 
 /// Gives a connection a function for each fact that is computed at the question.

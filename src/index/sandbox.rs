@@ -28,7 +28,7 @@ const LONGEST_PATTERN: i32 = 200;
 /// What SQLite may hold in memory from a question on (bytes), beside an index that is in memory.
 const MEMORY: i64 = 192 << 20;
 /// Functions that our own part of a question calls, and signs that are functions.
-const OURS: &[&str] = &["age", "group_concat", "->", "->>"];
+const OURS: &[&str] = &["age", "in_zone", "group_concat", "->", "->>"];
 /// Words of the clock, which SQLite calls like functions.
 const CLOCK: &[&str] = &["current_date", "current_time", "current_timestamp"];
 

@@ -46,7 +46,7 @@ fn row(one: &Disputed, candidate: &Candidate, shown: bool, settings: &Settings, 
         value(&one.path, candidate, settings, lang),
         Cell::Flag(shown, if shown { YES.get(lang).to_owned() } else { String::new() }),
         text(set.map(|entry| &entry.author)),
-        set.map_or(Cell::Empty, |entry| Cell::Text(super::history::moment(entry))),
+        set.map_or(Cell::Empty, |entry| Cell::Text(super::history::moment(entry, settings.time_zone()))),
     ];
     Row { cells, tone: if shown { Tone::Plain } else { Tone::Faint } }
 }

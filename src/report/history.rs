@@ -1,6 +1,7 @@
 //! The history of a card or of the archive.
 
-use chrono::{DateTime, FixedOffset};
+use chrono::DateTime;
+use chrono_tz::Tz;
 
 use crate::card::path::Path;
 use crate::card::schema::{Field, Kind};
@@ -29,25 +30,25 @@ const LAYOUT: Text =
 const NOTHING: &str = "–";
 
 /// Commits, newest first.
-pub fn commits(commits: &[CommitChanges], lang: Lang) -> View {
-    table(commits, lang, |commit| vec![row(&commit.entry, Tone::Plain)])
+pub fn commits(commits: &[CommitChanges], zone: Tz, lang: Lang) -> View {
+    table(commits, lang, |commit| vec![row(&commit.entry, zone)])
 }
 
 /// Commits with what each changed, for people: a line for each value.
-pub fn fields(commits: &[CommitChanges], lang: Lang) -> View {
+pub fn fields(commits: &[CommitChanges], zone: Tz, lang: Lang) -> View {
     table(commits, lang, |commit| {
         let changes = commit.changes.iter().map(|change| Row {
             cells: vec![Cell::Empty, Cell::Empty, Cell::Text(sentence(change, lang)), Cell::Empty],
             tone: Tone::Faint,
         });
-        std::iter::once(row(&commit.entry, Tone::Plain)).chain(changes).collect()
+        std::iter::once(row(&commit.entry, zone)).chain(changes).collect()
     })
 }
 
 /// Commits with what each changed, for scripts.
-pub fn whole(commits: &[CommitChanges], lang: Lang) -> View {
+pub fn whole(commits: &[CommitChanges], zone: Tz, lang: Lang) -> View {
     let mut view = table(commits, lang, |commit| {
-        let mut row = row(&commit.entry, Tone::Plain);
+        let mut row = row(&commit.entry, zone);
         row.cells.push(Cell::Records(commit.changes.iter().map(|change| record(change, lang)).collect()));
         vec![row]
     });
@@ -58,10 +59,10 @@ pub fn whole(commits: &[CommitChanges], lang: Lang) -> View {
 }
 
 /// A line for each value, for spreadsheets.
-pub fn lines(commits: &[CommitChanges], lang: Lang) -> View {
+pub fn lines(commits: &[CommitChanges], zone: Tz, lang: Lang) -> View {
     let mut view = table(commits, lang, |commit| {
         let with_commit = |change: &Change| {
-            let mut row = row(&commit.entry, Tone::Plain);
+            let mut row = row(&commit.entry, zone);
             row.cells.extend(record(change, lang).rows.into_iter().map(|(_, _, cell)| cell));
             row
         };
@@ -90,10 +91,10 @@ fn column(key: &str, label: Text, give: Give, lang: Lang) -> Column {
     Column { key: key.into(), label: label.get(lang).into(), give }
 }
 
-fn row(entry: &Entry, tone: Tone) -> Row {
+fn row(entry: &Entry, zone: Tz) -> Row {
     let commit = entry.commit.get(..10).unwrap_or(&entry.commit).to_owned();
-    let cells = [moment(entry), entry.author.clone(), entry.sentence.clone(), commit];
-    Row { cells: cells.map(Cell::Text).to_vec(), tone }
+    let cells = [moment(entry, zone), entry.author.clone(), entry.sentence.clone(), commit];
+    Row { cells: cells.map(Cell::Text).to_vec(), tone: Tone::Plain }
 }
 
 fn record(change: &Change, lang: Lang) -> Fields {
@@ -163,9 +164,8 @@ fn shown(kind: Option<Kind>, value: &str, lang: Lang) -> String {
     }
 }
 
-/// When it was, in the author's own time.
-pub fn moment(entry: &Entry) -> String {
-    let offset = FixedOffset::east_opt(entry.offset * 60);
-    let moment = DateTime::from_timestamp(entry.seconds, 0).zip(offset).map(|(t, o)| t.with_timezone(&o));
-    moment.map_or_else(String::new, |m| m.format("%Y-%m-%d %H:%M").to_string())
+/// When it was, in the archive's time zone: so do days begin and end that `--since` and `--until` name.
+pub fn moment(entry: &Entry, zone: Tz) -> String {
+    let moment = DateTime::from_timestamp(entry.seconds, 0);
+    moment.map_or_else(String::new, |m| m.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string())
 }

@@ -2,6 +2,7 @@
 //! any other, only that it is read from a commit and takes no change.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone};
+use chrono_tz::Tz;
 use tempfile::TempDir;
 
 use super::settings::settings_in;
@@ -18,6 +19,8 @@ pub struct Basis {
     pub entry: Entry,
     /// The day that is today.
     pub today: NaiveDate,
+    /// The time zone of the archive, by the settings of then.
+    pub zone: Tz,
 }
 
 impl Workspace {
@@ -56,7 +59,8 @@ impl Workspace {
             clock: Clock { today: Some(today), ..self.clock },
             long: Default::default(),
         };
-        Ok((workspace, Basis { entry, today }))
+        let zone = workspace.settings.time_zone();
+        Ok((workspace, Basis { entry, today, zone }))
     }
 
     /// What a file of the archive says; `None` where there is none.

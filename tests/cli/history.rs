@@ -192,3 +192,24 @@ fn the_field_changes_are_a_table_of_sql_also_of_a_past_day() {
     std::fs::remove_dir_all(desk.archive.join(".git/crm")).expect("a folder");
     assert_eq!(ask(&[]), all);
 }
+
+#[test]
+fn the_time_of_a_change_is_that_of_the_archive_wherever_it_was_made() {
+    wants_git!();
+    let desk = Desk::new();
+    desk.crm(&["add", "Ahorn", "--country", "DE"]).done();
+    let card = desk.card("Ahorn");
+    let text = std::fs::read_to_string(&card).expect("a card");
+    std::fs::write(&card, text + "city = \"Kiel\"\n").expect("a card");
+    let mut git = std::process::Command::new("git");
+    git.args(["commit", "-qam", "By plain git"]).current_dir(&desk.archive);
+    git.env("GIT_AUTHOR_DATE", "2026-03-10T20:30:00-08:00")
+        .env("GIT_COMMITTER_DATE", "2026-03-10T20:30:00-08:00");
+    assert!(git.status().expect("git").success());
+    let here = "2026-03-11 12:30";
+    assert!(desk.crm(&["history", "C1"]).done().out.contains(here));
+    assert!(desk.crm(&["history", "--until", "2026-03-11"]).done().out.contains("By plain git"));
+    assert!(!desk.crm(&["history", "--until", "2026-03-10"]).done().out.contains("By plain git"));
+    let asked = desk.crm(&["sql", "SELECT time FROM changes WHERE path = 'city'", "--format", "csv"]).done();
+    assert!(asked.out.contains("2026-03-11 12:30:00"), "{}", asked.out);
+}

@@ -6,7 +6,6 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use chrono::DateTime;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::super::Trouble;
@@ -221,12 +220,6 @@ fn write_all(connection: &Connection, answers: Receiver<News>) -> Result<(), Tro
     Ok(())
 }
 
-/// A moment in its author's own time, as SQL compares it: `2026-03-11 09:30:00`.
-fn moment(seconds: i64, offset: i32) -> String {
-    let local = DateTime::from_timestamp(seconds.saturating_add(i64::from(offset) * 60), 0);
-    local.map(|local| local.format("%Y-%m-%d %H:%M:%S").to_string()).unwrap_or_default()
-}
-
 struct Writer<'c> {
     commit: rusqlite::Statement<'c>,
     parent: rusqlite::Statement<'c>,
@@ -243,7 +236,7 @@ impl<'c> Writer<'c> {
     fn new(connection: &'c Connection) -> rusqlite::Result<Writer<'c>> {
         Ok(Writer {
             commit: connection
-                .prepare("INSERT INTO commits VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")?,
+                .prepare("INSERT INTO commits VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?,
             parent: connection.prepare("INSERT OR IGNORE INTO parents VALUES (?1, ?2)")?,
             above: connection.prepare("SELECT n, corrected, depth FROM commits WHERE id = ?1")?,
             field: connection.prepare("INSERT INTO fields VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?,
@@ -267,8 +260,7 @@ impl<'c> Writer<'c> {
             self.parent.execute((at, n))?;
         }
         let Entry { commit, seconds, offset, committed, author, email, sentence, .. } = entry;
-        let moment = moment(*seconds, *offset);
-        let row = (at, commit, seconds, offset, committed, corrected, depth, author, email, sentence, moment);
+        let row = (at, commit, seconds, offset, committed, corrected, depth, author, email, sentence);
         self.commit.execute(row).map(|_| ())
     }
 
