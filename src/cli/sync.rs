@@ -92,10 +92,10 @@ fn look(console: &Console, workspace: &Workspace, args: &SyncArgs, terminal: Ter
         });
     }
     match (ahead.receives, ahead.sends || ahead.adopts) {
-        (0, false) => console.say(&Notice::NothingNew),
+        (None, false) => console.say(&Notice::NothingNew),
         (receives, sends) => {
-            if receives > 0 {
-                console.say(&Notice::SyncWouldReceive { count: receives });
+            if let Some(count) = receives {
+                console.say(&Notice::SyncWouldReceive { count });
             }
             if sends {
                 console.say(&Notice::SyncWouldSend);
@@ -119,8 +119,10 @@ pub(super) fn run(console: &Console, args: &SyncArgs) -> Result<Outcome> {
         SyncOutcome::NothingNew if args.auto => {}
         SyncOutcome::NothingNew => console.say(&Notice::NothingNew),
         SyncOutcome::Synced { received, sent, .. } => {
-            if received > 0 {
-                console.say(&Notice::SyncReceived { count: received });
+            match received {
+                None => {}
+                Some(0) => console.say(&Notice::SyncReceivedRest),
+                Some(count) => console.say(&Notice::SyncReceived { count }),
             }
             if sent {
                 console.say(&Notice::SyncSent);

@@ -213,6 +213,8 @@ messages! {
             "nothing new on either side", "双方都没有新内容", "雙方都沒有新內容";
         SyncSent = "sync_sent":
             "the others have your work", "您的内容已发送", "您的內容已送出";
+        SyncReceivedRest = "sync_received_rest":
+            "the others changed settings or books; no customer", "其他人改动了设置或账册；没有改动客户", "其他人更動了設定或帳冊；沒有更動客戶";
         SyncReceived { count: usize } = "sync_received":
             "customers that others changed: {count}", "其他人改动的客户：{count} 个", "其他人更動的客戶：{count} 個";
         SyncOffline = "sync_offline":

@@ -73,6 +73,8 @@ messages! {
             "{what} of {date} came in: {who}", "{who} 已交 {date} 的{what}", "{who} 已交 {date} 的{what}";
         Synced { count: usize } = "synced":
             "Synced: {count} customer{S} of others", "同步：其他人的 {count} 个客户", "同步：其他人的 {count} 個客戶";
+        SyncedRest = "synced_rest":
+            "Synced: settings or books of others", "同步：其他人的设置或账册", "同步：其他人的設定或帳冊";
         ConflictTaken { no: String, path: String, value: String } = "conflict_taken":
             "{no} decided: {path} = {value}", "{no} 已确定：{path} = {value}", "{no} 已確定：{path} = {value}";
         Undone { sentence: String, commit: String } = "undone":

@@ -44,8 +44,9 @@ pub enum SyncOutcome {
     NothingNew,
     /// The others got ours, we got theirs, or both.
     Synced {
-        /// How many customers came or changed here.
-        received: usize,
+        /// How many customers came or changed here; nothing where the others had nothing new, and zero where
+        /// they changed only settings or books.
+        received: Option<usize>,
         /// Whether the others got something.
         sent: bool,
         /// Whether both had something new, so that a commit brings them together.
@@ -62,8 +63,8 @@ pub struct Ahead {
     pub by_hand: HandEdits,
     /// Whether that would become a commit.
     pub adopts: bool,
-    /// How many customers would come or change here.
-    pub receives: usize,
+    /// How many customers would come or change here, as [`SyncOutcome::Synced`] has it.
+    pub receives: Option<usize>,
     /// Whether the others would get something.
     pub sends: bool,
 }
@@ -88,8 +89,8 @@ impl Workspace {
             None => false,
         };
         let receives = match theirs.filter(|theirs| !self.history.stands(theirs).unwrap_or_default()) {
-            Some(theirs) => self.prepare_join(&theirs)?.0.customers.max(1),
-            None => 0,
+            Some(theirs) => Some(self.prepare_join(&theirs)?.0.customers),
+            None => None,
         };
         Ok(Ahead { by_hand, adopts, receives, sends })
     }
@@ -152,7 +153,7 @@ impl Workspace {
         terminal: Terminal,
         notices: &mut Vec<Notice>,
     ) -> Result<SyncOutcome> {
-        let (mut received, mut merged) = (0, false);
+        let (mut received, mut merged) = (None, false);
         let mut fetched = Some(fetched);
         for turn in 0..TRIES {
             let theirs = match fetched.take() {
@@ -164,12 +165,12 @@ impl Workspace {
             };
             if let Some(theirs) = &theirs {
                 let joined = self.merge_with(theirs, notices)?;
-                received += joined.received;
+                received = joined.received.map(|more| received.unwrap_or(0) + more).or(received);
                 merged |= joined.merged;
             }
             let Some(head) = self.history.head()? else { return Ok(SyncOutcome::NothingNew) };
             let sent = theirs.as_ref() != Some(&head);
-            if !sent && received == 0 {
+            if !sent && received.is_none() {
                 return Ok(SyncOutcome::NothingNew);
             }
             if !sent || self.history.push(&head, terminal)? == Pushed::Done {
@@ -193,13 +194,16 @@ impl Workspace {
         if let Some(numbers) = self.numbers_twice()? {
             notices.push(numbers);
         }
-        Ok(Received { received: joined.customers.max(1), merged })
+        Ok(Received { received: Some(joined.customers), merged })
     }
 
     fn prepare_join(&self, theirs: &str) -> Result<(Joined, Journal, String)> {
         let can_move = |from: &str, to: &str| self.root.join(from).is_dir() && !self.root.join(to).exists();
         let message = |joined: &Joined| {
-            let sentence = Sentence::Synced { count: joined.customers };
+            let sentence = match joined.customers {
+                0 => Sentence::SyncedRest,
+                count => Sentence::Synced { count },
+            };
             format!("{}\n", sentence.say(self.language()))
         };
         self.history.prepare_join(theirs, can_move, message, &self.stamp()?)
@@ -235,7 +239,7 @@ impl Workspace {
 /// What a merge brought.
 #[derive(Default)]
 struct Received {
-    received: usize,
+    received: Option<usize>,
     merged: bool,
 }
 

@@ -795,3 +795,47 @@ fn a_half_typed_card_stops_no_sync_and_is_merged_once_it_can_be_read() {
     here.is_clean_and_sound();
     there.is_clean_and_sound();
 }
+
+#[test]
+fn who_was_merged_into_another_and_moved_meanwhile_does_not_come_back() {
+    wants_git!();
+    let team = Team::of_two();
+    let [here, there] = &team.desks[..] else { panic!("two desks") };
+    here.crm(&["add", "Ahorn Pumpen", "--country", "DE"]).done();
+    here.crm(&["sync"]).done();
+    there.crm(&["sync"]).done();
+    here.crm(&["merge", "Ahorn Pumpen", "--into", "Nordwind", "--yes"]).done();
+    here.crm(&["sync"]).done();
+    there.crm(&["move", "Ahorn Pumpen", "--stage", "customer"]).done();
+    let synced = there.crm(&["sync"]).done();
+    assert!(synced.err.contains("merged into"), "{}", synced.err);
+    here.crm(&["sync"]).done();
+    for desk in [here, there] {
+        assert_eq!(cards(&desk.archive).len(), 1, "{:?}", cards(&desk.archive));
+        desk.is_clean_and_sound();
+    }
+}
+
+#[test]
+fn a_customer_that_moved_is_one_that_changed_and_settings_are_none() {
+    wants_git!();
+    let team = Team::of_two();
+    let [here, there] = &team.desks[..] else { panic!("two desks") };
+    here.crm(&["move", "Nordwind", "--stage", "customer"]).done();
+    here.crm(&["sync"]).done();
+    let moved = there.crm(&["sync"]).done();
+    assert!(moved.err.contains("others changed: 1"), "{}", moved.err);
+    let settings = here.archive.join("crm.toml");
+    let text =
+        fs::read_to_string(&settings).expect("settings").replace("[papers]\n", "[papers]\nmax_mib = 30\n");
+    fs::write(&settings, text).expect("settings");
+    here.crm(&["sync"]).done();
+    there.crm(&["set", "Nordwind", "city=Kiel"]).done();
+    let settings = there.crm(&["sync"]).done();
+    assert!(settings.err.contains("settings or books; no customer"), "{}", settings.err);
+    assert!(
+        there.git(&["log", "-1", "--format=%s"]).contains("Synced: settings or books"),
+        "{}",
+        there.git(&["log", "-1"])
+    );
+}

@@ -33,8 +33,8 @@ struct Cards {
 }
 
 impl<'h> Joining<'h> {
-    /// Merges the customers and files them.
-    pub(super) fn customers(&mut self, companies: &[Company], draft: &mut Draft<'h>) -> Result<()> {
+    /// Merges the customers and files them; how many of them the other side changed.
+    pub(super) fn customers(&mut self, companies: &[Company], draft: &mut Draft<'h>) -> Result<usize> {
         for company in companies {
             draft.put(&path(&company.place), None)?;
         }
@@ -70,7 +70,9 @@ impl<'h> Joining<'h> {
                 settled.insert(key, self.as_it_is(edited)?);
             }
         }
-        self.file(settled, draft)
+        self.file(settled, draft)?;
+        let is_theirs = |customer: &Customer| customer.sides.theirs != customer.sides.base;
+        Ok((&customers).into_iter().filter(|(_, customer)| is_theirs(customer)).count())
     }
 
     fn as_it_is(&self, folder: &Folder) -> Result<Settled> {

@@ -158,8 +158,7 @@ impl<'h> Joining<'h> {
         let mut draft = Draft::of(self.repo(), trees.ours);
         let mut companies = Vec::new();
         self.walk(&[], trees.map(|tree| tree.map(Entry::folder)), &mut draft, &mut companies)?;
-        let customers = companies.iter().filter(|c| c.folders.theirs != c.folders.base).count();
-        self.customers(&companies, &mut draft)?;
+        let customers = self.customers(&companies, &mut draft)?;
         let tree = draft.write()?.to_string();
         self.said.sort();
         self.said.dedup();
@@ -175,7 +174,7 @@ impl<'h> Joining<'h> {
         companies: &mut Vec<Company>,
     ) -> Result<()> {
         if sides.ours == sides.theirs {
-            return Ok(());
+            return self.gone_from(path, sides.base, sides.ours, companies);
         }
         if path.len() == COMPANY
             && let Some(company) = self.company(path, sides)?
@@ -198,6 +197,33 @@ impl<'h> Joining<'h> {
         draft.put(path, None)?;
         for (name, entry) in self.files(path, sides)? {
             draft.put(&[folder, &[name]].concat(), Some(entry))?;
+        }
+        Ok(())
+    }
+
+    /// Where both sides have the same, the companies that the base had there and they have not: one side may
+    /// have moved such a customer, the other removed it or merged it into another one.
+    fn gone_from(
+        &self,
+        path: &[Name],
+        base: Option<Entry>,
+        now: Option<Entry>,
+        companies: &mut Vec<Company>,
+    ) -> Result<()> {
+        let Some(before) = base.filter(|before| Some(*before) != now && before.is_folder()) else {
+            return Ok(());
+        };
+        if path.len() == COMPANY {
+            let sides = Sides { base: Some(before), ours: None, theirs: None };
+            let gone = if now.is_none() { self.company(path, sides)? } else { None };
+            companies.extend(gone);
+            return Ok(());
+        }
+        let sides = Sides { base: Some(before), ours: now.filter(|now| now.is_folder()), theirs: None };
+        let inner = self.inner(sides)?;
+        for (name, entry) in &inner.base {
+            let below = [path, std::slice::from_ref(name)].concat();
+            self.gone_from(&below, Some(*entry), inner.ours.get(name).copied(), companies)?;
         }
         Ok(())
     }
