@@ -35,7 +35,7 @@ use crate::error::{Error, Hint, Problem, Result};
 pub use by_hand::{HandChange, HandChangeKind};
 pub use identity::Identity;
 pub use journal::Journal;
-pub use log::Entry;
+pub use log::{Entry, Revision};
 pub use past::Filed;
 pub use prepare::{Changes, Content, NewFile, Stamp};
 pub use steps::{CardState, CommitSteps, Step};

@@ -2,6 +2,7 @@
 
 use crate::card::merge::PLACES;
 use crate::i18n::{Lang, Text};
+use crate::sections;
 use crate::settings::Settings;
 use crate::view::{Block, Cell, Column, Give, Row, Table, Tone, View};
 use crate::workspace::{Candidate, Disputed};
@@ -62,6 +63,11 @@ fn value(path: &str, candidate: &Candidate, settings: &Settings, lang: Lang) -> 
     });
     match label {
         Some(label) => Cell::Choice(value.clone(), label.to_owned()),
-        None => Cell::Text(value.clone()),
+        None => match sections::field_at(path).map(|field| field.kind) {
+            Some(kind) if kind.choices().is_some() => {
+                Cell::Choice(value.clone(), super::history::shown(Some(kind), value, lang))
+            }
+            _ => Cell::Text(value.clone()),
+        },
     }
 }

@@ -3,12 +3,12 @@
 use chrono::DateTime;
 use chrono_tz::Tz;
 
-use crate::card::path::Path;
-use crate::card::schema::{Field, Kind};
+use crate::card::schema::Kind;
+use crate::card::value::{Value, split_list};
 use crate::history::Entry;
 use crate::i18n::{Lang, Text};
 use crate::index::changes::{Change, CommitChanges};
-use crate::sections::{self, SCHEMA};
+use crate::sections;
 use crate::view::{Block, Cell, Column, Fields, Give, Row, Table, Tone, View};
 
 const WHEN: Text = Text::new("When", "时间", "時間");
@@ -135,31 +135,17 @@ fn label_of(path: &str, lang: Lang) -> (String, Option<Kind>) {
     if let Some(place) = place {
         return (place.get(lang).to_owned(), None);
     }
-    match field_at(path) {
+    match sections::field_at(path) {
         Some(field) => (field.label.get(lang).to_owned(), Some(field.kind)),
         None => (path.to_owned(), None),
     }
 }
 
-/// The field at a place.
-fn field_at(path: &str) -> Option<&'static Field> {
-    match Path::parse(path, |key| SCHEMA.position(key).is_some()).ok()? {
-        Path::Field(key) => SCHEMA.card.field(&key),
-        Path::Record { section, child, field, .. } => {
-            let section = sections::section(&section)?;
-            let section = match child {
-                Some((key, _)) => section.child.filter(|c| c.key == key)?,
-                None => section,
-            };
-            section.field(&field?)
-        }
-        _ => None,
-    }
-}
-
-fn shown(kind: Option<Kind>, value: &str, lang: Lang) -> String {
+/// A value as people read it.
+pub(super) fn shown(kind: Option<Kind>, value: &str, lang: Lang) -> String {
     match kind {
         Some(Kind::Choice(choices)) => choices.label(value, lang).to_owned(),
+        Some(kind @ Kind::Choices(_)) => Value::Texts(split_list(value)).label(kind, lang).into_owned(),
         _ => value.to_owned(),
     }
 }

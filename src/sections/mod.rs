@@ -26,8 +26,9 @@ pub use negotiations::Negotiation;
 pub use plans::Plan;
 pub use reports::{Report, ReportKind};
 
+use crate::card::path::Path;
 use crate::card::read::Schema;
-use crate::card::schema::{Described, Section};
+use crate::card::schema::{Described, Field, Section};
 
 /// Every section of a card, in the order in which they are written.
 pub static SCHEMA: Schema = Schema {
@@ -59,6 +60,22 @@ pub fn section(key: &str) -> Option<&'static Section> {
 pub fn every_section() -> impl Iterator<Item = &'static Section> {
     std::iter::once(SCHEMA.card)
         .chain(SCHEMA.sections.iter().flat_map(|s| std::iter::once(*s).chain(s.child)))
+}
+
+/// The field at a place of a card: `phone`, `contacts[k3f9q2].title`.
+pub fn field_at(path: &str) -> Option<&'static Field> {
+    match Path::parse(path, |key| SCHEMA.position(key).is_some()).ok()? {
+        Path::Field(key) => SCHEMA.card.field(&key),
+        Path::Record { section: key, child, field, .. } => {
+            let section = section(&key)?;
+            let section = match child {
+                Some((key, _)) => section.child.filter(|c| c.key == key)?,
+                None => section,
+            };
+            section.field(&field?)
+        }
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,10 @@
 //! Fields that two people set to two values: who set which, and deciding for one of them.
 
+use std::ops::ControlFlow;
+
 use toml::Table;
 
+use super::history::place_meant;
 use super::target::{Target, parse_path, target};
 use super::{OpenCard, Transaction, Workspace, number};
 use crate::archive::{CARD, Place, SETTINGS, Stage};
@@ -13,7 +16,7 @@ use crate::error::{Error, Hint, Problem, Result};
 use crate::history::{Entry, History};
 use crate::index::Known;
 use crate::index::changes::{self, Wanted};
-use crate::sections::SCHEMA;
+use crate::sections::{self, SCHEMA};
 
 /// A field with its values.
 #[derive(Clone, Debug)]
@@ -67,7 +70,7 @@ impl Workspace {
         conflicts::text_with_conflicts(std::str::from_utf8(&bytes).ok()?)
     }
 
-    /// Settings with more than one value. Who set which, history of cards does not know.
+    /// Settings with more than one value.
     fn disputed_settings(&self) -> Result<Vec<Disputed>> {
         let Some(table) = self.with_conflicts(SETTINGS) else { return Ok(Vec::new()) };
         let known = Known { no: Some(SETTINGS.to_owned()), ..Known::only_at(SETTINGS) };
@@ -77,7 +80,29 @@ impl Workspace {
             let values = values.map(|value| Candidate { set: None, place: None, value }).collect();
             Disputed { known: known.clone(), path, values }
         });
-        Ok(disputed.collect())
+        let mut disputed: Vec<Disputed> = disputed.collect();
+        self.find_setters(&mut disputed)?;
+        Ok(disputed)
+    }
+
+    /// Finds for each value of a setting the last commit that gave it.
+    fn find_setters(&self, disputed: &mut [Disputed]) -> Result<()> {
+        let said = |bytes: &[u8], path: &str| {
+            let table: Table = std::str::from_utf8(bytes).ok()?.parse().ok()?;
+            conflicts::at(&table, path).map(plain)
+        };
+        self.history.revisions(SETTINGS, |revision| {
+            let mut is_open = false;
+            for Disputed { path, values, .. } in disputed.iter_mut() {
+                let new = said(&revision.new, path);
+                let is_new = revision.old.iter().all(|old| said(old, path) != new);
+                for candidate in values.iter_mut().filter(|candidate| candidate.set.is_none()) {
+                    candidate.set = Some(revision.entry.clone()).filter(|_| is_new && candidate.value == new);
+                    is_open |= candidate.set.is_none();
+                }
+            }
+            if is_open { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        })
     }
 
     fn with_authors(&self, known: &Known, card: &Table, conflict: Conflict) -> Result<Disputed> {
@@ -111,8 +136,12 @@ impl Transaction<'_> {
     /// When there is no conflict at the path, or nobody set such a value.
     pub fn take_value(&mut self, open: &OpenCard, path: &str, wanted: &str) -> Result<String> {
         let all = self.workspace.disputed(Some(&open.known.id))?;
-        let is_meant =
-            |disputed: &&Disputed| disputed.path == path || disputed.path.trim_start_matches('@') == path;
+        // A person may name the place by its label.
+        let meant = place_meant(path).or_else(|_| self.workspace.column(path)).unwrap_or_default();
+        let is_meant = |disputed: &&Disputed| {
+            let place = disputed.path.trim_start_matches('@');
+            [path, meant.as_str()].iter().any(|path| *path == disputed.path || *path == place)
+        };
         let disputed = all.iter().find(is_meant).ok_or_else(|| {
             let problem = Problem::NoConflict { card: number(&open.card), path: path.to_owned() };
             Error::not_found(problem).hint(Hint::ListConflicts)
@@ -124,8 +153,13 @@ impl Transaction<'_> {
         let country = self.workspace.settings.country(wanted, None).ok().map(|reading| reading.country);
         let country = country.filter(|_| disputed.path == of_country);
         let is_place = |place: &Place| stage == Some(place.stage()) || country == Some(place.country);
+        let choices = sections::field_at(&disputed.path).and_then(|field| field.kind.choices());
+        let token = choices.and_then(|choices| choices.meant(wanted)).map(|choice| choice.token);
         let of_value = |candidate: &&Candidate| {
-            candidate.value.as_deref() == Some(wanted) || candidate.place.as_ref().is_some_and(is_place)
+            let value = candidate.value.as_deref();
+            value == Some(wanted)
+                || token.is_some() && value == token
+                || candidate.place.as_ref().is_some_and(is_place)
         };
         let of_person = |candidate: &&Candidate| {
             candidate.set.as_ref().is_some_and(|entry| {

@@ -65,7 +65,7 @@ impl Workspace {
 }
 
 /// A place as history names it: keys in place of labels, sections and fields that there are.
-fn place_meant(text: &str) -> Result<String> {
+pub(super) fn place_meant(text: &str) -> Result<String> {
     if text.starts_with('@') || text.starts_with("external") || text == "former_ids" {
         return Ok(text.to_owned());
     }

@@ -358,6 +358,11 @@ fn a_setting_with_two_values_is_a_conflict_and_the_archive_goes_on() {
     let all = conflicts(lin);
     assert_eq!(all.len(), 2, "{all:?}");
     assert_eq!(all[0]["path"], "archive.time_zone");
+    for (desk, zone) in team.desks.iter().zip(["Europe/Berlin", "Asia/Tokyo"]) {
+        let one = all.iter().find(|one| one["value"] == zone).expect("a value");
+        assert_eq!(one["author"], desk.git(&["config", "user.name"]).trim(), "{one}");
+        assert!(one["when"].is_string(), "{one}");
+    }
     lin.crm(&["conflict", "take", "crm.toml", "archive.time_zone", "Asia/Tokyo"]).done();
     team.meet();
     assert!(conflicts(&team.desks[1]).is_empty());
@@ -838,4 +843,21 @@ fn a_customer_that_moved_is_one_that_changed_and_settings_are_none() {
         "{}",
         there.git(&["log", "-1"])
     );
+}
+
+#[test]
+fn a_conflict_is_shown_and_taken_by_the_labels_of_its_field_and_values() {
+    wants_git!();
+    let team = Team::of_two();
+    let [here, there] = &team.desks[..] else { panic!("two desks") };
+    here.crm(&["set", "Nordwind", "payment_attitude=prompt"]).done();
+    there.crm(&["set", "Nordwind", "payment_attitude=slow"]).done();
+    team.meet();
+    let list = here.crm(&["conflict", "list", "--lang", "zh-CN"]);
+    assert!(list.out.contains("及时") && list.out.contains("拖延"), "{}", list.out);
+    let all = conflicts(here);
+    assert!(all.iter().any(|one| one["value"] == "slow"), "{all:?}");
+    here.crm(&["conflict", "take", "Nordwind", "付款态度", "拖延"]).done();
+    assert!(conflicts(here).is_empty());
+    assert!(here.text("Nordwind").contains("payment_attitude = \"slow\""));
 }
