@@ -23,9 +23,8 @@ const CARD: Text = Text::new("Card", "卡片", "卡片");
 const STAGE: Text = Text::new("Stage", "阶段", "階段");
 const COUNTRY: Text = Text::new("Country", "国家/地区", "國家/地區");
 const FOLDER: Text = Text::new("Folder", "文件夹", "資料夾");
-/// A text that differs while no field does: what is no field, and other values of one that go.
-const LAYOUT: Text =
-    Text::new("comments, layout or a conflict", "注释、排版或冲突的值", "註解、排版或衝突的值");
+/// A text that differs while no field does.
+const LAYOUT: Text = Text::new("comments or layout", "注释或排版", "註解或排版");
 /// What stands for no value.
 const NOTHING: &str = "–";
 

@@ -857,7 +857,18 @@ fn a_conflict_is_shown_and_taken_by_the_labels_of_its_field_and_values() {
     assert!(list.out.contains("及时") && list.out.contains("拖延"), "{}", list.out);
     let all = conflicts(here);
     assert!(all.iter().any(|one| one["value"] == "slow"), "{all:?}");
-    here.crm(&["conflict", "take", "Nordwind", "付款态度", "拖延"]).done();
+    here.crm(&["conflict", "take", "Nordwind", "付款态度", "及时"]).done();
+    here.crm(&["conflict", "list"]).done();
+    let decided =
+        here.crm(&["history", "Nordwind", "付款态度", "--limit", "1", "--format", "json"]).done().out;
+    let decided: serde_json::Value = serde_json::from_str(&decided).expect("JSON");
+    let change = &decided[0]["changes"][0];
+    assert_eq!(
+        (&change["path"], &change["new"]),
+        (&"payment_attitude".into(), &"prompt".into()),
+        "{decided}"
+    );
+    assert!(change["old"].as_str().is_some_and(|old| old.contains(" | ")), "{decided}");
     assert!(conflicts(here).is_empty());
-    assert!(here.text("Nordwind").contains("payment_attitude = \"slow\""));
+    assert!(here.text("Nordwind").contains("payment_attitude = \"prompt\""));
 }

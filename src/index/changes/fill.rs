@@ -9,6 +9,7 @@ use std::thread;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::super::Trouble;
+use super::disputes;
 use crate::card::compare::{Difference, differences};
 use crate::card::merge::PLACES;
 use crate::card::{Card, read};
@@ -132,6 +133,7 @@ fn compare_all(history: Result<History>, to_do: &Mutex<Receiver<Work>>, news: &S
 struct Stood {
     folder: String,
     content: Id,
+    text: String,
     card: Card,
 }
 
@@ -181,7 +183,13 @@ fn by_card(history: &History, steps: Vec<Step>) -> HashMap<String, Pair> {
 fn stood(history: &History, state: CardState) -> Option<Stood> {
     let text = String::from_utf8(history.content_of(&state.content).ok()?).ok()?;
     let card = read::read(&text, &SCHEMA).ok()?;
-    Some(Stood { folder: state.folder, content: state.content, card })
+    Some(Stood { folder: state.folder, content: state.content, text, card })
+}
+
+impl Stood {
+    fn filed(&self) -> disputes::Filed<'_> {
+        disputes::Filed { folder: &self.folder, text: &self.text }
+    }
 }
 
 impl Pair {
@@ -197,6 +205,9 @@ impl Pair {
             }
         }
         found.extend(differences(old.map(|s| &s.card), new.map(|s| &s.card), &SCHEMA));
+        if let (Some(old), Some(new)) = (old, new) {
+            disputes::add(&old.filed(), &new.filed(), &mut found);
+        }
         if found.is_empty() && old.map(|s| &s.content) != new.map(|s| &s.content) {
             found.push(Difference { path: TEXT.to_owned(), old: None, new: None });
         }

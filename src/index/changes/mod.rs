@@ -3,6 +3,7 @@
 //! cannot be kept it is built in memory. It follows from the commits alone, in whatever order they came.
 
 mod ask;
+mod disputes;
 mod fill;
 
 use std::path::PathBuf;
@@ -19,7 +20,7 @@ pub use ask::{Change, CommitChanges, Wanted};
 
 /// Changes whenever the tables or what fills them change in a way that the program's version does not
 /// show.
-const EDITION: &str = "1";
+const EDITION: &str = "2";
 /// How long another process's refresh is waited for: a first build reads all of history.
 const BUSY: Duration = Duration::from_secs(60);
 /// How the name of a file begins that is not yet complete.
