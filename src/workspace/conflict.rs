@@ -111,7 +111,7 @@ impl Workspace {
             Some(at) => known.folder.split('/').nth(at).map(str::to_owned),
             None => conflicts::at(card, &path).map(plain),
         };
-        let wanted = Wanted { card: Some(known.id.clone()), path: Some(path.clone()), ..Wanted::default() };
+        let wanted = Wanted { cards: vec![known.id.clone()], path: Some(path.clone()), ..Wanted::default() };
         let commits = changes::answer(&self.history, |changes| changes.of(&wanted))?;
         let set = |value: &Option<String>| {
             let sets = |change: &changes::Change| change.path == path && change.new == *value;

@@ -13,7 +13,7 @@ use crate::sections::{self, SCHEMA};
 /// What is asked of history.
 #[derive(Clone, Debug, Default)]
 pub struct Past {
-    /// A customer, by what names one; also one who was removed.
+    /// A customer, by what names one, with those who were merged into it; also one who was removed.
     pub card: Option<String>,
     /// A place in cards.
     pub path: Option<String>,
@@ -36,14 +36,33 @@ impl Workspace {
     pub fn history(&self, past: &Past) -> Result<Vec<CommitChanges>> {
         let day_begins = |day: NaiveDate| day.pred_opt().map_or(i64::MIN, |before| self.end_of(before));
         let wanted = Wanted {
-            card: past.card.as_deref().map(|card| self.id_ever(card)).transpose()?,
+            cards: past.card.as_deref().map_or_else(|| Ok(Vec::new()), |card| self.ids_ever(card))?,
             path: past.path.as_deref().map(place_meant).transpose()?,
             since: past.since.map(day_begins),
             until: past.until.map(|day| self.end_of(day)),
             by: past.by.clone(),
             limit: past.limit,
         };
-        changes::answer(&self.history, |changes| changes.of(&wanted))
+        let mut commits = changes::answer(&self.history, |changes| changes.of(&wanted))?;
+        let Some((own, _)) = wanted.cards.split_first() else { return Ok(commits) };
+        // What went over from a card that was merged stands there once, as what came.
+        for commit in &mut commits {
+            let is_merge = |change: &changes::Change| change.card == *own && change.path == "former_ids";
+            if commit.changes.iter().any(is_merge) {
+                commit.changes.retain(|change| change.card == *own);
+            }
+        }
+        Ok(commits)
+    }
+
+    /// The ids of a customer who is in the archive, or was: the own one, and of cards that were merged into it.
+    fn ids_ever(&self, text: &str) -> Result<Vec<String>> {
+        let mut ids = vec![self.id_ever(text)?];
+        let known = self.ask(|index| index.by_id(&ids[0]))?;
+        if let Some(Ok(open)) = known.map(|known| self.read(&known)) {
+            ids.extend(open.card.former_ids);
+        }
+        Ok(ids)
     }
 
     /// The id of a customer who is in the archive, or was.

@@ -34,6 +34,7 @@ mod hands;
 mod history;
 pub mod import;
 mod init;
+mod leftovers;
 mod lists;
 mod merge;
 mod named;

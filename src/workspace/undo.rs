@@ -71,6 +71,9 @@ impl Workspace {
         transaction.note(&entry.commit);
         let sentence = Sentence::Undone { sentence: entry.sentence.clone(), commit: short(&entry.commit) };
         let saved = transaction.commit(&sentence)?;
+        if saved.commit.is_some() {
+            undo.home.iter().try_for_each(|(from, to)| self.bring_home(from, to))?;
+        }
         Ok(Undone { entry, saved, customers })
     }
 
@@ -103,6 +106,8 @@ struct Undo<'w> {
     /// Files that are no cards.
     files: Vec<FileChange>,
     clashes: Vec<Clash>,
+    /// Folders of papers that a merge of customers took along, and where they were.
+    home: Vec<(String, String)>,
     /// The highest number of each series that comes free.
     retired: BTreeMap<String, i64>,
 }
@@ -114,6 +119,7 @@ impl<'w> Undo<'w> {
             cards: BTreeMap::new(),
             files: Vec::new(),
             clashes: Vec::new(),
+            home: Vec::new(),
             retired: BTreeMap::new(),
         };
         for change in workspace.history.files_of(&entry.commit)? {
@@ -157,7 +163,16 @@ impl<'w> Undo<'w> {
                     self.papers_travel(was, became);
                 }
                 (None, Some(became), Some(open)) => self.take_away(transaction, became, &open)?,
-                (Some(was), None, None) => self.bring_back(transaction, was)?,
+                (Some(was), None, None) => {
+                    let took =
+                        |of: &Touched| of.became.as_ref().is_some_and(|b| b.card.former_ids.contains(id));
+                    let survivor = cards.iter().find(|(_, of)| took(of)).and_then(|(id, _)| now.get(id));
+                    let papers = survivor.and_then(|survivor| {
+                        self.workspace.papers_of_merged(&survivor.folder, &was.folder, &number(&was.card))
+                    });
+                    self.home.extend(papers.map(|papers| (papers, was.folder.clone())));
+                    self.bring_back(transaction, was)?;
+                }
                 (Some(was), Some(_), None) => {
                     self.clash(&number(&was.card), "@folder", None, Some(&was.folder))
                 }

@@ -93,6 +93,26 @@ fn papers_come_along_whether_git_knows_them_or_not() {
     let left = desk.git(&["status", "--porcelain", "-uall"]);
     assert!(left.lines().all(|line| line.starts_with("??") && line.contains("notes.md")), "{left}");
     assert_eq!(desk.crm(&["list", "--format", "json"]).done().out.matches("\"no\"").count(), 1);
+    // Taken back, they are where they were.
+    desk.write(&format!("{FIRST}/own.md"), "not yet in git either");
+    desk.crm(&["undo"]).done();
+    for (paper, text) in [("offer.pdf", "an offer"), ("notes.md", "not yet in git")] {
+        let path = desk.archive.join(SECOND).join(paper);
+        assert_eq!(fs::read_to_string(path).expect("a paper"), text);
+    }
+    assert!(!papers.exists() && desk.archive.join(FIRST).join("own.md").exists());
+}
+
+#[test]
+fn the_history_of_a_customer_is_also_that_of_who_was_merged_into_it() {
+    wants_git!();
+    let desk = desk();
+    desk.crm(&["followup", "log", "C0002", "phone", "Before they were one"]).done();
+    desk.crm(&["merge", "C0002", "--into", "C0001", "-y"]).done();
+    let history = desk.crm(&["history", "C0001"]).done().out;
+    assert!(history.contains("C0002 follow-up: Phone, Before they were one"), "{history}");
+    // What came over stands there once: not as what went from the other card, too.
+    assert!(!history.contains("Before they were one → –"), "{history}");
 }
 
 #[test]

@@ -12,8 +12,8 @@ use crate::history::Entry;
 /// What is wanted of history.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
-    /// Of one card, by id.
-    pub card: Option<String>,
+    /// Only these customers, by id; none for all.
+    pub cards: Vec<String>,
     /// Of one place in cards, and what is below it: `phone`, `contacts[k3f]`, `contacts[k3f9q2].title`.
     pub path: Option<String>,
     /// From this second on.
@@ -60,8 +60,8 @@ impl Changes {
     /// When the file is damaged.
     pub fn of(&self, wanted: &Wanted) -> Answer<Vec<CommitChanges>> {
         let Tests { sql, values } = self.tests(wanted)?;
-        let question = match (&wanted.card, &wanted.path) {
-            (None, None) => {
+        let question = match (wanted.cards.as_slice(), &wanted.path) {
+            ([], None) => {
                 format!("SELECT {COMMIT}, NULL FROM commits c WHERE {sql} ORDER BY {NEWEST}")
             }
             _ => format!(
@@ -113,8 +113,10 @@ impl Changes {
         if let Some(by) = &wanted.by {
             tests.add("(instr(folded(c.author), ?) OR instr(folded(c.email), ?))", folded(by));
         }
-        if let Some(card) = &wanted.card {
-            tests.add("f.card = (SELECT n FROM cards WHERE id = ?)", card.clone());
+        if !wanted.cards.is_empty() {
+            let cards = serde_json::to_string(&wanted.cards).unwrap_or_default();
+            let these = "f.card IN (SELECT n FROM cards WHERE id IN (SELECT value FROM json_each(?)))";
+            tests.add(these, cards);
         }
         if let Some(path) = &wanted.path {
             tests.add("is_below(f.path, ?)", path.clone());
