@@ -23,6 +23,8 @@ messages! {
             "‘{text}’ is no month and day", "“{text}”不是月/日", "「{text}」不是月/日";
         NoYear { day: String } = "log_no_year":
             "the year of {day} is not known", "不知道 {day} 的年份", "不知道 {day} 的年份";
+        InTheFuture { day: NaiveDate } = "log_in_the_future":
+            "{day} is in the future: is the year that of the newest entry (--year)?", "{day} 在今天之后：--year 是不是最近一条记录的年份？", "{day} 在今天之後：--year 是否為最近一筆紀錄的年份？";
         NoText { text: String } = "log_no_text":
             "‘{text}’ says a day and nothing more", "“{text}”只有日期，没有内容", "「{text}」只有日期，沒有內容";
     }
@@ -32,16 +34,27 @@ messages! {
 ///
 /// A day without a year gets `newest`, the year of the newest entry. Entries stand newest first, so a
 /// month that is later than the one before it belongs to the year before; where all stand oldest
-/// first, they are of one year. A semicolon that no day follows belongs to the text.
+/// first, they are of one year, or go over New Year where some would lie after `today` otherwise. A
+/// semicolon that no day follows belongs to the text.
 ///
 /// # Errors
-/// When an entry has no day, or a day has no year and none is given.
-pub fn read(text: &str, newest: Option<i32>) -> Result<Vec<LogEntry>, LogFault> {
-    let mut parts = Vec::new();
-    for part in parts_of(text) {
-        parts.push(dated(part)?);
-    }
+/// When an entry has no day, a day has no year and none is given, or it lies after `today`.
+pub fn read(text: &str, newest: Option<i32>, today: NaiveDate) -> Result<Vec<LogEntry>, LogFault> {
+    let mut parts = parts_of(text).map(dated).collect::<Result<Vec<_>, _>>()?;
+    let future = |entries: &[LogEntry]| entries.last().map(|last| last.day).filter(|last| *last > today);
     let falls = parts.windows(2).any(|pair| pair[1].month_day() < pair[0].month_day());
+    let entries = with_years(&parts, newest, falls)?;
+    let Some(day) = future(&entries) else { return Ok(entries) };
+    parts.reverse();
+    match with_years(&parts, newest, true) {
+        Ok(entries) if future(&entries).is_none() => Ok(entries),
+        _ => Err(LogFault::InTheFuture { day }),
+    }
+}
+
+/// The entries in the order of their days, of parts that stand newest first or, where `falls` is not, in one
+/// year.
+fn with_years(parts: &[Dated<'_>], newest: Option<i32>, falls: bool) -> Result<Vec<LogEntry>, LogFault> {
     let mut year = newest;
     let mut before: Option<(u32, u32)> = None;
     let mut entries = Vec::with_capacity(parts.len());
@@ -145,8 +158,12 @@ fn number(text: &str) -> Option<(u32, &str)> {
 mod tests {
     use super::*;
 
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 3, 11).expect("a day")
+    }
+
     fn read_as(text: &str, year: i32) -> Vec<(String, String)> {
-        let entries = read(text, Some(year)).expect("a log");
+        let entries = read(text, Some(year), today()).expect("a log");
         entries.into_iter().map(|e| (e.day.to_string(), e.text)).collect()
     }
 
@@ -190,6 +207,18 @@ mod tests {
     }
 
     #[test]
+    fn a_log_that_goes_on_over_new_year_does_not_lie_in_the_future() {
+        assert_eq!(
+            read_as("12/28 sample sent; 1/5 quoted", 2026),
+            pairs(&[("2025-12-28", "sample sent"), ("2026-01-05", "quoted")])
+        );
+        for text in ["3/12 call", "2026-03-12 call"] {
+            let refused = read(text, Some(2026), today());
+            assert!(matches!(refused, Err(LogFault::InTheFuture { .. })), "{refused:?}");
+        }
+    }
+
+    #[test]
     fn chinese_days_and_days_with_a_year_are_read() {
         assert_eq!(
             read_as("3月11日 发报价；2009年12月3日：寄样品; 2008-02-29 展会", 2010),
@@ -199,14 +228,14 @@ mod tests {
 
     #[test]
     fn what_is_no_day_is_said() {
-        assert!(matches!(read("called them", Some(2010)), Err(LogFault::NoDay { .. })));
-        assert!(matches!(read("13/4 called", Some(2010)), Err(LogFault::NotADay { .. })));
-        assert!(matches!(read("2/29 called", Some(2010)), Err(LogFault::NotADay { .. })));
-        assert!(matches!(read("3/11", Some(2010)), Err(LogFault::NoText { .. })));
-        assert_eq!(read("3/11 a", None), Err(LogFault::NoYear { day: "3/11".into() }));
-        assert_eq!(read("3月11日 报价", None), Err(LogFault::NoYear { day: "3月11日".into() }));
-        assert!(matches!(read("3/11/12 a", Some(2010)), Err(LogFault::NoDay { .. })));
-        assert_eq!(read(" ", None), Ok(Vec::new()));
+        assert!(matches!(read("called them", Some(2010), today()), Err(LogFault::NoDay { .. })));
+        assert!(matches!(read("13/4 called", Some(2010), today()), Err(LogFault::NotADay { .. })));
+        assert!(matches!(read("2/29 called", Some(2010), today()), Err(LogFault::NotADay { .. })));
+        assert!(matches!(read("3/11", Some(2010), today()), Err(LogFault::NoText { .. })));
+        assert_eq!(read("3/11 a", None, today()), Err(LogFault::NoYear { day: "3/11".into() }));
+        assert_eq!(read("3月11日 报价", None, today()), Err(LogFault::NoYear { day: "3月11日".into() }));
+        assert!(matches!(read("3/11/12 a", Some(2010), today()), Err(LogFault::NoDay { .. })));
+        assert_eq!(read(" ", None, today()), Ok(Vec::new()));
     }
 
     #[test]

@@ -232,7 +232,7 @@ impl Workspace {
         if let Some(records) = self.nested(section, cell) {
             wanted.records.push((section, records?));
         } else if section.key == Followup::SECTION.key {
-            let log = dated_log::read(cell, options.year);
+            let log = dated_log::read(cell, options.year, self.today());
             wanted.log = log.map_err(|fault| match fault {
                 LogFault::NoYear { day } => {
                     Refusal::NoYear { head: head.into(), day, year: self.today().year() }
