@@ -152,7 +152,7 @@ impl Workspace {
                     let silent = [index.broken()?, index.unnumbered()?].concat();
                     Ok((index.highest(&series)?, silent))
                 })?;
-                let there = there.max(self.highest_in_head(&series, &silent)?);
+                let there = there.max(self.highest_of_silent(&series, &silent)?);
                 let there = u32::try_from(there).unwrap_or(u32::MAX - 1);
                 // Read again: another desk's command may have retired a number meanwhile.
                 let retired = super::settings::read_settings(&self.root)?.retired;
@@ -163,14 +163,20 @@ impl Workspace {
         Ok(format!("{series}{running:0width$}", width = self.settings.archive.digits))
     }
 
-    /// The highest number of a series that HEAD has in these folders, whose cards on the disk cannot
-    /// be read now or say no number.
-    fn highest_in_head(&self, series: &str, folders: &[String]) -> Result<i64> {
-        let cards = self.cards_in_head(folders)?;
-        let numbers = cards.iter().filter_map(|(_, card)| {
-            ask::split_number(&card.basics.get(SCHEMA.card, "no")?.text()).filter(|(s, _)| s == series)
-        });
-        Ok(numbers.map(|(_, running)| running).max().unwrap_or(0))
+    /// The highest number of a series in these folders, whose cards on the disk cannot be read now or say no
+    /// number: in HEAD, and in the lines of a card that is no TOML.
+    fn highest_of_silent(&self, series: &str, folders: &[String]) -> Result<i64> {
+        let mut highest = 0;
+        for folder in folders {
+            let path = format!("{folder}/{CARD}");
+            for bytes in [self.history.head_file(&path)?, self.file(&path)?].into_iter().flatten() {
+                let text = String::from_utf8_lossy(&bytes);
+                let numbers = text.lines().filter_map(number_in).filter_map(|no| ask::split_number(no));
+                let of_series = numbers.filter(|(letters, _)| letters == series).map(|(_, running)| running);
+                highest = of_series.fold(highest, i64::max);
+            }
+        }
+        Ok(highest)
     }
 
     /// Letters that no desk was seen to give numbers of, for one that is new: of its person's name where
@@ -277,4 +283,11 @@ impl Workspace {
 /// The order of sections on writing.
 pub(super) fn section_order() -> Vec<String> {
     SCHEMA.sections.iter().map(|s| s.key.to_owned()).collect()
+}
+
+/// The number in a line `no = "C0001"` of a card.
+fn number_in(line: &str) -> Option<&str> {
+    let value = line.trim().strip_prefix("no")?.trim_start().strip_prefix('=')?.trim_start();
+    let quote = value.chars().next().filter(|quote| ['"', '\''].contains(quote))?;
+    value[1..].split(quote).next()
 }

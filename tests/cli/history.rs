@@ -201,7 +201,7 @@ fn the_time_of_a_change_is_that_of_the_archive_wherever_it_was_made() {
     let card = desk.card("Ahorn");
     let text = std::fs::read_to_string(&card).expect("a card");
     std::fs::write(&card, text + "city = \"Kiel\"\n").expect("a card");
-    let mut git = std::process::Command::new("git");
+    let mut git = desk.command("git");
     git.args(["commit", "-qam", "By plain git"]).current_dir(&desk.archive);
     git.env("GIT_AUTHOR_DATE", "2026-03-10T20:30:00-08:00")
         .env("GIT_COMMITTER_DATE", "2026-03-10T20:30:00-08:00");

@@ -62,3 +62,19 @@ fn a_folder_that_has_the_number_behind_its_name_goes_along() {
     assert!(desk.text("Nordwind (C0002)").contains("no = \"C0002\""));
     desk.is_clean_and_sound();
 }
+
+#[test]
+fn the_number_of_a_card_that_nobody_can_read_is_not_given_again() {
+    wants_git!();
+    let desk = Desk::new();
+    for name in ["Ahorn", "Birke"] {
+        desk.crm(&["add", name, "--country", "DE"]).done();
+    }
+    // Half a card gets into history, and is no better on the disk.
+    let card = desk.card("Birke");
+    let text = std::fs::read_to_string(&card).expect("a card") + "city = \"Ki\n";
+    std::fs::write(&card, &text).expect("a card");
+    desk.git(&["commit", "-qam", "half a card"]);
+    std::fs::write(&card, text + "x").expect("a card");
+    assert_eq!(desk.crm(&["add", "Cedar", "--country", "DE"]).key(), "C0003");
+}
