@@ -10,7 +10,7 @@ use super::console::{Console, environment, temporary_folder};
 use super::customers::{number, say_findings, show_preview};
 use super::say::say;
 use super::{Outcome, ask};
-use crate::error::{Error, Problem, Result};
+use crate::error::{Error, Hint, Problem, Result};
 use crate::i18n::notice::Notice;
 use crate::i18n::sentence::Sentence;
 use crate::workspace::{OpenCard, Workspace};
@@ -21,6 +21,7 @@ const EDITORS: &str = if cfg!(windows) { "notepad" } else { "vi" };
 pub(super) fn run(console: &Console, args: &CardArgs) -> Result<Outcome> {
     let workspace = console.workspace()?;
     workspace.only_now()?;
+    let editor = editor(console)?;
     let known = workspace.find(&args.card)?;
     // Edits by hand are committed first, so that history tells the two apart. The lock is not held
     // while the person types.
@@ -28,7 +29,7 @@ pub(super) fn run(console: &Console, args: &CardArgs) -> Result<Outcome> {
     let open = transaction.open(&known)?;
     drop(transaction);
     let draft = draft(console, &open)?;
-    let text = type_until_valid(console, &workspace, &open, &draft)?;
+    let text = type_until_valid(console, &workspace, &open, (&editor, &draft))?;
     let mut transaction = workspace.begin(console.mode())?;
     let now = transaction.open(&known)?;
     if now.text != open.text {
@@ -48,8 +49,8 @@ pub(super) fn run(console: &Console, args: &CardArgs) -> Result<Outcome> {
     Ok(say_findings(console, &edited))
 }
 
-fn kept(draft: &Path) -> crate::error::Hint {
-    crate::error::Hint::KeptAt { path: draft.display().to_string() }
+fn kept(draft: &Path) -> Hint {
+    Hint::KeptAt { path: draft.display().to_string() }
 }
 
 /// The text that is edited, in a file of its own that outlives a mishap.
@@ -72,10 +73,10 @@ fn type_until_valid(
     console: &Console,
     workspace: &Workspace,
     open: &OpenCard,
-    draft: &Path,
+    (editor, draft): (&str, &Path),
 ) -> Result<String> {
     loop {
-        start_editor(draft)?;
+        start_editor(editor, draft)?;
         let text = fs::read_to_string(draft).map_err(|e| Error::file(draft, e))?;
         let fault = match workspace.check_text(open, &text) {
             Ok(edited) if edited.card.basics.id != open.card.basics.id => Error::refused(Problem::IdIsKept),
@@ -95,17 +96,25 @@ fn type_until_valid(
     }
 }
 
-/// `$VISUAL` or `$EDITOR`, with its arguments; the path of our own draft is the last.
+/// `$VISUAL` or `$EDITOR` with its arguments, else the usual one of the system.
+fn editor(console: &Console) -> Result<String> {
+    match environment("VISUAL").or_else(|| environment("EDITOR")) {
+        Some(named) => Ok(named),
+        None if console.can_ask() => Ok(EDITORS.to_owned()),
+        None => Err(Error::usage(Problem::NoTerminal).hint(Hint::NameEditor)),
+    }
+}
+
+/// Starts the editor; the path of our own draft is its last argument.
 #[allow(
     clippy::disallowed_methods,
     reason = "the person's own editor on a draft of ours; nothing from a card is an argument"
 )]
-fn start_editor(draft: &Path) -> Result<()> {
-    let line = environment("VISUAL").or_else(|| environment("EDITOR")).unwrap_or_else(|| EDITORS.to_owned());
-    let mut words = line.split_whitespace();
+fn start_editor(editor: &str, draft: &Path) -> Result<()> {
+    let mut words = editor.split_whitespace();
     let program = words.next().unwrap_or(EDITORS);
     let failed = |reason: String| {
-        Error::could_not(Problem::NoEditor { program: line.clone(), reason }).hint(kept(draft))
+        Error::could_not(Problem::NoEditor { program: editor.to_owned(), reason }).hint(kept(draft))
     };
     let status = Command::new(program).args(words).arg(draft).status().map_err(|e| failed(e.to_string()))?;
     if status.success() { Ok(()) } else { Err(failed(status.to_string())) }

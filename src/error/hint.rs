@@ -52,6 +52,10 @@ messages! {
             "go back to the branch: `git switch main`", "切回分支：`git switch main`", "切換回分支：`git switch main`";
         Run { command: String } = "run":
             "finish it, or take it back with `{command}`", "请先完成，或用 `{command}` 中止", "請先完成，或用 `{command}` 中止";
+        NameEditor = "name_editor":
+            "name an editor in EDITOR, or take `crm set CARD FIELD=VALUE`", "用 EDITOR 指定编辑器，或使用 `crm set 客户 字段=值`", "用 EDITOR 指定編輯器，或使用 `crm set 客戶 欄位=值`";
+        SeeDoctor = "see_doctor":
+            "`crm doctor` says what mends it", "`crm doctor` 会说明如何修正", "`crm doctor` 會說明如何修正";
         SayWhoYouAre = "say_who_you_are":
             "say it with `crm me 'Name <mail@example.com>'`", "请用 `crm me '姓名 <mail@example.com>'` 设置", "請用 `crm me '姓名 <mail@example.com>'` 設定";
         SayWhoYouAreAtInit = "say_who_you_are_at_init":

@@ -41,6 +41,10 @@ messages! {
             "the repository of {folder} belongs to another user of this computer, and git does not trust it", "{folder} 的 git 仓库属于本机的另一个用户，git 不信任它", "{folder} 的 git 儲存庫屬於這台電腦的另一個使用者，git 不信任它";
         PartialClone = "partial_clone":
             "the clone is partial: what stands in history is fetched only when git asks for it, and crm cannot read it", "这是部分克隆：历史内容要等 git 用到时才取回，crm 无法读取", "這是部分複製：歷史紀錄的內容要等 git 用到時才取回，crm 無法讀取";
+        NoTerminal = "no_terminal":
+            "there is no terminal to edit in", "没有可用于编辑的终端", "沒有可用來編輯的終端機";
+        ForeignIndex = "foreign_index":
+            "git's index here is of a kind that only git reads (split or sparse)", "这里的 git 索引是只有 git 能读取的类型（拆分或稀疏）", "這裡的 git 索引是只有 git 能讀取的類型（分割或稀疏）";
         NewerFormat { format: i64, known: i64 } = "newer_format":
             "the archive has format {format}, this program writes up to format {known}; nothing was changed",
             "档案的格式是 {format}，本程序最高只支持写入格式 {known}；没有改动任何内容",

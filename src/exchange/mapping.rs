@@ -10,6 +10,7 @@ use super::columns::{self, Meaning};
 use super::heads;
 use super::record_columns;
 use crate::card::Section;
+use crate::card::near::nearest;
 use crate::i18n::{TomlSays, messages};
 
 /// The folder of the archive where mappings are kept.
@@ -44,6 +45,12 @@ messages! {
     pub enum MappingFault {
         NotToml { reason: TomlSays } = "mapping_not_toml":
             "{reason}", "{reason}", "{reason}";
+        UnknownKey { key: String } = "mapping_unknown_key":
+            "there is no key {key} in a mapping", "对照表中没有名为 {key} 的键", "對照表中沒有名為 {key} 的鍵";
+        NearKey { key: String, near: &'static str } = "mapping_near_key":
+            "there is no key {key} in a mapping; did you mean {near}?", "对照表中没有名为 {key} 的键；是不是 {near}？", "對照表中沒有名為 {key} 的鍵；是不是 {near}？";
+        BadValue { key: String, value: String } = "mapping_bad_value":
+            "{value} is no value for {key}", "{value} 不能作为 {key} 的值", "{value} 不能作為 {key} 的值";
         NoName { name: String } = "mapping_no_name":
             "‘{name}’ is no name of a mapping: letters, digits, - and _", "“{name}”不能作为对照表的名称：请用字母、数字、- 和 _", "「{name}」不能作為對照表的名稱：請用字母、數字、- 和 _";
     }
@@ -55,9 +62,28 @@ impl Mapping {
     /// # Errors
     /// When the text is no TOML or has a key that there is not.
     pub fn read(text: &str) -> Result<Mapping, MappingFault> {
-        toml::from_str(text).map_err(|error| MappingFault::NotToml { reason: error.message().into() })
+        let not_toml = |error: toml::de::Error| MappingFault::NotToml { reason: error.message().into() };
+        let table: toml::Table = toml::from_str(text).map_err(not_toml)?;
+        for (key, value) in &table {
+            let key = key.clone();
+            if !KEYS.contains(&key.as_str()) {
+                return Err(match nearest(&key, KEYS.iter().copied()) {
+                    Some(near) => MappingFault::NearKey { key, near },
+                    None => MappingFault::UnknownKey { key },
+                });
+            }
+            let alone = toml::Table::from_iter([(key.clone(), value.clone())]);
+            alone
+                .try_into::<Mapping>()
+                .map_err(|_| MappingFault::BadValue { key, value: value.to_string() })?;
+        }
+        toml::from_str(text).map_err(not_toml)
     }
 }
+
+/// The keys of a mapping.
+const KEYS: [&str; 9] =
+    ["section", "encoding", "delimiter", "sheet", "key", "year", "stage", "columns", "countries"];
 
 /// The path of a mapping in the archive.
 ///

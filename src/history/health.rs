@@ -115,6 +115,14 @@ impl History {
         })
     }
 
+    /// Whether anything tells that git's index may be of such a kind, without reading it.
+    pub(super) fn may_have_foreign_index(&self) -> Result<bool> {
+        let folder = self.repo.path();
+        let entries = fs::read_dir(folder).map_err(|e| Error::file(folder, e))?;
+        let is_part = |entry: fs::DirEntry| entry.file_name().to_string_lossy().starts_with("sharedindex.");
+        Ok(entries.flatten().any(is_part) || self.config_flag("core.splitIndex")? || self.is_sparse()?)
+    }
+
     /// The lock files of git that are there now.
     ///
     /// # Errors

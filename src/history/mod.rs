@@ -152,6 +152,10 @@ impl History {
                 if self.repo.head_detached().map_err(git_error)? {
                     return Err(Error::could_not(Problem::DetachedHead).hint(Hint::SwitchToBranch));
                 }
+                // A commit would be made, and git's index could not follow.
+                if self.may_have_foreign_index()? && self.index_kind()?.is_some() {
+                    return Err(foreign_index());
+                }
                 return Ok(());
             }
             RepositoryState::Merge => "git merge --abort",
@@ -235,7 +239,14 @@ fn unopened(root: &Path, error: git2::Error) -> Error {
 
 /// An error of libgit2.
 pub(crate) fn git_error(error: git2::Error) -> Error {
+    if ["'link'", "'sdir'"].iter().any(|extension| error.message().contains(extension)) {
+        return foreign_index().because(error);
+    }
     Error::could_not(Problem::Git { reason: error.message().to_owned() }).because(error)
+}
+
+fn foreign_index() -> Error {
+    Error::could_not(Problem::ForeignIndex).hint(Hint::SeeDoctor)
 }
 
 fn oid(id: &str) -> Result<Oid> {

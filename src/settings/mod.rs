@@ -242,6 +242,7 @@ impl Settings {
             // The text is TOML: a value is of another kind than the setting.
             let at = error.span().map_or(0, |span| span.start);
             match place::key_at(table.get_ref(), at, text) {
+                Some((key, "")) => bad(SettingsFlaw::UnknownKey { key }, at),
                 Some((key, value)) => bad(SettingsFlaw::BadValue { key, value: value.to_owned() }, at),
                 None => not_toml(&error),
             }

@@ -63,9 +63,13 @@ fn inside(value: &Spanned<DeValue<'_>>, path: &str, wrong: &str) -> Option<usize
     }
 }
 
-/// The dotted key whose value is at this place of the text, with what stands there.
+/// The dotted key whose value is at this place of the text, with what stands there; nothing where the key
+/// itself is there.
 pub(super) fn key_at<'t>(table: &DeTable<'_>, at: usize, text: &'t str) -> Option<(String, &'t str)> {
     for (key, value) in table {
+        if key.span().contains(&at) {
+            return Some((key.get_ref().to_string(), ""));
+        }
         let items = match value.get_ref() {
             DeValue::Array(items) => items.iter().filter_map(|item| item.get_ref().as_table()).collect(),
             DeValue::Table(inner) => vec![inner],

@@ -171,7 +171,7 @@ impl Workspace {
             let path = format!("{folder}/{CARD}");
             for bytes in [self.history.head_file(&path)?, self.file(&path)?].into_iter().flatten() {
                 let text = String::from_utf8_lossy(&bytes);
-                let numbers = text.lines().filter_map(number_in).filter_map(|no| ask::split_number(no));
+                let numbers = text.lines().filter_map(number_in).filter_map(ask::split_number);
                 let of_series = numbers.filter(|(letters, _)| letters == series).map(|(_, running)| running);
                 highest = of_series.fold(highest, i64::max);
             }

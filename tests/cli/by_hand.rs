@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use crate::desk::{Answer, Desk};
+use crate::desk::{Answer, Desk, answer};
 
 const PUMPS: &str = "prospects/DE-Germany/Nordwind Pumpen GmbH";
 const TYPED: &str = "\n[[followups]]\ndate = 2026-03-05\nhow = \"phone\"\ntopic = \"Typed by hand\"\n";
@@ -404,4 +404,15 @@ fn customers_below_a_folder_that_is_no_country_are_said() {
     desk.drag("prospects/Atlantis", "prospects/United States");
     let list = desk.crm(&["list"]).done();
     assert!(list.out.contains("Lakeside Valves") && list.err.is_empty(), "{}", list.all());
+}
+
+#[test]
+fn without_a_terminal_and_an_editor_nothing_is_edited() {
+    wants_git!();
+    let desk = Desk::new();
+    desk.crm(&["add", "Ahorn", "--country", "DE"]).done();
+    let mut crm = desk.program();
+    crm.env_remove("VISUAL").env_remove("EDITOR").current_dir(&desk.archive);
+    let refused = answer(crm.args(["edit", "C1"])).exits(2);
+    assert!(refused.err.contains("crm set"), "{}", refused.err);
 }

@@ -231,6 +231,11 @@ fn a_split_index_is_joined_by_the_mend() {
     let desk = shared();
     desk.git(&["update-index", "--split-index"]);
     is_found(doctor(&desk), "split_index", "error", "split in two", "git update-index --no-split-index");
+    // Nothing is committed that git's index could not follow.
+    let before = desk.commits();
+    let refused = desk.crm(&["add", "Ahorn", "--country", "FR"]).exits(4);
+    assert!(refused.err.contains("crm doctor"), "{}", refused.err);
+    assert_eq!(desk.commits(), before);
     desk.git(&["config", "core.splitIndex", "false"]);
     desk.git(&["update-index", "--no-split-index"]);
     is_well(&desk);

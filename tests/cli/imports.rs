@@ -418,3 +418,23 @@ fn records_are_found_on_the_sheet_of_their_section() {
     let shown = desk.crm_in(&other, &["show", "C0001"]).done().out;
     assert!(shown.contains("Anna Muster") && shown.contains("Wants pumps"), "{shown}");
 }
+
+#[test]
+fn a_key_or_value_that_no_mapping_has_is_named() {
+    wants_git!();
+    let desk = Desk::new();
+    desk.write("list.csv", "Firma,Land\nBuche,DE\n");
+    let cases = [
+        ("sheeet = \"a\"\n", "did you mean sheet", "sheet"),
+        ("year = \"soon\"\n", "\"soon\" is no value for year", "year"),
+        ("sheet = \"a\" \"b\"\n", "expected", "这里"),
+    ];
+    for (text, said, chinese) in cases {
+        desk.write("imports/old.toml", text);
+        let import = |lang: &str| desk.crm(&["import", "list.csv", "--map", "old", "--lang", lang]);
+        let refused = import("en").exits(2);
+        assert!(refused.err.contains(said), "{}", refused.err);
+        let refused = import("zh-CN").exits(2);
+        assert!(refused.err.contains(chinese) && !refused.err.contains("expected"), "{}", refused.err);
+    }
+}
