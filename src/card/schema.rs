@@ -106,6 +106,8 @@ pub enum Kind {
     Phone,
     /// A web address.
     Web,
+    /// A country, by its code of ISO 3166-1.
+    Country,
     /// A member of the team, by key.
     Member,
     /// The id of a record of another section of the same card.
@@ -132,6 +134,7 @@ impl Kind {
             Kind::Email => "email",
             Kind::Phone => "phone",
             Kind::Web => "web",
+            Kind::Country => "country",
             Kind::Member => "member",
             Kind::Reference(_) => "reference",
         }
@@ -173,6 +176,7 @@ impl Kind {
             Kind::Email => Text::new("a mail address", "电子邮箱地址", "電子郵件地址"),
             Kind::Phone => Text::new("a telephone number", "电话号码", "電話號碼"),
             Kind::Web => Text::new("a web address", "网址", "網址"),
+            Kind::Country => Text::new("a country", "国家/地区", "國家/地區"),
             Kind::Member => Text::new("a member of the team", "团队成员", "團隊成員"),
             Kind::Reference(_) => Text::new("the id of a record", "记录的编号", "紀錄的編號"),
         }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use chrono::Days;
 
 use super::Outcome;
-use super::args::{RemindArgs, RemindCommand, RemindDoneArgs, RemindListArgs, ReportsArgs};
+use super::args::{RemindArgs, RemindCommand, RemindDoneArgs, RemindListArgs, RemindTextArgs, ReportsArgs};
 use super::console::Console;
 use super::followup::mine;
 use super::say::say;
@@ -20,10 +20,9 @@ use crate::i18n::{Say, Text};
 use crate::index::Known;
 use crate::render::{Format, Paper, render};
 use crate::report;
-use crate::rules::duties::BIRTHDAY;
 use crate::rules::duties::holiday::HOLIDAY;
 use crate::rules::duties::reports::{DAILY_REPORT, WEEKLY_REPORT};
-use crate::rules::duties::{NO_NEXT_STEP, kinds};
+use crate::rules::duties::{BIRTHDAY, NO_NEXT_STEP, OWN_HOLIDAY, kinds};
 use crate::rules::holidays::Unknown;
 use crate::sections::ReportKind;
 use crate::view::View;
@@ -37,6 +36,7 @@ const LOOK: Duration = Duration::from_millis(20);
 pub(super) fn run(console: &Console, args: RemindArgs) -> Result<Outcome> {
     match args.command {
         Some(RemindCommand::Done(args)) => done(console, &args),
+        Some(RemindCommand::Text(args)) => text(console, &args),
         Some(RemindCommand::Reports(args)) => reports(console, &args),
         None if args.list.install => schedule::install(console, args.list.owner.as_deref()),
         None if args.list.new => tell(console, &args.list),
@@ -190,14 +190,14 @@ fn done(console: &Console, args: &RemindDoneArgs) -> Result<Outcome> {
     };
     let named = super::list::owner(&workspace, args.owner.as_deref())?;
     let owner = match args.kind.as_str() {
-        BIRTHDAY => None,
+        BIRTHDAY | OWN_HOLIDAY => None,
         HOLIDAY => mine(&workspace, args.owner.as_deref())?,
         _ => Some(named.map_or_else(|| workspace.me(), Ok)?),
     };
     let open = workspace.to_tick(&args.kind, owner.clone(), on, console.lang())?;
     let nothing = || Error::not_found(Problem::NothingToTick { kind: args.kind.clone() });
     match args.kind.as_str() {
-        BIRTHDAY => {
+        BIRTHDAY | OWN_HOLIDAY => {
             let card = args.whom.clone().ok_or_else(missing)?;
             let known = workspace.find(&card)?;
             let with = args.with.as_deref().map(|with| workspace.contact_meant(&known, with)).transpose()?;
@@ -275,6 +275,16 @@ fn greet(console: &Console, workspace: &Workspace, duty: &Duty, customers: &[Kno
     let saved = transaction.commit(&Sentence::Greeted { count: greeted, what })?;
     console.say_saved(&saved);
     Ok(Outcome::Done)
+}
+
+/// The text of a greeting, in the language of whoever gets it.
+fn text(console: &Console, args: &RemindTextArgs) -> Result<Outcome> {
+    let workspace = console.workspace()?;
+    let known = workspace.find(&args.card)?;
+    let open = workspace.read(&known)?;
+    let text = workspace.greeting(&open, &args.kind, args.with.as_deref())?;
+    console.print(&format!("{}\n", crate::render::safe::line(&text)))?;
+    Ok(super::customers::say_findings(console, &open))
 }
 
 /// Who handed in which report when: what came in late stays in the list, what is missing is there by its day.

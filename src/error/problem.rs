@@ -41,6 +41,8 @@ messages! {
             "the repository of {folder} belongs to another user of this computer, and git does not trust it", "{folder} 的 git 仓库属于本机的另一个用户，git 不信任它", "{folder} 的 git 儲存庫屬於這台電腦的另一個使用者，git 不信任它";
         PartialClone = "partial_clone":
             "the clone is partial: what stands in history is fetched only when git asks for it, and crm cannot read it", "这是部分克隆：历史内容要等 git 用到时才取回，crm 无法读取", "這是部分複製：歷史紀錄的內容要等 git 用到時才取回，crm 無法讀取";
+        NoGreeting { kind: String } = "no_greeting":
+            "there is no greeting for {kind}: birthday, holiday or own_holiday", "{kind} 没有问候语：可用 birthday、holiday、own_holiday", "{kind} 沒有問候語：可用 birthday、holiday、own_holiday";
         NoTerminal = "no_terminal":
             "there is no terminal to edit in", "没有可用于编辑的终端", "沒有可用來編輯的終端機";
         ForeignIndex = "foreign_index":

@@ -99,6 +99,9 @@ pub fn value(kind: Kind, value: &Value, lang: Lang) -> Cell {
         Value::Int(number) => Cell::Int(*number),
         Value::Date(day) => Cell::Date(*day),
         Value::Choice(token) => Cell::Choice(token.clone(), value.label(kind, lang).into_owned()),
+        Value::Text(code) if kind == Kind::Country => {
+            Cell::Choice(code.clone(), value.label(kind, lang).into_owned())
+        }
         other => Cell::Text(other.text().into_owned()),
     }
 }

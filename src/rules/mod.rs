@@ -9,6 +9,7 @@ pub mod duties;
 pub mod entries;
 pub mod facts;
 pub mod filled;
+pub mod greetings;
 pub mod holidays;
 pub mod likeness;
 pub mod marks;

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::declare::{choices, section, t};
 use crate::card::Kind;
-use crate::card::value::Birthday;
+use crate::card::value::{Birthday, CountryCode};
 
 choices! {
     /// The part that a person plays in the decision.
@@ -82,6 +82,7 @@ section! {
     birthday: Option<Birthday>, t("Birthday", "生日", "生日"), t("With or without the year.", "年份可有可无。", "年份可有可無。"), "03-15", private;
     hobbies: Option<String>, t("Hobbies", "兴趣爱好", "興趣嗜好"), t("What the person likes; personal data.", "个人爱好；属个人信息。", "個人的興趣嗜好；屬個人資料。"), "Sailing", private;
     languages: Vec<String>, t("Languages", "语言", "語言"), t("The languages to write in.", "使用的语言。", "使用的語言。"), "de, en";
+    holidays: Option<CountryCode>, t("Holidays of", "过哪国节日", "過哪國節日"), t("The country whose holidays the person keeps, where that is another one.", "此人过哪个国家/地区的节日；与客户所在国不同时填写。", "此人過哪個國家/地區的節日；與客戶所在國不同時填寫。"), "IN";
     address: Option<String>, t("Address", "住址", "住址"), t("A private address; personal data.", "个人住址；属个人信息。", "個人住址；屬個人資料。"), "Gartenweg 3, Berlin", private;
     remark: Option<String>, t("Remark", "其他", "其他"), t("Whatever else is worth knowing.", "其他值得知道的事。", "其他值得知道的事。"), "Prefers mail";
     [channels: Channel];

@@ -98,6 +98,16 @@ impl Default for Remind {
     }
 }
 
+/// `[greetings.LANGUAGE]`: texts, in which `{name}` and `{holiday}` stand for names.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Greetings {
+    /// For a birthday.
+    pub birthday: Option<String>,
+    /// For a public holiday.
+    pub holiday: Option<String>,
+}
+
 /// `[pool]`: when a customer whom nobody follows is given back, and who may take one.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default)]

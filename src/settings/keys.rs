@@ -353,6 +353,13 @@ pub static KEYS: &[Setting] = &[
         "公司自訂欄位，存放在 [custom] 之下。",
     ),
     key(
+        "greetings",
+        "",
+        "Texts of greetings by language: [greetings.de] with birthday and holiday; {name}, {holiday}.",
+        "各语言的问候语：如 [greetings.de] 下的 birthday 和 holiday；可用 {name}、{holiday}。",
+        "各語言的問候語：如 [greetings.de] 之下的 birthday 和 holiday；可用 {name}、{holiday}。",
+    ),
+    key(
         "views",
         "",
         "Saved lists for crm list --view: columns, heads, sort, stage, country, owner, tag, where.",
@@ -375,7 +382,7 @@ pub(super) fn is_known(path: &str) -> bool {
 
 /// Whether the keys below this table are the company's own.
 pub(super) fn is_free(path: &str) -> bool {
-    matches!(path, "countries" | "fields" | "views" | "retired")
+    matches!(path, "countries" | "fields" | "greetings" | "views" | "retired")
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ use crate::i18n::{Lang, TomlSays, messages};
 use crate::sections::How;
 pub use check::{Check, Mandatory};
 pub use countries::NamedCountry;
-pub use desk::{Cadence, Pool, Remind};
+pub use desk::{Cadence, Greetings, Pool, Remind};
 pub use keys::KEYS;
 pub use own_fields::{OwnField, OwnKind};
 pub use setting::Setting;
@@ -58,6 +58,8 @@ pub struct Settings {
     pub check: Check,
     /// The company's own fields.
     pub fields: BTreeMap<String, OwnField>,
+    /// The company's own texts of greetings, by language.
+    pub greetings: BTreeMap<String, Greetings>,
     /// Saved lists.
     pub views: BTreeMap<String, SavedView>,
     /// The highest number of each series that was given to a customer who is no longer there.

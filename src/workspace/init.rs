@@ -155,9 +155,14 @@ fn settings_text(options: &InitOptions) -> String {
 }
 
 /// Tables that a company names itself, as they may look.
-const EXAMPLES: [(&str, &str); 3] =
-    [("countries", COUNTRIES_EXAMPLE), ("fields", OWN_FIELD_EXAMPLE), ("views", VIEW_EXAMPLE)];
+const EXAMPLES: [(&str, &str); 4] = [
+    ("countries", COUNTRIES_EXAMPLE),
+    ("fields", OWN_FIELD_EXAMPLE),
+    ("greetings", GREETING_EXAMPLE),
+    ("views", VIEW_EXAMPLE),
+];
 const VIEW_EXAMPLE: &str = "# [views.call_first]\n# label_en = \"Call first\"\n# label_zh = \"优先联系\"\n# columns = [\"no\", \"name\", \"contact\", \"contact_phone\", \"next_followup\"]\n# sort = \"next_followup\"\n# where = \"willingness = 'high'\"\n";
+const GREETING_EXAMPLE: &str = "# [greetings.de]\n# birthday = \"Alles Gute zum Geburtstag, {name}!\"\n# holiday = \"Frohe Feiertage, {name}!\"\n";
 const COUNTRIES_EXAMPLE: &str = "# [countries]\n# HK = \"香港\"\n";
 const OWN_FIELD_EXAMPLE: &str = "# [fields.port_of_discharge]\n# kind = \"text\"\n# label_en = \"Port of discharge\"\n# label_zh = \"卸货港\"\n";
 

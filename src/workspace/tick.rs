@@ -1,12 +1,13 @@
 //! Ticking off what does not end by itself: greetings, reports, and the sections of
 //! a full revision.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::adopt::table_of;
 use super::change::set;
 use super::remind::{About, Duty, Wanted};
 use super::{NewRecord, OpenCard, Transaction, Workspace};
+use crate::card::Country;
 use crate::card::schema::{Described, Typed};
 use crate::card::value::Value;
 use crate::error::{Error, Problem, Result};
@@ -14,7 +15,9 @@ use crate::i18n::{Lang, Text};
 use crate::index::Known;
 use crate::rules::duties::holiday::HOLIDAY;
 use crate::rules::duties::reports::{DAILY_REPORT, WEEKLY_REPORT};
-use crate::rules::duties::{BIRTHDAY, left_to_revise};
+use crate::rules::duties::{BIRTHDAY, OWN_HOLIDAY, left_to_revise};
+use crate::rules::greetings::{For, Greeting};
+use crate::rules::holidays::festivals;
 use crate::sections::{Care, Contact, Occasion, Report, ReportKind, Revision, SCHEMA};
 
 /// What a full revision confirmed.
@@ -40,7 +43,7 @@ impl Workspace {
         on: Option<NaiveDate>,
         lang: Lang,
     ) -> Result<Vec<Duty>> {
-        if ![BIRTHDAY, HOLIDAY, WEEKLY_REPORT, DAILY_REPORT].contains(&kind) {
+        if ![BIRTHDAY, OWN_HOLIDAY, HOLIDAY, WEEKLY_REPORT, DAILY_REPORT].contains(&kind) {
             return Err(Error::refused(Problem::NotTicked { kind: kind.to_owned() }));
         }
         let since = on.map(|on| (kind.to_owned(), on)).into_iter().collect();
@@ -73,6 +76,49 @@ impl Workspace {
     /// When the card cannot be read, or nobody there is called so.
     pub fn contact_meant(&self, known: &Known, text: &str) -> Result<String> {
         self.record_meant(&self.read(known)?.card, Contact::SECTION.key, text)
+    }
+
+    /// The text of a greeting for somebody at a customer, by default the main contact, in the language of
+    /// whoever gets it.
+    ///
+    /// # Errors
+    /// When the kind is no greeting, nobody is there to be greeted, or no holiday is known there.
+    pub fn greeting(&self, open: &OpenCard, kind: &str, with: Option<&str>) -> Result<String> {
+        let occasion = match kind {
+            BIRTHDAY => For::Birthday,
+            HOLIDAY | OWN_HOLIDAY => For::Holiday,
+            _ => return Err(Error::usage(Problem::NoGreeting { kind: kind.to_owned() })),
+        };
+        let people: Vec<Contact> = open.card.records(&SCHEMA);
+        let id = with.map(|with| self.record_meant(&open.card, Contact::SECTION.key, with)).transpose()?;
+        let is_meant = |person: &&Contact| id.as_ref().is_none_or(|id| *id == person.id);
+        let is_there = |person: &&Contact| person.until.is_none_or(|until| until >= self.today());
+        let here = || people.iter().filter(is_meant).filter(is_there);
+        let person = here().find(|person| person.main).or_else(|| here().next()).ok_or_else(|| {
+            let section = Contact::SECTION;
+            Error::not_found(Problem::NoSuchRecord {
+                section: section.key.into(),
+                id: with.unwrap_or_default().to_owned(),
+            })
+        })?;
+        let country = open.place.country;
+        let kept = person.holidays.as_ref().and_then(|code| Country::from_code(&code.0));
+        let of = if kind == OWN_HOLIDAY { kept.unwrap_or(country) } else { country };
+        let greeting = Greeting::of(occasion, &person.languages, country, &self.settings);
+        let holiday = match occasion {
+            For::Birthday => None,
+            For::Holiday => {
+                let years = [self.today().year(), self.today().year() + 1];
+                let all = years.into_iter().flat_map(|year| festivals(of, year).unwrap_or_default());
+                let is_ahead = |date| date >= self.today();
+                all.into_iter().find(|day| is_ahead(day.date) && self.settings.remind.greets(day.key))
+            }
+        };
+        let name = holiday.map(|holiday| holiday.name.get(greeting.lang()));
+        if occasion == For::Holiday && name.is_none() {
+            return Err(Error::not_found(Problem::NothingToTick { kind: kind.to_owned() }));
+        }
+        Ok(greeting.text(&person.name, name.unwrap_or_default()))
     }
 
     /// The customers in a country who were not greeted for a holiday yet.

@@ -744,3 +744,43 @@ fn reports_that_are_late_or_missing_are_listed_by_person() {
     let none = on(&desk, TODAY, &["remind", "reports", "--from", "2026-03-09", "--to", "2026-03-09"]).done();
     assert_eq!(none.out, "");
 }
+
+#[test]
+fn a_contact_who_keeps_the_holidays_of_another_country_is_greeted_on_them() {
+    wants_git!();
+    let desk = desk();
+    on(&desk, TODAY, &["contact", "add", "C1", "Priya Rao", "holidays=印度"]).done();
+    on(&desk, TODAY, &["contact", "add", "C1", "Jonas Weiss"]).done();
+    assert!(desk.text("Ahorn").contains("holidays = \"IN\"\n"), "{}", desk.text("Ahorn"));
+    on(&desk, TODAY, &["contact", "add", "C1", "X", "holidays=Atlantis"]).exits(2);
+    // Republic Day of India is the 26 January; Germany has no holiday near.
+    let due = duties(&desk, "2026-01-24", "own_holiday");
+    assert!(due.contains("Republic Day: Priya Rao") && due.contains("C0001"), "{due}");
+    assert_eq!(duties(&desk, "2026-01-24", "holiday"), "");
+    on(&desk, "2026-01-24", &["remind", "done", "own_holiday", "C1", "--with", "Jonas Weiss"]).exits(3);
+    on(&desk, "2026-01-24", &["remind", "done", "own_holiday", "C1"]).done();
+    assert_eq!(duties(&desk, "2026-01-24", "own_holiday"), "");
+    assert!(duties(&desk, "2027-01-24", "own_holiday").contains("Priya Rao"), "next year again");
+}
+
+#[test]
+fn a_greeting_is_written_in_the_language_of_whoever_gets_it() {
+    wants_git!();
+    let desk = desk();
+    on(&desk, TODAY, &["contact", "add", "C1", "Anna Weiss", "main=yes", "languages=de, en"]).done();
+    on(&desk, TODAY, &["contact", "add", "C1", "王芳", "languages=中文", "holidays=CN"]).done();
+    let text = |words: &[&str]| on(&desk, TODAY, &[&["remind", "text"], words].concat()).done().out;
+    assert_eq!(
+        text(&["birthday", "C1"]),
+        "Dear Anna Weiss, happy birthday, and all the best for the year ahead!\n"
+    );
+    assert!(text(&["holiday", "C1"]).contains("best wishes for Easter"), "{}", text(&["holiday", "C1"]));
+    assert!(text(&["birthday", "C1", "--with", "王芳"]).starts_with("王芳，祝您生日快乐"));
+    let chinese = text(&["own_holiday", "C1", "--with", "王芳"]);
+    assert!(chinese.contains("劳动节将至"), "{chinese}");
+    let path = desk.archive.join("crm.toml");
+    let own = "\n[greetings.de]\nbirthday = \"Alles Gute zum Geburtstag, {name}!\"\n";
+    fs::write(&path, fs::read_to_string(&path).expect("settings") + own).expect("settings");
+    assert_eq!(text(&["birthday", "C1"]), "Alles Gute zum Geburtstag, Anna Weiss!\n");
+    on(&desk, TODAY, &["remind", "text", "plan", "C1"]).exits(2);
+}

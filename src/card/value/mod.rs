@@ -12,6 +12,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use toml::de::DeValue;
 use toml::value::Datetime;
 
+use super::country::{Country, Tongue};
 use super::schema::{Choices, Kind, Typed};
 use crate::i18n::{Lang, Text};
 pub use day::{Birthday, Period};
@@ -122,6 +123,7 @@ impl Value {
             Kind::Email => Value::Text(email(text)?),
             Kind::Phone => Value::Text(phone(text)?),
             Kind::Web => Value::Text(web(text)?),
+            Kind::Country => Value::Text(country(text)?),
             Kind::Birthday => Value::Birthday(Birthday::parse(text)?),
             Kind::Moment => Value::Moment(
                 DateTime::parse_from_rfc3339(text).map_err(|_| Fault::NotAMoment { value: text.into() })?,
@@ -183,6 +185,9 @@ impl Value {
                 Cow::Owned(join_list(&labels.collect::<Vec<_>>()))
             }
             (Value::Flag(flag), _) => Cow::Borrowed(if *flag { YES } else { NO }.get(lang)),
+            (Value::Text(code), Kind::Country) => {
+                Cow::Borrowed(Country::from_code(code).map_or(code, |c| c.name(Tongue::of(lang))))
+            }
             _ => self.text(),
         }
     }
@@ -276,6 +281,14 @@ fn web(text: &str) -> Result<String, Fault> {
     }
 }
 
+/// The code of a country that is there today, by code or name.
+fn country(text: &str) -> Result<String, Fault> {
+    match Country::parse(text) {
+        Ok(country) if country != Country::UNKNOWN => Ok(country.code().to_owned()),
+        _ => Err(Fault::NotACountry { value: text.into() }),
+    }
+}
+
 macro_rules! typed_value {
     ($($type:ty, $kind:expr, $variant:ident;)*) => {$(
         impl Typed for $type {
@@ -344,6 +357,8 @@ text_kind! {
     Phone = Kind::Phone;
     /// A web address.
     Web = Kind::Web;
+    /// A country by its code of ISO 3166-1.
+    CountryCode = Kind::Country;
     /// The key of a member of the team.
     Member = Kind::Member;
 }
@@ -398,6 +413,8 @@ mod tests {
             (Kind::Web, "mueller.example", true),
             (Kind::Web, "https://mueller.example/a?b", true),
             (Kind::Web, "mueller", false),
+            (Kind::Country, "印度", true),
+            (Kind::Country, "Atlantis", false),
             (Kind::Int { min: 0, max: 100 }, "90%", true),
             (Kind::Int { min: 0, max: 100 }, "101", false),
             (Kind::Int { min: 0, max: 100 }, "-1", false),

@@ -216,8 +216,20 @@ pub(crate) struct RemindListArgs {
 pub(crate) enum RemindCommand {
     #[command(about = say!("Tick off a greeting or a report", "勾销一次问候或报告", "勾銷一次問候或報告"))]
     Done(RemindDoneArgs),
+    #[command(about = say!("The text of a greeting in the contact's language", "用联系人的语言写的问候语", "用聯絡人的語言寫的問候語"))]
+    Text(RemindTextArgs),
     #[command(about = say!("Which reports came in, late or not at all", "哪些报告已交、迟交或未交", "哪些報告已交、遲交或未交"))]
     Reports(ReportsArgs),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RemindTextArgs {
+    #[arg(value_name = "KIND", value_parser = kind_meant, help = say!("birthday, holiday or own_holiday", "生日、节假日 或 个人节日", "生日、節日 或 個人節日"))]
+    pub kind: String,
+    #[arg(value_name = "CARD", help = card_help())]
+    pub card: String,
+    #[arg(long, value_name = "CONTACT", help = say!("Who is greeted (default: the main contact)", "问候谁（默认主要联系人）", "問候誰（預設為主要聯絡人）"))]
+    pub with: Option<String>,
 }
 
 #[derive(Args, Debug)]
@@ -232,13 +244,13 @@ pub(crate) struct ReportsArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct RemindDoneArgs {
-    #[arg(value_name = "KIND", value_parser = kind_meant, help = say!("birthday, holiday, weekly_report or daily_report", "生日、节假日、周报 或 访问日报", "生日、節日、週報 或 訪問日報"))]
+    #[arg(value_name = "KIND", value_parser = kind_meant, help = say!("birthday, holiday, own_holiday, weekly_report or daily_report", "生日、节假日、个人节日、周报 或 访问日报", "生日、節日、個人節日、週報 或 訪問日報"))]
     pub kind: String,
     #[arg(value_name = "CARD|COUNTRY|DATE", help = say!("Whom: a customer; of a holiday also a country; of a report its day", "对象：客户；节假日也可为国家/地区；报告则为其日期", "對象：客戶；節日也可為國家/地區；報告則為其日期"))]
     pub whom: Option<String>,
     #[arg(long, value_name = "DATE", allow_hyphen_values = true, help = say!("The day of the report or holiday (default: the open one)", "报告或节日的日期（默认未完成的那一次）", "報告或節日的日期（預設為未完成的那一次）"))]
     pub on: Option<String>,
-    #[arg(long, value_name = "CONTACT", help = say!("Whose birthday it is, where several are open", "谁的生日；有几人待问候时须指明", "誰的生日；有幾人待問候時須指明"))]
+    #[arg(long, value_name = "CONTACT", help = say!("Who was greeted, where several are to be", "问候了谁；有几人待问候时须指明", "問候了誰；有幾人待問候時須指明"))]
     pub with: Option<String>,
     #[arg(long, value_name = "MEMBER", help = say!("Whose report it is (default: mine)", "谁的报告（默认是我的）", "誰的報告（預設為自己的）"))]
     pub owner: Option<String>,

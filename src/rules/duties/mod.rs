@@ -12,6 +12,7 @@ mod cadence;
 pub mod holiday;
 mod late_entry;
 mod nurture;
+mod own_holiday;
 mod plan;
 mod pool;
 pub mod reports;
@@ -25,6 +26,7 @@ use chrono::{Days, NaiveDate};
 
 pub use birthday::BIRTHDAY;
 pub use cadence::{Rhythm, last_contact, rhythm};
+pub use own_holiday::OWN_HOLIDAY;
 pub use plan::PlanDetail;
 pub use pool::SOURCE as POOL;
 pub use revision::left as left_to_revise;
@@ -91,6 +93,7 @@ pub static SOURCES: &[&Source] = &[
     &verdict::SOURCE,
     &review::SOURCE,
     &birthday::SOURCE,
+    &own_holiday::SOURCE,
     &cadence::SOURCE,
     &nurture::SOURCE,
     &revision::SOURCE,

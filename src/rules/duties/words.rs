@@ -34,6 +34,8 @@ messages! {
             "no contact since {since}: goes to the pool on {date}", "{since} 起没有联系：{date} 进入公海", "{since} 起沒有聯絡：{date} 進入公海";
         Greet { holiday: String, count: i64 } = "greet":
             "{holiday}: customers to greet: {count}", "{holiday}：待问候 {count} 个客户", "{holiday}：待問候 {count} 個客戶";
+        OwnHoliday { name: String, holiday: String } = "own_holiday":
+            "{holiday}: {name}", "{holiday}：{name}", "{holiday}：{name}";
         WeeklyReport { week: String, at: String } = "weekly_report":
             "report of {week}, by {at}", "{week} 周报，{at} 前交", "{week} 週報，{at} 前交";
         DailyReport { date: NaiveDate, visits: i64, at: String } = "daily_report":
