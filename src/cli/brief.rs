@@ -1,7 +1,7 @@
 //! `crm followup brief`, `--why` and `calendar`: what to know before a visit, where a day comes from, plan
 //! against actual.
 
-use chrono::{Datelike, Days};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::Outcome;
 use super::args::{CalendarArgs, CardArgs, ReportArgs};
@@ -76,9 +76,7 @@ pub(super) fn calendar(console: &Console, args: &CalendarArgs) -> Result<Outcome
     let from = args.from.as_deref().map_or(Ok(monday), |text| console.day("--from", text, today))?;
     let last = from + Days::new(USUAL_DAYS - 1);
     let to = args.to.as_deref().map_or(Ok(last), |text| console.day("--to", text, today))?;
-    if to < from {
-        return Err(Error::usage(Problem::BadOption { option: "--to".into(), value: to.to_string() }));
-    }
+    in_order(from, to)?;
     let (rows, losses) = workspace.calendar(from, to, owner.as_deref())?;
     let width = console.width().filter(|_| !console.for_scripts());
     let period = Period { from, to, today, width, all: args.all };
@@ -91,6 +89,11 @@ pub(super) fn calendar(console: &Console, args: &CalendarArgs) -> Result<Outcome
     Ok(if console.say_losses(&losses) { Outcome::InPart } else { Outcome::Done })
 }
 
+/// Refuses days that end before they begin.
+pub(super) fn in_order(from: NaiveDate, to: NaiveDate) -> Result<()> {
+    if from <= to { Ok(()) } else { Err(Error::usage(Problem::EndsBeforeBegins { from, to })) }
+}
+
 /// What was done: by default since the last weekly report.
 pub(super) fn report(console: &Console, args: &ReportArgs) -> Result<Outcome> {
     let workspace = console.workspace()?;
@@ -101,6 +104,7 @@ pub(super) fn report(console: &Console, args: &ReportArgs) -> Result<Outcome> {
         None => workspace.since_last_report(owner.as_deref())?,
     };
     let to = args.to.as_deref().map_or(Ok(today), |text| console.day("--to", text, today))?;
+    in_order(from, to)?;
     let (rows, losses) = workspace.log_of(from, to, owner.as_deref())?;
     if rows.is_empty() && console.is_watched() {
         console.say(&Notice::NothingInCalendar);

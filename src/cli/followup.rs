@@ -1,7 +1,5 @@
 //! `crm followup`: the daily list; log, plan, drop, list.
 
-use chrono::NaiveDate;
-
 use super::Outcome;
 use super::args::{CardArgs, DropArgs, FollowupArgs, FollowupCommand, LogArgs, PlanArgs, TodayArgs};
 use super::console::Console;
@@ -103,7 +101,7 @@ fn log(console: &Console, args: LogArgs) -> Result<Outcome> {
         with: args.with,
         settles: args.settles,
         more: args.values.iter().map(|word| Assignment::parse(word)).collect::<Result<_>>()?,
-        actions: args.action.iter().map(|text| action(text, today)).collect::<Result<_>>()?,
+        actions: args.action.iter().map(|text| action(&workspace, text)).collect::<Result<_>>()?,
         questions: args.question.iter().map(|text| question(text)).collect(),
         reenter: args.reenter,
         next: None,
@@ -145,8 +143,10 @@ fn log(console: &Console, args: LogArgs) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// `WHAT, WHO, DATE`: who and the day may be left out.
-fn action(text: &str, today: NaiveDate) -> Result<NewAction> {
+/// `WHAT, WHO, DATE`: who and the day may be left out, and what is to be done may have commas where who stands
+/// behind it.
+fn action(workspace: &Workspace, text: &str) -> Result<NewAction> {
+    let today = workspace.today();
     let bad = || Error::usage(Problem::BadAction { text: text.into() });
     let parts: Vec<&str> = text.split([',', '，']).map(str::trim).collect();
     let (date, parts) = match parts.split_last() {
@@ -163,6 +163,10 @@ fn action(text: &str, today: NaiveDate) -> Result<NewAction> {
             who: Some((*who).to_owned()).filter(|w| !w.is_empty()),
             date,
         }),
+        [what @ .., who] if what.iter().any(|part| !part.is_empty()) && workspace.member_key(who).is_ok() => {
+            let (what, who) = (what.join(", "), Some((*who).to_owned()));
+            Ok(NewAction { what, who, date })
+        }
         _ => Err(bad()),
     }
 }

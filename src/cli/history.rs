@@ -18,6 +18,9 @@ pub(super) fn run(console: &Console, args: HistoryArgs) -> Result<Outcome> {
         text.map(|text| console.day(option, text, workspace.today())).transpose()
     };
     let (since, until) = (day("--since", args.since.as_deref())?, day("--until", args.until.as_deref())?);
+    if let (Some(from), Some(to)) = (since, until) {
+        super::brief::in_order(from, to)?;
+    }
     let narrowed = args.card.is_some() || args.path.is_some() || since.is_some() || until.is_some();
     let usual = (!narrowed && args.by.is_none()).then_some(USUAL);
     let with_fields = args.card.is_some() || args.path.is_some();

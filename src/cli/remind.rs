@@ -69,7 +69,7 @@ fn list(console: &Console, args: &RemindListArgs) -> Result<Outcome> {
     // A calendar without events is one too: an empty feed takes old ones away.
     console.show(&view(console, &workspace, &reminders.duties))?;
     if console.is_watched() && is_empty {
-        console.say(&Notice::NothingDue);
+        console.say(&Notice::NoDuties);
     }
     if (console.is_watched() || !is_empty) && reminders.without_plan > 0 {
         console.say(&Notice::WithoutPlan { count: reminders.without_plan });
@@ -294,6 +294,7 @@ fn reports(console: &Console, args: &ReportsArgs) -> Result<Outcome> {
     let four_weeks = today - Days::new(28);
     let from = args.from.as_deref().map_or(Ok(four_weeks), |text| console.day("--from", text, today))?;
     let to = args.to.as_deref().map_or(Ok(today), |text| console.day("--to", text, today))?;
+    super::brief::in_order(from, to)?;
     let owner = super::list::owner(&workspace, args.owner.as_deref())?;
     let (owed, losses) = workspace.owed_reports(from, to, owner.as_deref())?;
     if owed.is_empty() && console.is_watched() {

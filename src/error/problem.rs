@@ -43,6 +43,8 @@ messages! {
             "the clone is partial: what stands in history is fetched only when git asks for it, and crm cannot read it", "这是部分克隆：历史内容要等 git 用到时才取回，crm 无法读取", "這是部分複製：歷史紀錄的內容要等 git 用到時才取回，crm 無法讀取";
         NoGreeting { kind: String } = "no_greeting":
             "there is no greeting for {kind}: birthday, holiday or own_holiday", "{kind} 没有问候语：可用 birthday、holiday、own_holiday", "{kind} 沒有問候語：可用 birthday、holiday、own_holiday";
+        EndsBeforeBegins { from: NaiveDate, to: NaiveDate } = "ends_before_begins":
+            "the last day {to} is before the first day {from}", "最后一天 {to} 早于第一天 {from}", "最後一天 {to} 早於第一天 {from}";
         NoTerminal = "no_terminal":
             "there is no terminal to edit in", "没有可用于编辑的终端", "沒有可用來編輯的終端機";
         ForeignIndex = "foreign_index":

@@ -94,6 +94,8 @@ messages! {
             "{line}", "{line}", "{line}";
         Installed { place: String } = "installed":
             "set up: {place}", "已设置：{place}", "已設定：{place}";
+        NoDuties = "no_duties":
+            "nothing is due", "没有到期的提醒", "沒有到期的提醒";
         NothingDue = "nothing_due":
             "nobody is due", "没有到期需跟进的客户", "沒有到期需跟進的客戶";
         WithoutPlan { count: i64 } = "without_plan":

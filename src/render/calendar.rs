@@ -47,7 +47,9 @@ fn event(table: &Table, row: &Row) -> Option<Event> {
     };
     let text = |key: &str| cell(key).map(|cell| safe::line(&words(cell)).into_owned());
     let Some(Cell::Date(date)) = cell("date") else { return None };
-    let title: Vec<String> = ["kind", "name", "what"].into_iter().filter_map(text).collect();
+    // Whom it is about: a customer, else the country, else the colleague.
+    let whom = ["name", "country", "who"].into_iter().find_map(text);
+    let title: Vec<String> = [text("kind"), whom, text("what")].into_iter().flatten().collect();
     let title = title.join(": ");
     let about: Vec<String> = ["no", "country", "who"].into_iter().filter_map(text).collect();
     let changed = cell("changed").and_then(|cell| match cell {

@@ -784,3 +784,26 @@ fn a_greeting_is_written_in_the_language_of_whoever_gets_it() {
     assert_eq!(text(&["birthday", "C1"]), "Alles Gute zum Geburtstag, Anna Weiss!\n");
     on(&desk, TODAY, &["remind", "text", "plan", "C1"]).exits(2);
 }
+
+#[test]
+fn an_action_may_have_commas_where_who_does_it_stands_behind() {
+    wants_git!();
+    let desk = desk();
+    log(&desk, TODAY, "phone", &["--action", "Send price list, samples, drawing, wang, 2026-03-20"]);
+    let text = desk.text("Ahorn");
+    assert!(text.contains("what = \"Send price list, samples, drawing\"\n"), "{text}");
+    assert!(text.contains("who = \"wang\"\n") && text.contains("date = 2026-03-20\n"), "{text}");
+    on(&desk, TODAY, &["followup", "log", "C1", "phone", "x", "--action", "a, b, nobody"]).exits(2);
+}
+
+#[test]
+fn days_that_end_before_they_begin_are_refused_as_such() {
+    wants_git!();
+    let desk = desk();
+    for words in [&["followup", "calendar"][..], &["followup", "report"], &["remind", "reports"]] {
+        let days = ["--from", "2026-03-10", "--to", "2026-03-01"];
+        let refused = on(&desk, TODAY, &[words, &days[..]].concat()).exits(2);
+        assert!(refused.err.contains("2026-03-01 is before the first day 2026-03-10"), "{}", refused.err);
+    }
+    on(&desk, TODAY, &["history", "--since", "2026-03-10", "--until", "2026-03-01"]).exits(2);
+}
