@@ -41,7 +41,12 @@ pub(super) fn why(console: &Console, card: &str) -> Result<Outcome> {
     let workspace = console.workspace()?;
     let open = workspace.read(&workspace.find(card)?)?;
     let no = number(&open);
-    let notice = match workspace.next_day(&open) {
+    let next = workspace.next_day(&open);
+    if console.for_scripts() {
+        console.show(&report::brief::why(&no, &next, console.lang()))?;
+        return Ok(say_findings(console, &open));
+    }
+    let notice = match next {
         NextDay::Planned(plan) => Notice::WhyPlan {
             no,
             date: plan.date,
@@ -65,6 +70,9 @@ pub(super) fn why(console: &Console, card: &str) -> Result<Outcome> {
         NextDay::NoRhythm => Notice::WhyNoRhythm { no },
     };
     console.answer(&notice)?;
+    for plan in workspace.waiting_visits(&open.card) {
+        console.say(&Notice::VisitWaits { id: plan.id, date: plan.date });
+    }
     Ok(say_findings(console, &open))
 }
 

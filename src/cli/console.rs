@@ -146,8 +146,11 @@ impl Console {
 
     /// A day that a person typed for an option.
     pub(crate) fn day(&self, option: &str, text: &str, today: NaiveDate) -> Result<NaiveDate> {
-        let bad = |_| Error::usage(Problem::BadOption { option: option.into(), value: text.into() });
-        day::typed(text, today).map_err(bad)
+        let bad = |_| {
+            let problem = Problem::BadOption { option: option.into(), value: text.into() };
+            Error::usage(problem).hint(Hint::Days)
+        };
+        day::spoken(text, today).map_err(bad)
     }
 
     /// Shows a view on stdout.

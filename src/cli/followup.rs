@@ -147,7 +147,7 @@ fn log(console: &Console, args: LogArgs) -> Result<Outcome> {
 /// behind it.
 fn action(workspace: &Workspace, text: &str) -> Result<NewAction> {
     let today = workspace.today();
-    let bad = || Error::usage(Problem::BadAction { text: text.into() });
+    let bad = || Error::usage(Problem::BadAction { text: text.into() }).hint(Hint::ActionAdd);
     let parts: Vec<&str> = text.split([',', '，']).map(str::trim).collect();
     let (date, parts) = match parts.split_last() {
         Some((last, before)) if !before.is_empty() => match day::typed(last, today) {

@@ -95,15 +95,15 @@ fn list(console: &Console) -> Result<Outcome> {
 fn plan(console: &Console, args: &PoolPlanArgs) -> Result<Outcome> {
     let workspace = console.workspace()?;
     let owner = super::list::owner(&workspace, args.owner.as_deref())?;
-    let (moves, losses) = workspace.pool_plan(owner.as_deref(), console.lang())?;
+    let (moves, losses) = workspace.pool_plan(owner.as_deref(), args.days, console.lang())?;
+    if moves.is_empty() && console.is_watched() {
+        console.say(&Notice::NobodyToPool { days: args.days });
+    }
     show_plan(console, &moves)?;
     Ok(if console.say_losses(&losses) { Outcome::InPart } else { Outcome::Done })
 }
 
 fn show_plan(console: &Console, moves: &[PoolMove]) -> Result<()> {
-    if moves.is_empty() && console.is_watched() {
-        console.say(&Notice::NobodyToPool);
-    }
     console.show(&report::remind::pool(moves, console.lang()))
 }
 
@@ -111,8 +111,11 @@ fn show_plan(console: &Console, moves: &[PoolMove]) -> Result<()> {
 fn release(console: &Console) -> Result<Outcome> {
     let workspace = console.workspace()?;
     let today = workspace.today();
-    let (mut due, losses) = workspace.pool_plan(None, console.lang())?;
+    let (mut due, losses) = workspace.pool_plan(None, 0, console.lang())?;
     due.retain(|one| one.date <= today);
+    if due.is_empty() && console.is_watched() {
+        console.say(&Notice::NobodyToPool { days: 0 });
+    }
     show_plan(console, &due)?;
     let outcome = if console.say_losses(&losses) { Outcome::InPart } else { Outcome::Done };
     if due.is_empty() {

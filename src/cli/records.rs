@@ -44,7 +44,11 @@ fn add(
     let mut transaction = workspace.begin(console.mode())?;
     let open = transaction.open(&known)?;
     let record = read_record(&workspace, &open, section, &args.values)?;
-    let name = record.values.first().map(|(_, v)| v.text().into_owned()).unwrap_or_default();
+    let name = record.values.first().map(|(key, value)| {
+        let kind = section.field(key).map_or(Kind::Text, |field| field.kind);
+        value.label(kind, workspace.language()).into_owned()
+    });
+    let name = name.unwrap_or_default();
     let id = match replaces {
         Some(old) => transaction.replace_contact(&open, old, record)?,
         None => transaction.add_record(&open, section, &record)?,

@@ -54,6 +54,10 @@ messages! {
             "finish it, or take it back with `{command}`", "请先完成，或用 `{command}` 中止", "請先完成，或用 `{command}` 中止";
         NameEditor = "name_editor":
             "name an editor in EDITOR, or take `crm set CARD FIELD=VALUE`", "用 EDITOR 指定编辑器，或使用 `crm set 客户 字段=值`", "用 EDITOR 指定編輯器，或使用 `crm set 客戶 欄位=值`";
+        ActionAdd = "action_add":
+            "or, with commas in it: `crm action add CARD 'WHAT' who=WHO date=DATE`", "内容含逗号时可用：`crm action add 客户 '内容' who=谁 date=日期`", "內容含逗號時可用：`crm action add 客戶 '內容' who=誰 date=日期`";
+        Days = "days":
+            "a day may be 2026-03-18, today, tomorrow, +7d, +2w or fri", "日期可写成 2026-03-18、3月18日、今天、明天、+7d、+2w、周五、下周五", "日期可寫成 2026-03-18、3月18日、今天、明天、+7d、+2w、週五、下週五";
         SeeDoctor = "see_doctor":
             "`crm doctor` says what mends it", "`crm doctor` 会说明如何修正", "`crm doctor` 會說明如何修正";
         SayWhoYouAre = "say_who_you_are":

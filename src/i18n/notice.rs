@@ -66,6 +66,8 @@ messages! {
             "nothing is known of: {keys}", "以下各项为空：{keys}", "以下各項為空：{keys}";
         NothingInCalendar = "nothing_in_calendar":
             "nothing is planned and nothing was done in these days", "这段时间没有计划，也没有跟进", "這段時間沒有計畫，也沒有跟進";
+        VisitWaits { id: String, date: NaiveDate } = "visit_waits":
+            "the visit {id} of {date} waits: the customer is off the visit plan", "{date} 的拜访 {id} 暂停：该客户已移出拜访计划", "{date} 的拜訪 {id} 暫停：該客戶已移出拜訪計畫";
         NoReports = "no_reports":
             "no reports were due", "没有应交的报告", "沒有應交的報告";
         StaysBehind { path: String } = "stays_behind":
@@ -74,8 +76,8 @@ messages! {
             "{no}: what the others changed meanwhile is in the card now", "{no}：其他人此前的改动已并入", "{no}：其他人先前的更動已併入";
         PoolEmpty = "pool_empty":
             "nobody is in the pool", "公海里没有客户", "公海裡沒有客戶";
-        NobodyToPool = "nobody_to_pool":
-            "nobody goes to the pool in the coming days", "近期没有客户将进入公海", "近期沒有客戶將進入公海";
+        NobodyToPool { days: u64 } = "nobody_to_pool":
+            "nobody goes to the pool within {days} day{S}", "{days} 天内没有客户进入公海", "{days} 天內沒有客戶進入公海";
         RevisionLeft { no: String, left: List } = "revision_left":
             "{no}: still to be confirmed: {left}", "{no}：待核查：{left}", "{no}：待核查：{left}";
         RevisionRests { no: String, last: NaiveDate, next: NaiveDate } = "revision_rests":

@@ -4,6 +4,8 @@ use rusqlite::Row;
 
 use super::rows::folded;
 use super::{Answer, Index, known};
+use crate::rules::duties::{WAITING, waits};
+use crate::settings::Settings;
 
 pub use super::functions::Asked;
 pub use super::list::{Compare, Filter, Order, PLACE, Test, every_column, is_column};
@@ -79,8 +81,43 @@ pub(super) fn known(row: &Row<'_>) -> Answer<Known> {
 pub(super) const NEVER_ASSIGNED: &str = "NOT EXISTS (SELECT 1 FROM assignments a WHERE a.card = c.card)";
 
 impl Index {
-    /// How many open customers have no planned next step (R-007).
-    pub fn without_plan(&self, owner: Option<&str>, only: Option<&[i64]>) -> Answer<i64> {
+    /// The rows of customers all of whose plans are visits that wait, since they are off the visit plan.
+    pub(super) fn waiting(&self, owner: Option<&str>, settings: &Settings) -> Answer<Vec<i64>> {
+        let [own, usual] = WAITING;
+        let mine = if owner.is_some() {
+            format!("AND (c.owner = ?3 OR c.owner IS NULL AND {NEVER_ASSIGNED})")
+        } else {
+            "AND ?3 IS NULL".to_owned()
+        };
+        let mut statement = self.connection.prepare(&format!(
+            "SELECT d.card, d.detail FROM dates d JOIN customers c ON c.card = d.card
+             WHERE d.source = 'cadence' AND d.field IN (?1, ?2) AND c.stage <> 'closed' {mine}"
+        ))?;
+        let rows = statement.query_map((own, usual, owner), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let rows = rows.collect::<Answer<Vec<(i64, String)>>>()?;
+        let waiting = rows.into_iter().filter(|(_, detail)| waits(detail, &settings.followup));
+        Ok(waiting.map(|(card, _)| card).collect())
+    }
+
+    /// How many open customers have no planned next step (R-007): a visit that waits is none.
+    pub fn without_plan(
+        &self,
+        owner: Option<&str>,
+        only: Option<&[i64]>,
+        settings: &Settings,
+    ) -> Answer<i64> {
+        let waiting = self.waiting(owner, settings)?;
+        let waiting = waiting.iter().filter(|card| only.is_none_or(|only| only.contains(card))).count();
+        Ok(self.unplanned(owner, only)? + i64::try_from(waiting).unwrap_or(i64::MAX))
+    }
+
+    /// Who has customers.
+    pub fn owners(&self) -> Answer<Vec<String>> {
+        let question = "SELECT DISTINCT owner FROM customers WHERE owner IS NOT NULL ORDER BY owner";
+        self.connection.prepare(question)?.query_map([], |row| row.get(0))?.collect()
+    }
+
+    fn unplanned(&self, owner: Option<&str>, only: Option<&[i64]>) -> Answer<i64> {
         let mut idle =
             "SELECT count(*) FROM customers c WHERE next_followup IS NULL AND stage <> 'closed'".to_owned();
         // What is not asked for is not there, so that the index of those without a plan is enough.

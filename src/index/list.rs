@@ -113,7 +113,12 @@ impl Index {
             values.push(Sql::Text(tag.clone()));
         }
         if filter.without_plan {
-            conditions.push("c.next_followup IS NULL AND c.stage <> 'closed'".into());
+            let waiting = self.waiting(None, &asked.settings)?;
+            conditions.push(
+                "(c.next_followup IS NULL OR c.card IN (SELECT value FROM json_each(?))) AND c.stage <> 'closed'"
+                    .into(),
+            );
+            values.push(Sql::Text(serde_json::to_string(&waiting).unwrap_or_default()));
         }
         for test in &filter.tests {
             conditions.push(test.sql(&mut values));

@@ -7,11 +7,12 @@ use super::columns;
 use crate::card::schema::Described;
 use crate::i18n::{Lang, Text};
 use crate::rules::brief::{BRIEF, FOCUS, shortened};
+use crate::rules::duties::Rhythm;
 use crate::rules::holidays::{Holiday, Unknown};
 use crate::sections::Basics;
 use crate::settings::Settings;
-use crate::view::{Block, Cell, Fields, View};
-use crate::workspace::{LocalTime, OpenCard};
+use crate::view::{Block, Cell, Column, Fields, Give, Row, Table, Tone, View};
+use crate::workspace::{LocalTime, NextDay, OpenCard};
 
 const LOCAL_TIME: Text = Text::new("Local time", "当地时间", "當地時間");
 const SEVERAL: Text = Text::new("not everywhere in the country", "该国各地时间不同", "該國各地時間不同");
@@ -52,6 +53,37 @@ pub fn brief(open: &OpenCard, beside: &Beside, settings: &Settings, today: Naive
         }
     }
     View { blocks }
+}
+
+/// Where a customer's next day comes from, for scripts.
+pub fn why(no: &str, next: &NextDay, lang: Lang) -> View {
+    let (mut plan, mut last, mut every) = (Cell::Empty, Cell::Empty, Cell::Empty);
+    let (from, date) = match next {
+        NextDay::Planned(one) => {
+            plan = Cell::Text(one.id.clone());
+            ("plan", Cell::Date(one.date))
+        }
+        NextDay::Rhythm { date, last: before, rhythm } => {
+            last = Cell::Date(*before);
+            every = Cell::Text(rhythm.every().to_string());
+            (if matches!(rhythm, Rhythm::Own(_)) { "own_rhythm" } else { "usual_rhythm" }, Cell::Date(*date))
+        }
+        NextDay::NoContact => ("no_contact", Cell::Empty),
+        NextDay::NoRhythm => ("no_rhythm", Cell::Empty),
+    };
+    let label = |key: &str| Basics::SECTION.field(key).map_or(key, |field| field.label.get(lang)).to_owned();
+    let cells = [
+        ("no", Cell::Text(no.to_owned())),
+        ("date", date),
+        ("from", Cell::Text(from.to_owned())),
+        ("plan", plan),
+        ("last", last),
+        ("every", every),
+    ];
+    let column = |key: &str| Column { key: key.to_owned(), label: label(key), give: Give::Never };
+    let columns = cells.iter().map(|(key, _)| column(key)).collect();
+    let row = Row { cells: cells.into_iter().map(|(_, cell)| cell).collect(), tone: Tone::Plain };
+    View::of(Block::Table(Table { key: "why".into(), title: None, columns, rows: vec![row] }))
 }
 
 fn head(open: &OpenCard, beside: &Beside, settings: &Settings, lang: Lang) -> Fields {

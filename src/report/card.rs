@@ -177,7 +177,7 @@ fn computed(open: &OpenCard, asking: &Asking<'_>, detail: Detail, lang: Lang) ->
     Fields { key: "computed".into(), title: None, rows }
 }
 
-/// The records of a section, the newest first where they have a day.
+/// The records of a section: follow-ups the newest first, plans in the order of their days.
 fn records(
     open: &OpenCard,
     from: &Card,
@@ -191,6 +191,9 @@ fn records(
         // Of one day, the last that was written is the newest.
         all.reverse();
         all.sort_by_key(|r| std::cmp::Reverse(r.get(section, "date").map(|d| d.text().into_owned())));
+    }
+    if section.key == Plan::SECTION.key {
+        all.sort_by_key(|r| r.get(section, "date").map(|d| d.text().into_owned()));
     }
     let is_shown = |f: &&Field| {
         let is_used = || all.iter().any(|r| r.get(section, f.key).is_some());

@@ -157,9 +157,9 @@ impl Totals {
         }
     }
 
-    /// The rate of plans that were kept on their day, in per cent, rounded down; nothing without plans.
+    /// The rate of plans that were kept on their day, in per cent, rounded; nothing without plans.
     pub fn kept_rate(&self) -> Option<usize> {
-        (self.kept * 100).checked_div(self.planned)
+        (self.kept * 200 + self.planned).checked_div(self.planned * 2)
     }
 }
 
@@ -220,6 +220,7 @@ mod tests {
         );
         assert_eq!(totals, Totals { planned: 4, kept: 2, moved: 1, unplanned: 0, missed: 1 });
         assert_eq!(totals.kept_rate(), Some(50));
+        assert_eq!(Totals { planned: 3, kept: 2, ..Totals::default() }.kept_rate(), Some(67));
         assert_eq!(Totals::default().kept_rate(), None);
     }
 }

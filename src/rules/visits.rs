@@ -9,6 +9,7 @@ use crate::card::schema::{Described, Typed};
 use crate::card::value::day;
 use crate::card::{Card, Record};
 use crate::sections::{Followup, Reentry, SCHEMA};
+use crate::settings;
 
 type Moment = DateTime<FixedOffset>;
 
@@ -131,6 +132,13 @@ impl Ways {
             (false, true) => Standing::Dropped { visits },
             (false, false) => Standing::On,
         }
+    }
+
+    /// Whether a plan of this way waits: it is a visit, and the customer is off the visit plan.
+    pub fn suspends(&self, how: &str, followup: &settings::Followup) -> bool {
+        let modes = &followup.visit_modes;
+        modes.iter().any(|mode| mode == how)
+            && self.standing(modes, followup.visits_without_result) != Standing::On
     }
 
     /// As the index keeps it: a way a line, with count and day, and `!` for one who was given up.

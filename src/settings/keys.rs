@@ -229,9 +229,9 @@ pub static KEYS: &[Setting] = &[
     key(
         "remind.daily_report_days",
         "60",
-        "How many days back a missing daily report is asked for (ours).",
-        "缺交的访问日报追问多少天（本程序默认）。",
-        "缺交的訪問日報追問多少天（本程式預設）。",
+        "How many days back a missing daily or weekly report is asked for (ours).",
+        "缺交的访问日报或周报追问多少天（本程序默认）。",
+        "缺交的訪問日報或週報追問多少天（本程式預設）。",
     ),
     key(
         "remind.at",

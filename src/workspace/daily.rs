@@ -114,7 +114,7 @@ impl Workspace {
             }
             Ok(Ok(Daily {
                 due,
-                without_plan: index.without_plan(owner, only.as_deref())?,
+                without_plan: index.without_plan(owner, only.as_deref(), &self.settings)?,
                 losses: Losses::of(index)?,
             }))
         })?;

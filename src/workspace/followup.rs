@@ -365,7 +365,9 @@ fn check_whole(open: &OpenCard, record: &NewRecord) -> Result<()> {
     }
     let Some(mail) = value("message_id").map(|id| id.text().into_owned()) else { return Ok(()) };
     let section = Followup::SECTION;
-    let same = |r: &&Record| r.get(section, "message_id").is_some_and(|id| id.text() == mail);
+    // The angle brackets are no part of the id, and not everybody types them.
+    let bare = |id: &str| id.trim().trim_start_matches('<').trim_end_matches('>').to_owned();
+    let same = |r: &&Record| r.get(section, "message_id").is_some_and(|id| bare(&id.text()) == bare(&mail));
     match open.card.of(&SCHEMA, section.key).iter().find(same) {
         Some(known) => Err(Error::refused(Problem::MailTwice { id: known.id.clone() })),
         None => Ok(()),

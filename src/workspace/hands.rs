@@ -65,8 +65,11 @@ impl Transaction<'_> {
         let table = table_of(section, before);
         let today = workspace.today();
         let mut edits = Vec::new();
-        if bool::from_value(before.get(section, "main")) == Some(true) {
-            edits.push(Edit::Unset { table: table.clone(), key: "main".into() });
+        let is_main = |record: &Record| bool::from_value(record.get(section, "main")) == Some(true);
+        if is_main(before) || !people.iter().any(is_main) {
+            if is_main(before) {
+                edits.push(Edit::Unset { table: table.clone(), key: "main".into() });
+            }
             new.values.retain(|(key, _)| *key != "main");
             new.values.push(("main", Value::Flag(true)));
         }
@@ -206,13 +209,15 @@ impl Workspace {
         Ok(self.customers(&filter, &[], &[])?.0.into_iter().map(|customer| customer.known).collect())
     }
 
-    /// The customers who go to the pool within the days of the warning, the first to go first, and what is
-    /// not shown; `owner` names one member of the team.
+    /// The customers who go to the pool within so many days, the first to go first, and what is not shown;
+    /// `owner` names one member of the team.
     ///
     /// # Errors
     /// When the archive cannot be listed.
-    pub fn pool_plan(&self, owner: Option<&str>, lang: Lang) -> Result<(Vec<PoolMove>, Losses)> {
-        let horizon = self.horizon(0, owner, lang);
+    pub fn pool_plan(&self, owner: Option<&str>, days: u64, lang: Lang) -> Result<(Vec<PoolMove>, Losses)> {
+        // The source itself looks ahead as far as it warns.
+        let horizon = self.horizon(days.saturating_sub(self.settings.pool.warn_days), owner, lang);
+        let last = self.horizon(days, owner, lang).until;
         let (found, losses) = self.ask(|index| {
             let whose = Whose { owner, only: None };
             Ok((found(index, &POOL, &horizon, whose)?, Losses::of(index)?))
@@ -227,6 +232,7 @@ impl Workspace {
                 why: due.what,
             })
             .collect();
+        moves.retain(|one| one.date <= last);
         moves.sort_by(|a, b| (a.date, &a.customer.no).cmp(&(b.date, &b.customer.no)));
         Ok((moves, self.explain(losses)))
     }

@@ -12,7 +12,7 @@ use crate::card::{Card, Country, Kind};
 use crate::error::{Error, Hint, Problem, Result};
 use crate::i18n::Lang;
 use crate::index::ask::{self, Compare, Filter, Order, Test, every_column, is_column};
-use crate::index::{self, Customer};
+use crate::index::{self, Customer, Index};
 use crate::rules::facts::fact;
 use crate::sections::SCHEMA;
 use crate::settings::OwnKind;
@@ -134,7 +134,25 @@ impl Workspace {
         match typed {
             "all" | "全部" | "所有" => Ok(None),
             "me" | "我" => self.me().map(Some),
-            name => self.member_key(name).map(Some),
+            name => {
+                let key = self.member_key(name)?;
+                self.check_owner(&key)?;
+                Ok(Some(key))
+            }
+        }
+    }
+
+    /// Without a team whoever has a customer is somebody, and so is whoever asks: a name with an error in it is
+    /// no empty list.
+    fn check_owner(&self, name: &str) -> Result<()> {
+        if !self.settings.team.is_empty() || self.me().is_ok_and(|me| me == name) {
+            return Ok(());
+        }
+        let owners = self.ask(Index::owners)?;
+        match owners.iter().any(|owner| owner == name) {
+            true => Ok(()),
+            false => Err(Error::usage(Problem::NoSuchMember { name: name.to_owned() })
+                .hint(Hint::Members { keys: owners.into_iter().collect() })),
         }
     }
 

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::Workspace;
 use super::daily::Losses;
@@ -110,7 +110,7 @@ impl Workspace {
     /// What questions of duties are asked with: from today, so many days ahead.
     pub(super) fn horizon<'a>(&'a self, days: u64, owner: Option<&'a str>, lang: Lang) -> Horizon<'a> {
         let today = self.today();
-        let until = today.checked_add_days(chrono::Days::new(days)).unwrap_or(NaiveDate::MAX);
+        let until = today.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX);
         Horizon { settings: &self.settings, lang, owner, today, from: today, until }
     }
 
@@ -146,7 +146,7 @@ impl Workspace {
                 all.duties.extend(self.daily_reports(index, &horizon(DAILY_REPORT), came_in)?);
             }
             if wants(NO_NEXT_STEP) {
-                all.without_plan = index.without_plan(owner, None)?;
+                all.without_plan = index.without_plan(owner, None, &self.settings)?;
             }
             Ok(all)
         })?;
@@ -171,7 +171,7 @@ impl Workspace {
         }
     }
 
-    fn check_kinds(&self, asked: &[String]) -> Result<()> {
+    pub(super) fn check_kinds(&self, asked: &[String]) -> Result<()> {
         let keys: Vec<&str> = kinds().map(|kind| kind.key).collect();
         let is_known = |kind: &&String| keys.contains(&kind.as_str());
         let (error, kind) = if let Some(kind) = asked.iter().find(|kind| !is_known(kind)) {
@@ -251,8 +251,15 @@ impl Workspace {
         Ok(duties)
     }
 
-    /// The weekly reports that have not come in, of each member who sells.
+    /// The weekly reports that have not come in, of each member who sells: since the first that ever came in,
+    /// but not for ever.
     fn weekly_reports(&self, horizon: &Horizon<'_>, came_in: &[Report]) -> Vec<Duty> {
+        let weekly = came_in.iter().filter(|report| report.kind == ReportKind::Weekly);
+        let oldest = horizon.today.checked_sub_days(Days::new(horizon.settings.remind.daily_report_days));
+        let first =
+            weekly.map(|report| report.date).min().zip(oldest).map(|(first, oldest)| first.max(oldest));
+        let first = first.unwrap_or(horizon.today);
+        let horizon = &Horizon { from: horizon.from.min(first), ..*horizon };
         let members = self.settings.team.iter().filter(|member| reports::owes_reports(member));
         let members = members.filter(|member| horizon.owner.is_none_or(|owner| owner == member.key));
         let at = horizon.settings.remind.weekly().map(|(_, at)| at.format("%H:%M").to_string());

@@ -43,6 +43,7 @@ impl Workspace {
         on: Option<NaiveDate>,
         lang: Lang,
     ) -> Result<Vec<Duty>> {
+        self.check_kinds(std::slice::from_ref(&kind.to_owned()))?;
         if ![BIRTHDAY, OWN_HOLIDAY, HOLIDAY, WEEKLY_REPORT, DAILY_REPORT].contains(&kind) {
             return Err(Error::refused(Problem::NotTicked { kind: kind.to_owned() }));
         }

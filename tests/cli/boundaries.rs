@@ -807,3 +807,79 @@ fn days_that_end_before_they_begin_are_refused_as_such() {
     }
     on(&desk, TODAY, &["history", "--since", "2026-03-10", "--until", "2026-03-01"]).exits(2);
 }
+
+#[test]
+fn visits_that_wait_are_no_next_step_and_the_rhythm_goes_on() {
+    wants_git!();
+    let desk = desk();
+    on(&desk, "2026-03-01", &["followup", "plan", "C1", "2026-03-20", "visit"]).done();
+    for day in 1..=5 {
+        log(&desk, &format!("2026-03-{day:02}"), "visit", &["--settles", "none"]);
+    }
+    let rhythm = || on(&desk, "2026-05-01", &["followup", "--owner", "all", "--format", "csv"]).done().out;
+    assert!(rhythm().contains("last contact 2026-03-05, every month"), "{}", rhythm());
+    let idle = || on(&desk, "2026-05-01", &["list", "--no-next-step", "--format", "csv"]).done().out;
+    assert!(idle().contains("C0001"), "{}", idle());
+    assert!(
+        on(&desk, "2026-05-01", &["followup", "--owner", "all"])
+            .done()
+            .err
+            .contains("without a next step: 1")
+    );
+    let why = on(&desk, "2026-05-01", &["followup", "--why", "C1"]).done();
+    assert!(why.out.contains("2026-04-05") && why.err.contains("waits"), "{}", why.all());
+    let why = on(&desk, "2026-05-01", &["followup", "--why", "C1", "--format", "json"]).done().out;
+    let why: Value = serde_json::from_str(&why).expect("JSON");
+    assert_eq!((&why[0]["date"], &why[0]["from"]), (&"2026-04-05".into(), &"usual_rhythm".into()));
+    // With a reason to go on, the visit is the next step again.
+    on(&desk, "2026-05-01", &["followup", "plan", "C1", "2026-05-20", "visit", "--reenter", "New buyer"])
+        .done();
+    assert!(!idle().contains("C0001") && !rhythm().contains("last contact"), "{}", rhythm());
+}
+
+#[test]
+fn a_weekly_report_that_is_missing_stays_in_the_list() {
+    wants_git!();
+    let desk = desk();
+    // Until one ever came in, only the last one is asked for.
+    assert_eq!(days(&desk, "2026-03-23", "weekly_report"), ["2026-03-22 lin", "2026-03-22 wang"]);
+    on(&desk, "2026-03-08", &["remind", "done", "weekly_report", "--owner", "lin"]).done();
+    let open = ["2026-03-08 wang", "2026-03-15 lin", "2026-03-15 wang", "2026-03-22 lin", "2026-03-22 wang"];
+    assert_eq!(days(&desk, "2026-03-23", "weekly_report"), open);
+    let several = on(&desk, "2026-03-23", &["remind", "done", "weekly_report", "--owner", "lin"]).exits(2);
+    assert!(several.err.contains("2026-03-15") && several.err.contains("--on"), "{}", several.err);
+    on(&desk, "2026-03-23", &["remind", "done", "weekly_report", "--owner", "lin", "--on", "2026-03-15"])
+        .done();
+    assert!(!days(&desk, "2026-03-23", "weekly_report").contains(&"2026-03-15 lin".to_owned()));
+}
+
+#[test]
+fn small_slips_are_told_apart() {
+    wants_git!();
+    let desk = desk();
+    log(&desk, TODAY, "email", &["message_id=<2@x.example>"]);
+    on(&desk, TODAY, &["followup", "log", "C1", "email", "Again", "message_id=2@x.example"]).exits(1);
+    on(&desk, TODAY, &["set", "C1", "contact_every=0d"]).exits(2);
+    let unknown = on(&desk, TODAY, &["remind", "done", "foo"]).exits(2);
+    assert!(unknown.err.contains("there is no kind of duty"), "{}", unknown.err);
+    on(&desk, TODAY, &["followup", "plan", "C1", "3月18日"]).done();
+    assert!(duties(&desk, "2026-03-18", "plan").contains("contact"));
+    let wrong = on(&desk, TODAY, &["followup", "plan", "C1", "someday"]).exits(2);
+    assert!(wrong.err.contains("+7d"), "{}", wrong.err);
+    on(&desk, TODAY, &["contact", "add", "C1", "Old"]).done();
+    on(&desk, TODAY, &["contact", "add", "C1", "New", "--replaces", "Old"]).done();
+    assert_eq!(desk.text("Ahorn").matches("main = true").count(), 1, "{}", desk.text("Ahorn"));
+    let moves = |days: &str| on(&desk, TODAY, &["pool", "plan", "--owner", "all", "--days", days]).done().out;
+    assert!(moves("7").is_empty() && moves("90").contains("C0001"), "{}", moves("90"));
+}
+
+#[test]
+fn without_a_team_a_name_that_nobody_has_is_no_empty_list() {
+    wants_git!();
+    let desk = Desk::new();
+    desk.crm(&["add", "Ahorn", "--country", "DE"]).done();
+    for words in [&["remind"][..], &["followup"], &["followup", "calendar"]] {
+        let refused = desk.crm(&[words, &["--owner", "nobody"]].concat()).exits(2);
+        assert!(refused.err.contains("nobody"), "{}", refused.err);
+    }
+}

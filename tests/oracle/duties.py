@@ -44,6 +44,7 @@ class Settings:
         "remind.birthday_days": 3,
         "remind.weekly_report": "Sun 20:30",
         "remind.daily_report": "18:30",
+        "remind.daily_report_days": 60,
         "pool.prospects": "60d",
         "pool.customers": "180d",
         "pool.warn_days": 7,
@@ -196,7 +197,10 @@ def birthday(customer, today):
 
 def cadence(customer, today):
     """R-046, R-047, R-067: where nothing is planned, the last contact plus the rhythm."""
-    if customer.open_plans or customer.last_contact is None:
+    modes, off = customer.settings["followup.visit_modes"], customer.is_dropped or customer.abandoned
+    # A visit to somebody who is off the visit plan waits, and is no next step.
+    planned = [p for p in customer.open_plans if not (off and p.get("how") in modes)]
+    if planned or customer.last_contact is None:
         return
     usual = customer.settings.by_stage("cadence", customer.stage)
     day = later(customer.last_contact, customer.card.get("contact_every") or usual)
@@ -272,17 +276,21 @@ def daily_reports(customers, settings, today):
 
 
 def weekly_reports(settings, today):
-    """R-193: of each member who sells, on the day of the week that the settings name; asked for until the
-    next one is due."""
+    """R-193: of each member who sells, on the day of the week that the settings name; since the first report
+    that ever came in, so many days back, each that is missing."""
     if not settings["remind.weekly_report"]:
         return
     weekday = WEEKDAYS.index(settings["remind.weekly_report"][:3].lower())
-    day = today - DAY * ((today.weekday() - weekday) % 7)
+    last = today - DAY * ((today.weekday() - weekday) % 7)
+    came_in = reports_in("weekly")
+    first = max(min((day for _, day in came_in), default=last), today - DAY * settings["remind.daily_report_days"])
+    days = [last] + [last - 7 * DAY * n for n in range(1, 60) if last - 7 * DAY * n >= first]
     for member in settings.tables.get("team", []):
         roles = member.get("roles", [])
         if member.get("active", True) and (not roles or "sales" in roles):
-            if (member["key"], day) not in reports_in("weekly"):
-                yield member["key"], day
+            for day in days:
+                if (member["key"], day) not in came_in:
+                    yield member["key"], day
 
 
 def duties(today):

@@ -55,6 +55,28 @@ pub fn typed(text: &str, today: NaiveDate) -> Result<NaiveDate, Fault> {
     if is_iso { Ok(day) } else { Err(Fault::NotADay { value: text.into() }) }
 }
 
+/// The same, and what people say where they mean a day near today: `3月18日` is the nearest of its years, `下周五`
+/// the Friday of the next week.
+///
+/// # Errors
+/// When the text is no such day.
+pub fn spoken(text: &str, today: NaiveDate) -> Result<NaiveDate, Fault> {
+    let word = text.trim();
+    let next = ["下", "下个", "下個"].iter().find_map(|lead| weekday(word.strip_prefix(lead)?));
+    if let Some(weekday) = next {
+        let monday = today - Days::new(today.weekday().num_days_from_monday().into());
+        return Ok(monday + Days::new(7 + u64::from(weekday.num_days_from_monday())));
+    }
+    let Some((month, day)) = word.trim_end_matches(['日', '号', '號']).split_once('月') else {
+        return typed(text, today);
+    };
+    let (Ok(month), Ok(day)) = (month.trim().parse(), day.trim().parse()) else { return typed(text, today) };
+    let years = [today.year() - 1, today.year(), today.year() + 1];
+    let days = years.into_iter().filter_map(|year| NaiveDate::from_ymd_opt(year, month, day));
+    let nearest = days.min_by_key(|day| (*day - today).num_days().abs());
+    nearest.ok_or_else(|| Fault::NotADay { value: text.into() })
+}
+
 fn meant(text: &str, today: NaiveDate) -> Result<NaiveDate, Fault> {
     let fault = || Fault::NotADay { value: text.into() };
     let word = text.trim().to_lowercase();
@@ -299,6 +321,24 @@ mod tests {
 
     fn day(text: &str) -> NaiveDate {
         iso(text).expect(text)
+    }
+
+    #[test]
+    fn a_day_that_is_said_without_its_year_is_the_nearest() {
+        let day = |text: &str| text.parse::<NaiveDate>().expect(text);
+        let said = |text: &str| spoken(text, day("2026-03-11")).map(|day| day.to_string());
+        for (text, meant) in [
+            ("3月18日", "2026-03-18"),
+            ("3月9号", "2026-03-09"),
+            ("12月28日", "2025-12-28"),
+            ("下周五", "2026-03-20"),
+            ("下週一", "2026-03-16"),
+            ("周五", "2026-03-13"),
+            ("2026年3月18日", "2026-03-18"),
+        ] {
+            assert_eq!(said(text).as_deref(), Ok(meant), "{text}");
+        }
+        assert!(said("2月30日").is_err());
     }
 
     #[test]

@@ -41,6 +41,8 @@ messages! {
             "‘{value}’ is not a telephone number", "“{value}”不是电话号码", "「{value}」不是電話號碼";
         NotAWebAddress { value: String } = "not_a_web_address":
             "‘{value}’ is not a web address", "“{value}”不是网址", "「{value}」不是網址";
+        NoTime { value: String } = "no_time":
+            "‘{value}’ is no length of time: leave the field empty for none", "“{value}”不是时长：不需要时请留空", "「{value}」不是時間長度：不需要時請留空";
         NotACountry { value: String } = "not_a_country_value":
             "no country is called ‘{value}’", "没有名为“{value}”的国家或地区", "沒有名為「{value}」的國家或地區";
     }

@@ -79,6 +79,10 @@ impl Value {
                 Value::Int(within(number, min, max)?)
             }
             Kind::Date => Value::Date(day::typed(text, today)?),
+            Kind::Period => match Period::parse(text)? {
+                period if period.is_some_time() => Value::Period(period),
+                _ => return Err(Fault::NoTime { value: text.into() }),
+            },
             Kind::Choice(choices) => Value::Choice(choice(choices, text)?),
             _ => Value::from_text(kind, text)?,
         })

@@ -305,6 +305,8 @@ pub(crate) enum PoolCommand {
 
 #[derive(Args, Debug)]
 pub(crate) struct PoolPlanArgs {
+    #[arg(long, value_name = "N", default_value_t = 30, hide_default_value = true, value_parser = clap::value_parser!(u64).range(..=DAYS_MOST), help = say!("Who goes within N days (default: 30)", "今后 N 天内进入公海的（默认 30）", "今後 N 天內進入公海的（預設 30）"))]
+    pub days: u64,
     #[arg(long, value_name = "MEMBER", help = say!("Only this colleague's customers", "只看这位同事的客户", "只看這位同事的客戶"))]
     pub owner: Option<String>,
 }

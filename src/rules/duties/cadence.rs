@@ -11,8 +11,9 @@ use crate::card::value::Period;
 use crate::card::value::{day, split_list};
 use crate::i18n::{Lang, List, Say, Text};
 use crate::rules::facts::Seen;
-use crate::sections::{Basics, ContactMode, Followup, SCHEMA};
-use crate::settings::Settings;
+use crate::rules::visits::Ways;
+use crate::sections::{Basics, ContactMode, Followup, How, SCHEMA};
+use crate::settings::{self, Settings};
 
 pub(super) static SOURCE: Source = Source {
     kind: Kind {
@@ -29,6 +30,10 @@ pub(super) static SOURCE: Source = Source {
 
 /// The field of how a customer likes to be contacted.
 const MODES: &str = "contact_modes";
+
+/// The fields of customers all of whose open plans may be visits that wait: with a rhythm of their own, and
+/// with the usual one.
+pub const WAITING: [&str; 2] = ["own_waiting", "usual_waiting"];
 
 /// From where a rhythm comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,18 +73,30 @@ pub fn last_contact(card: &Card) -> Option<NaiveDate> {
 
 /// Of a customer's own rhythm the day that is due; else the day of the last contact.
 fn seeds(seen: &Seen<'_>) -> Vec<Seed> {
-    let Some(last) = seen.last_contact.filter(|_| seen.open.is_empty()) else { return Vec::new() };
+    let Some(last) = seen.last_contact else { return Vec::new() };
+    // Visits that wait, since the customer is off the visit plan, are no next step; whether they do is asked
+    // with the settings.
+    let hows: Option<Vec<&str>> = seen.open.iter().map(|plan| plan.how.map(How::token)).collect();
+    let may_wait = seen.ways.abandoned || seen.ways.since_result() > 1;
+    let Some(hows) = hows.filter(|hows| hows.is_empty() || may_wait).map(|hows| hows.join(" ")) else {
+        return Vec::new();
+    };
+    let (ways, [own_field, usual_field]) = match hows.as_str() {
+        "" => ("", ["own", "usual"]),
+        _ => (seen.ways_text.as_str(), WAITING),
+    };
     let modes = seen.card.basics.get(Basics::SECTION, MODES).map(|modes| modes.text().into_owned());
     let modes = modes.unwrap_or_default();
     let seed = match own(seen.card) {
         Some(every) => every.after(last).map(|due| Seed {
-            field: "own",
+            field: own_field,
             date: day::text(due),
-            detail: detail(&[&modes, &last.to_string(), &every.to_string()]),
+            detail: detail(&[&modes, &hows, ways, &last.to_string(), &every.to_string()]),
             ..Seed::default()
         }),
         None => {
-            Some(Seed { field: "usual", date: day::text(last), detail: detail(&[&modes]), ..Seed::default() })
+            let detail = detail(&[&modes, &hows, ways]);
+            Some(Seed { field: usual_field, date: day::text(last), detail, ..Seed::default() })
         }
     };
     seed.into_iter().collect()
@@ -91,22 +108,35 @@ fn liked(modes: &str, lang: Lang) -> String {
     split_list(modes).iter().map(label).collect::<List>().say(lang).into_owned()
 }
 
+/// Whether every open plan of a seed is a visit that waits; also where there is no open plan.
+pub fn waits(detail: &str, followup: &settings::Followup) -> bool {
+    let mut parts = detail.split(super::SPLIT).skip(1);
+    let (hows, ways) = (parts.next().unwrap_or(""), Ways::from_text(parts.next().unwrap_or("")));
+    hows.split(' ').filter(|how| !how.is_empty()).all(|how| ways.suspends(how, followup))
+}
+
 fn windows(horizon: &Horizon<'_>) -> Vec<Window> {
-    let mut windows = Window::up_to("own", horizon.until);
+    let [own_waiting, usual_waiting] = WAITING;
+    let mut windows = ["own", own_waiting].map(|field| Window::up_to(field, horizon.until)).concat();
     let stages = ["prospect", "customer"].into_iter();
     let starts =
         stages.filter_map(|stage| horizon.settings.cadence.contact(stage)?.latest_start(horizon.until));
-    windows.extend(starts.max().map(|last| Window {
-        field: "usual",
-        from: String::new(),
-        to: last.to_string(),
+    let last = starts.max();
+    windows.extend(last.into_iter().flat_map(|last| {
+        ["usual", usual_waiting].map(|field| Window { field, from: String::new(), to: last.to_string() })
     }));
     windows
 }
 
 fn due(horizon: &Horizon<'_>, kept: &Kept<'_>) -> Option<Due> {
+    if !waits(kept.detail, &horizon.settings.followup) {
+        return None;
+    }
+    let [own_waiting, _] = WAITING;
     let (date, last, every) = match kept.field {
-        "own" => (kept.day()?, kept.part(1).to_owned(), Period::parse(kept.part(2)).ok()?),
+        field if field == "own" || field == own_waiting => {
+            (kept.day()?, kept.part(3).to_owned(), Period::parse(kept.part(4)).ok()?)
+        }
         _ => {
             let every = horizon.settings.cadence.contact(kept.stage)?;
             (every.after(kept.day()?)?, kept.date.to_owned(), every)

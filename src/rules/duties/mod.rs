@@ -25,7 +25,7 @@ mod words;
 use chrono::{Days, NaiveDate};
 
 pub use birthday::BIRTHDAY;
-pub use cadence::{Rhythm, last_contact, rhythm};
+pub use cadence::{Rhythm, WAITING, last_contact, rhythm, waits};
 pub use own_holiday::OWN_HOLIDAY;
 pub use plan::PlanDetail;
 pub use pool::SOURCE as POOL;

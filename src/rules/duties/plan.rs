@@ -5,9 +5,11 @@ use crate::card::schema::Described;
 use crate::card::value::day;
 use crate::i18n::{Say, Text};
 use crate::rules::facts::Seen;
-use crate::rules::visits::{Standing, Ways};
+use crate::rules::visits::Ways;
 use crate::sections::{Basics, How};
 
+/// What a plan is for that says neither way nor goal.
+const CONTACT: Text = Text::new("contact", "联系", "聯絡");
 /// A plan of somebody else, who goes along.
 pub(super) const JOINT: &str = "joint";
 
@@ -81,18 +83,15 @@ fn windows(horizon: &Horizon<'_>) -> Vec<Window> {
 }
 
 fn due(horizon: &Horizon<'_>, kept: &Kept<'_>) -> Option<Due> {
-    let followup = &horizon.settings.followup;
     let how = kept.part(0);
-    if followup.visit_modes.iter().any(|mode| mode == how) {
-        let ways = Ways::from_text(kept.part(2));
-        if ways.standing(&followup.visit_modes, followup.visits_without_result) != Standing::On {
-            return None;
-        }
+    if Ways::from_text(kept.part(2)).suspends(how, &horizon.settings.followup) {
+        return None;
     }
     let label = How::from_token(how).map(How::label);
     let what = match (label, kept.part(1)) {
         (Some(label), "") => label.get(horizon.lang).to_owned(),
         (Some(how), goal) => What::Step { how, goal: goal.to_owned() }.say(horizon.lang).into_owned(),
+        (None, "") => CONTACT.get(horizon.lang).to_owned(),
         (None, goal) => goal.to_owned(),
     };
     Some(Due { date: kept.day()?, turn: String::new(), what })
