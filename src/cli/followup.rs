@@ -4,6 +4,7 @@ use super::Outcome;
 use super::args::{CardArgs, DropArgs, FollowupArgs, FollowupCommand, LogArgs, PlanArgs, TodayArgs};
 use super::console::Console;
 use super::customers::{detail, number, say_findings};
+use super::say::say;
 use crate::card::schema::Described;
 use crate::card::value::day;
 use crate::error::{Error, Hint, Problem, Result};
@@ -224,7 +225,7 @@ fn plan(console: &Console, args: PlanArgs) -> Result<Outcome> {
     let workspace = console.workspace()?;
     let known = workspace.find(&args.card)?;
     let step = NextStep {
-        date: console.day("DATE", &args.date, workspace.today())?,
+        date: console.day(say!("DATE", "日期", "日期"), &args.date, workspace.today())?,
         how: args.how.as_deref().map(how).transpose()?,
         goal: args.goal,
         by: args.by,

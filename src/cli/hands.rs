@@ -8,7 +8,7 @@ use super::say::say;
 use crate::error::{Error, Problem, Result};
 use crate::i18n::notice::Notice;
 use crate::i18n::sentence::Sentence;
-use crate::i18n::{List, Text};
+use crate::i18n::{List, Say, Text};
 use crate::index::Known;
 use crate::index::ask::{Compare, Filter, Test};
 use crate::report;
@@ -161,8 +161,10 @@ pub(super) fn revise(console: &Console, args: &ReviseArgs) -> Result<Outcome> {
     let revised = transaction.revise(&open, &sections)?;
     let no = number(&open);
     if !looks {
-        let saved =
-            transaction.commit(&Sentence::Revised { no: no.clone(), sections: sections.join(", ") })?;
+        let named = sections.iter().map(|typed| workspace.section_label(typed));
+        let sections: List = named.collect();
+        let sections = sections.say(workspace.language()).into_owned();
+        let saved = transaction.commit(&Sentence::Revised { no: no.clone(), sections })?;
         console.say_saved(&saved);
     }
     let left = revised.left.iter().map(|(key, label)| format!("{} ({key})", label.get(console.lang())));

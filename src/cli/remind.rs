@@ -185,7 +185,7 @@ fn done(console: &Console, args: &RemindDoneArgs) -> Result<Outcome> {
     let is_report = [WEEKLY_REPORT, DAILY_REPORT].contains(&args.kind.as_str());
     let on = match (&args.on, &args.whom) {
         (Some(text), _) => Some(console.day("--on", text, today)?),
-        (None, Some(text)) if is_report => Some(console.day("DAY", text, today)?),
+        (None, Some(text)) if is_report => Some(console.day(say!("DAY", "日期", "日期"), text, today)?),
         _ => None,
     };
     let named = super::list::owner(&workspace, args.owner.as_deref())?;
@@ -195,7 +195,7 @@ fn done(console: &Console, args: &RemindDoneArgs) -> Result<Outcome> {
         _ => Some(named.map_or_else(|| workspace.me(), Ok)?),
     };
     let open = workspace.to_tick(&args.kind, owner.clone(), on, console.lang())?;
-    let nothing = || Error::not_found(Problem::NothingToTick { kind: args.kind.clone() });
+    let nothing = || Error::not_found(Problem::NothingToTick { kind: args.kind.clone().into() });
     match args.kind.as_str() {
         BIRTHDAY | OWN_HOLIDAY => {
             let card = args.whom.clone().ok_or_else(missing)?;
@@ -214,7 +214,7 @@ fn done(console: &Console, args: &RemindDoneArgs) -> Result<Outcome> {
                 several => {
                     let lines = several.iter().map(|duty| format!("{}  {}", duty.date, duty.what));
                     let (kind, count) = (args.kind.clone(), several.len());
-                    let error = Error::usage(Problem::SeveralToTick { kind, count });
+                    let error = Error::usage(Problem::SeveralToTick { kind: kind.into(), count });
                     Err(error.detail(lines).hint(Hint::NamePerson))
                 }
             }
@@ -237,7 +237,9 @@ fn done(console: &Console, args: &RemindDoneArgs) -> Result<Outcome> {
                 let days = several.iter().map(|duty| duty.date.to_string());
                 let kind = args.kind.clone();
                 let count = several.len();
-                Err(Error::usage(Problem::SeveralToTick { kind, count }).detail(days).hint(Hint::NameDay))
+                Err(Error::usage(Problem::SeveralToTick { kind: kind.into(), count })
+                    .detail(days)
+                    .hint(Hint::NameDay))
             }
         },
     }
@@ -269,7 +271,7 @@ fn greet(console: &Console, workspace: &Workspace, duty: &Duty, customers: &[Kno
         greeted += usize::from(transaction.greet(&open, duty)?);
     }
     if greeted == 0 {
-        return Err(Error::not_found(Problem::NothingToTick { kind: duty.kind.to_owned() }));
+        return Err(Error::not_found(Problem::NothingToTick { kind: duty.kind.into() }));
     }
     let what = format!("{} {}", duty.label.get(workspace.language()), duty.date);
     let saved = transaction.commit(&Sentence::Greeted { count: greeted, what })?;

@@ -10,6 +10,7 @@ use crate::exchange::office::OfficeFault;
 use crate::exchange::sheet::SheetFault;
 use crate::i18n::{Lang, List, Say, Text, TomlSays, messages};
 use crate::rules::condition::SqlFault;
+use crate::rules::duties::NamedKind;
 use crate::rules::likeness::Likeness;
 use crate::settings::{NamedCountry, SettingsFlaw};
 
@@ -224,11 +225,11 @@ messages! {
             "‘{value}’ is no way of contact", "“{value}”不是跟进方式", "「{value}」不是跟進方式";
         NoSuchDuty { kind: String, kinds: List } = "no_such_duty":
             "there is no kind of duty ‘{kind}’; there are: {kinds}", "没有名为“{kind}”的提醒种类；现有：{kinds}", "沒有名為「{kind}」的提醒種類；現有：{kinds}";
-        NotTicked { kind: String } = "not_ticked":
+        NotTicked { kind: NamedKind } = "not_ticked":
             "‘{kind}’ is not ticked off here: it ends by itself when what it asks for is done", "“{kind}”不在此处勾销：做完所要求的事后会自动消失", "「{kind}」不在此處勾銷：完成所要求的事後會自動消失";
-        NothingToTick { kind: String } = "nothing_to_tick":
+        NothingToTick { kind: NamedKind } = "nothing_to_tick":
             "no duty of the kind ‘{kind}’ is open there", "没有待办的“{kind}”", "沒有待辦的「{kind}」";
-        SeveralToTick { kind: String, count: usize } = "several_to_tick":
+        SeveralToTick { kind: NamedKind, count: usize } = "several_to_tick":
             "{count} of the kind ‘{kind}’ are open", "“{kind}”有 {count} 项待办", "「{kind}」有 {count} 項待辦";
         HasItsPlace { field: Text, place: String } = "has_its_place":
             "{field} is not given so: {place}", "“{field}”不这样填写：{place}", "「{field}」不這樣填寫：{place}";

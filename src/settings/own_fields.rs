@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::card::Kind;
-use crate::card::value::{Fault, Value};
+use crate::card::value::{Fault, Offered, Value};
 use crate::i18n::{Lang, List};
 
 /// One field of the company's own.
@@ -93,7 +93,11 @@ impl OwnField {
                 Ok(Value::Choice(text.trim().into()))
             }
             OwnKind::OneOf(words) => {
-                Err(Fault::NotAChoice { value: text.into(), choices: List(words.clone()) })
+                let offered = |word: &String| Offered { token: word.clone(), label: None };
+                Err(Fault::NotAChoice {
+                    value: text.into(),
+                    choices: List(words.iter().map(offered).collect()),
+                })
             }
         }
     }

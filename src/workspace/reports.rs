@@ -13,7 +13,7 @@ use crate::error::{Error, Problem, Result};
 use crate::history::History;
 use crate::i18n::Lang;
 use crate::rules::duties::Horizon;
-use crate::rules::duties::reports::{deadline, due_days, is_late, owes_reports};
+use crate::rules::duties::reports::{DAILY_REPORT, WEEKLY_REPORT, deadline, due_days, is_late, owes_reports};
 use crate::sections::{BOOKS, Report, ReportKind};
 
 /// The book of reports that came in.
@@ -34,6 +34,14 @@ pub struct OwedReport {
     pub came_in: Option<DateTime<FixedOffset>>,
     /// How it stands.
     pub standing: ReportStanding,
+}
+
+/// The kind of duty that a report is.
+fn duty_of(kind: ReportKind) -> &'static str {
+    match kind {
+        ReportKind::Weekly => WEEKLY_REPORT,
+        ReportKind::Daily => DAILY_REPORT,
+    }
 }
 
 /// How a report stands against its deadline.
@@ -158,7 +166,7 @@ impl Transaction<'_> {
         let book = read::read(&text, &BOOKS).map_err(|fault| super::unreadable(REPORTS, &text, &fault))?;
         let is_this = |report: &Report| report.kind == kind && report.date == day && report.by.0 == who;
         if book.records::<Report>(&BOOKS).iter().any(is_this) {
-            return Err(Error::not_found(Problem::NothingToTick { kind: kind.token().to_owned() }));
+            return Err(Error::not_found(Problem::NothingToTick { kind: duty_of(kind).into() }));
         }
         let record = NewRecord::of([
             ("kind", Value::Choice(kind.token().to_owned())),

@@ -45,7 +45,7 @@ impl Workspace {
     ) -> Result<Vec<Duty>> {
         self.check_kinds(std::slice::from_ref(&kind.to_owned()))?;
         if ![BIRTHDAY, OWN_HOLIDAY, HOLIDAY, WEEKLY_REPORT, DAILY_REPORT].contains(&kind) {
-            return Err(Error::refused(Problem::NotTicked { kind: kind.to_owned() }));
+            return Err(Error::refused(Problem::NotTicked { kind: kind.into() }));
         }
         let since = on.map(|on| (kind.to_owned(), on)).into_iter().collect();
         // A book that cannot be read is no empty one.
@@ -77,6 +77,14 @@ impl Workspace {
     /// When the card cannot be read, or nobody there is called so.
     pub fn contact_meant(&self, known: &Known, text: &str) -> Result<String> {
         self.record_meant(&self.read(known)?.card, Contact::SECTION.key, text)
+    }
+
+    /// What people call a part of the card that is revised, in the archive's language; what it is typed as,
+    /// where it is none.
+    pub fn section_label(&self, typed: &str) -> String {
+        let parts = left_to_revise(&self.settings, &[]);
+        let part = parts.into_iter().find(|(key, _)| *key == typed);
+        part.map_or_else(|| typed.to_owned(), |(_, label)| label.get(self.language()).to_owned())
     }
 
     /// The text of a greeting for somebody at a customer, by default the main contact, in the language of
@@ -117,7 +125,7 @@ impl Workspace {
         };
         let name = holiday.map(|holiday| holiday.name.get(greeting.lang()));
         if occasion == For::Holiday && name.is_none() {
-            return Err(Error::not_found(Problem::NothingToTick { kind: kind.to_owned() }));
+            return Err(Error::not_found(Problem::NothingToTick { kind: kind.into() }));
         }
         Ok(greeting.text(&person.name, name.unwrap_or_default()))
     }

@@ -641,6 +641,8 @@ fn the_focus_of_following_up_is_in_the_brief_and_finds_customers() {
     assert!(found.contains("Ahorn") && !found.contains("Birke"), "{found}");
     let wrong = on(&desk, TODAY, &["set", "C1", "focus=quality"]).exits(2);
     assert!(wrong.err.contains("product, price, delivery"), "{}", wrong.err);
+    let chinese = on(&desk, TODAY, &["set", "C1", "focus=质量", "--lang", "zh-CN"]).exits(2);
+    assert!(chinese.err.contains("产品（product）"), "{}", chinese.err);
     on(&desk, TODAY, &["set", "C1", "focus-=price"]).done();
     assert!(desk.text("Ahorn").contains("focus = [\"delivery\"]\n"), "{}", desk.text("Ahorn"));
 }

@@ -1,6 +1,8 @@
 //! Why a text or a TOML value is no value of a field.
 
-use crate::i18n::{List, Text, messages};
+use std::borrow::Cow;
+
+use crate::i18n::{Lang, List, Say, Text, messages};
 
 messages! {
     /// Why a value does not fit.
@@ -33,7 +35,7 @@ messages! {
             "‘{value}’ is not a number with its unit: write 500 pcs", "“{value}”不是带单位的数量：请写 500 pcs", "「{value}」不是帶單位的數量：請寫 500 pcs";
         NotAPrice { value: String } = "not_a_price":
             "‘{value}’ is not a price: write 0.0135 USD or 13.50 USD / 1000 pcs", "“{value}”不是单价：请写 0.0135 USD 或 13.50 USD / 1000 pcs", "「{value}」不是單價：請寫 0.0135 USD 或 13.50 USD / 1000 pcs";
-        NotAChoice { value: String, choices: List } = "not_a_choice":
+        NotAChoice { value: String, choices: List<Offered> } = "not_a_choice":
             "‘{value}’ is not one of: {choices}", "“{value}”不在可选项之中：{choices}", "「{value}」不在可選項目之中：{choices}";
         NotAnEmail { value: String } = "not_an_email":
             "‘{value}’ is not a mail address", "“{value}”不是电子邮箱地址", "「{value}」不是電子郵件地址";
@@ -45,5 +47,23 @@ messages! {
             "‘{value}’ is no length of time: leave the field empty for none", "“{value}”不是时长：不需要时请留空", "「{value}」不是時間長度：不需要時請留空";
         NotACountry { value: String } = "not_a_country_value":
             "no country is called ‘{value}’", "没有名为“{value}”的国家或地区", "沒有名為「{value}」的國家或地區";
+    }
+}
+
+/// A word of a list that is offered: people who read no English see what it means, too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offered {
+    /// The word that may be typed.
+    pub token: String,
+    /// What people call it, where that is another word.
+    pub label: Option<Text>,
+}
+
+impl Say for Offered {
+    fn say(&self, lang: Lang) -> Cow<'_, str> {
+        match self.label.filter(|_| lang != Lang::En) {
+            Some(label) => Cow::Owned(format!("{}（{}）", label.get(lang), self.token)),
+            None => Cow::Borrowed(&self.token),
+        }
     }
 }

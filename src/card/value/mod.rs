@@ -13,10 +13,10 @@ use toml::de::DeValue;
 use toml::value::Datetime;
 
 use super::country::{Country, Tongue};
-use super::schema::{Choices, Kind, Typed};
-use crate::i18n::{Lang, Text};
+use super::schema::{Choice, Choices, Kind, Typed};
+use crate::i18n::{Lang, List, Text};
 pub use day::{Birthday, Period};
-pub use fault::Fault;
+pub use fault::{Fault, Offered};
 pub use list::{join_list, split_list};
 pub use money::{Money, Price, Quantity};
 
@@ -253,7 +253,8 @@ fn stored_item(kind: Kind, text: &str) -> Result<String, Fault> {
 }
 
 fn not_a_choice(choices: &'static Choices, typed: &str) -> Fault {
-    Fault::NotAChoice { value: typed.into(), choices: choices.all.iter().map(|c| c.token).collect() }
+    let offered = |c: &Choice| Offered { token: c.token.to_owned(), label: Some(c.label) };
+    Fault::NotAChoice { value: typed.into(), choices: List(choices.all.iter().map(offered).collect()) }
 }
 
 /// One `@`, something before it, a domain with no empty label behind it.

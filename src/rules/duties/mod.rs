@@ -22,6 +22,8 @@ mod untouched;
 mod verdict;
 mod words;
 
+use std::borrow::Cow;
+
 use chrono::{Days, NaiveDate};
 
 pub use birthday::BIRTHDAY;
@@ -33,7 +35,7 @@ pub use revision::left as left_to_revise;
 pub use words::What;
 
 use super::facts::Seen;
-use crate::i18n::{Lang, Text};
+use crate::i18n::{Lang, Say, Text};
 use crate::settings::Settings;
 
 /// A kind of duty.
@@ -64,6 +66,25 @@ static WITHOUT_PLAN: Kind = Kind {
 pub fn kinds() -> impl Iterator<Item = &'static Kind> {
     let others = [&holiday::KIND, &reports::DAILY, &reports::WEEKLY, &WITHOUT_PLAN];
     SOURCES.iter().map(|source| &source.kind).chain(others)
+}
+
+/// A kind of duty in a sentence: by its token, and by its label for who reads no English.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedKind(String);
+
+impl<K: Into<String>> From<K> for NamedKind {
+    fn from(key: K) -> NamedKind {
+        NamedKind(key.into())
+    }
+}
+
+impl Say for NamedKind {
+    fn say(&self, lang: Lang) -> Cow<'_, str> {
+        match kinds().find(|kind| kind.key == self.0).filter(|_| lang != Lang::En) {
+            Some(kind) => Cow::Borrowed(kind.label.get(lang)),
+            None => Cow::Borrowed(&self.0),
+        }
+    }
 }
 
 /// A source of duties.
