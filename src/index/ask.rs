@@ -1,5 +1,7 @@
 //! The questions that commands ask, as data in and data out.
 
+use std::collections::HashSet;
+
 use rusqlite::Row;
 
 use super::rows::folded;
@@ -107,7 +109,9 @@ impl Index {
         settings: &Settings,
     ) -> Answer<i64> {
         let waiting = self.waiting(owner, settings)?;
-        let waiting = waiting.iter().filter(|card| only.is_none_or(|only| only.contains(card))).count();
+        let only_these: Option<HashSet<&i64>> = only.map(|only| only.iter().collect());
+        let is_asked = |card: &&i64| only_these.as_ref().is_none_or(|only| only.contains(card));
+        let waiting = waiting.iter().filter(is_asked).count();
         Ok(self.unplanned(owner, only)? + i64::try_from(waiting).unwrap_or(i64::MAX))
     }
 
