@@ -86,6 +86,9 @@ pub(super) fn calendar(console: &Console, args: &CalendarArgs) -> Result<Outcome
     let to = args.to.as_deref().map_or(Ok(last), |text| console.day("--to", text, today))?;
     in_order(from, to)?;
     let (rows, losses) = workspace.calendar(from, to, owner.as_deref())?;
+    if rows.is_empty() {
+        workspace.check_owner(owner.as_deref())?;
+    }
     let width = console.width().filter(|_| !console.for_scripts());
     let period = Period { from, to, today, width, all: args.all };
     let beside = workspace.calendar_columns()?;
@@ -114,6 +117,9 @@ pub(super) fn report(console: &Console, args: &ReportArgs) -> Result<Outcome> {
     let to = args.to.as_deref().map_or(Ok(today), |text| console.day("--to", text, today))?;
     in_order(from, to)?;
     let (rows, losses) = workspace.log_of(from, to, owner.as_deref())?;
+    if rows.is_empty() {
+        workspace.check_owner(owner.as_deref())?;
+    }
     if rows.is_empty() && console.is_watched() {
         console.say(&Notice::NothingInCalendar);
     }

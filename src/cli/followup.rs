@@ -46,6 +46,9 @@ fn today(console: &Console, args: &TodayArgs) -> Result<Outcome> {
     let owner = mine(&workspace, args.owner.as_deref())?;
     let condition = args.condition.as_deref().map(|text| workspace.condition(text)).transpose()?;
     let daily = workspace.daily(args.days, owner.as_deref(), condition.as_ref(), console.lang())?;
+    if daily.due.is_empty() {
+        workspace.check_owner(owner.as_deref())?;
+    }
     show_daily(console, &workspace, &daily)
 }
 

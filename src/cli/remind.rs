@@ -61,11 +61,15 @@ fn view(console: &Console, workspace: &Workspace, duties: &[Duty]) -> View {
 /// Every duty that is due. Nothing due prints nothing.
 fn list(console: &Console, args: &RemindListArgs) -> Result<Outcome> {
     let workspace = console.workspace()?;
-    let mut reminders = workspace.remind(&wanted(&workspace, args)?, console.lang())?;
+    let wanted = wanted(&workspace, args)?;
+    let mut reminders = workspace.remind(&wanted, console.lang())?;
     if console.common.format == Format::Ics {
         workspace.date_changes(&mut reminders.duties);
     }
     let is_empty = reminders.duties.is_empty();
+    if is_empty {
+        workspace.check_owner(wanted.owner.as_deref())?;
+    }
     // A calendar without events is one too: an empty feed takes old ones away.
     console.show(&view(console, &workspace, &reminders.duties))?;
     if console.is_watched() && is_empty {
@@ -100,6 +104,9 @@ fn tell(console: &Console, args: &RemindListArgs) -> Result<Outcome> {
     wanted.since = told.since(wanted.owner.as_deref());
     let owner = wanted.owner.as_deref();
     let mut reminders = workspace.remind(&wanted, console.lang())?;
+    if reminders.duties.is_empty() {
+        workspace.check_owner(owner)?;
+    }
     let kinds = kinds().map(|kind| kind.key);
     let kinds: Vec<&str> = kinds.filter(|kind| wanted.asks_for(kind, workspace.settings())).collect();
     // Programs are not told how many have no next step.

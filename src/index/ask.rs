@@ -6,7 +6,7 @@ use rusqlite::Row;
 
 use super::rows::folded;
 use super::{Answer, Index, known};
-use crate::rules::duties::{WAITING, waits};
+use crate::rules::duties::{waiting_fields, waits};
 use crate::settings::Settings;
 
 pub use super::functions::Asked;
@@ -85,17 +85,17 @@ pub(super) const NEVER_ASSIGNED: &str = "NOT EXISTS (SELECT 1 FROM assignments a
 impl Index {
     /// The rows of customers all of whose plans are visits that wait, since they are off the visit plan.
     pub(super) fn waiting(&self, owner: Option<&str>, settings: &Settings) -> Answer<Vec<i64>> {
-        let [own, usual] = WAITING;
+        let fields = serde_json::to_string(&waiting_fields(&settings.followup)).unwrap_or_default();
         let mine = if owner.is_some() {
-            format!("AND (c.owner = ?3 OR c.owner IS NULL AND {NEVER_ASSIGNED})")
+            format!("AND (c.owner = ?2 OR c.owner IS NULL AND {NEVER_ASSIGNED})")
         } else {
-            "AND ?3 IS NULL".to_owned()
+            "AND ?2 IS NULL".to_owned()
         };
         let mut statement = self.connection.prepare(&format!(
             "SELECT d.card, d.detail FROM dates d JOIN customers c ON c.card = d.card
-             WHERE d.source = 'cadence' AND d.field IN (?1, ?2) AND c.stage <> 'closed' {mine}"
+             WHERE d.source = 'cadence' AND d.field IN (SELECT value FROM json_each(?1)) AND c.stage <> 'closed' {mine}"
         ))?;
-        let rows = statement.query_map((own, usual, owner), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let rows = statement.query_map((fields, owner), |row| Ok((row.get(0)?, row.get(1)?)))?;
         let rows = rows.collect::<Answer<Vec<(i64, String)>>>()?;
         let waiting = rows.into_iter().filter(|(_, detail)| waits(detail, &settings.followup));
         Ok(waiting.map(|(card, _)| card).collect())

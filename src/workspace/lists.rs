@@ -134,17 +134,17 @@ impl Workspace {
         match typed {
             "all" | "全部" | "所有" => Ok(None),
             "me" | "我" => self.me().map(Some),
-            name => {
-                let key = self.member_key(name)?;
-                self.check_owner(&key)?;
-                Ok(Some(key))
-            }
+            name => self.member_key(name).map(Some),
         }
     }
 
-    /// Without a team whoever has a customer is somebody, and so is whoever asks: a name with an error in it is
-    /// no empty list.
-    fn check_owner(&self, name: &str) -> Result<()> {
+    /// Looks, where a list of somebody is empty, whether that is somebody: without a team whoever has a customer
+    /// is, and whoever asks. A name with an error in it is no empty list.
+    ///
+    /// # Errors
+    /// When nobody is called so, or the archive cannot be listed.
+    pub fn check_owner(&self, name: Option<&str>) -> Result<()> {
+        let Some(name) = name else { return Ok(()) };
         if !self.settings.team.is_empty() || self.me().is_ok_and(|me| me == name) {
             return Ok(());
         }

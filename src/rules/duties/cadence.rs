@@ -4,6 +4,7 @@
 
 use chrono::NaiveDate;
 
+use super::verdict::usual;
 use super::{Due, Horizon, Kept, Kind, OfCards, Seed, Source, What, Window, detail};
 use crate::card::Card;
 use crate::card::schema::{Described, Typed};
@@ -31,9 +32,40 @@ pub(super) static SOURCE: Source = Source {
 /// The field of how a customer likes to be contacted.
 const MODES: &str = "contact_modes";
 
-/// The fields of customers all of whose open plans may be visits that wait: with a rhythm of their own, and
-/// with the usual one.
-pub const WAITING: [&str; 2] = ["own_waiting", "usual_waiting"];
+/// The fields of customers all of whose open plans may be visits that wait, each with a rhythm of their own and
+/// with the usual one: after so many visits as are too many by default, after fewer, and for companies whose
+/// visits are other ways. So the usual question looks at few of them.
+const MANY: [&str; 2] = ["own_waiting", "usual_waiting"];
+const FEW: [&str; 2] = ["own_waiting_few", "usual_waiting_few"];
+const OTHER: [&str; 2] = ["own_waiting_other", "usual_waiting_other"];
+/// How many visits are many.
+const SO_MANY: i64 = 5;
+
+/// Which of these fields a question has to look at, by the settings.
+pub fn waiting_fields(followup: &settings::Followup) -> Vec<&'static str> {
+    let usual = usual();
+    let mut fields = MANY.to_vec();
+    let is_usual = followup.visit_modes.iter().all(|mode| usual.contains(mode));
+    if !is_usual || followup.visits_without_result < SO_MANY {
+        fields.extend(FEW);
+    }
+    if !is_usual {
+        fields.extend(OTHER);
+    }
+    fields
+}
+
+/// The fields of a customer with open plans of these ways; `None` where none of them can wait.
+fn fields_of(hows: &[&str], ways: &Ways) -> Option<[&'static str; 2]> {
+    let usual = usual();
+    let visits = ways.without_result(&usual);
+    match hows.iter().all(|how| usual.iter().any(|mode| mode == how)) {
+        true if ways.abandoned || visits >= SO_MANY => Some(MANY),
+        true if visits > 1 => Some(FEW),
+        _ if ways.abandoned || ways.since_result() > 1 => Some(OTHER),
+        _ => None,
+    }
+}
 
 /// From where a rhythm comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,14 +109,13 @@ fn seeds(seen: &Seen<'_>) -> Vec<Seed> {
     // Visits that wait, since the customer is off the visit plan, are no next step; whether they do is asked
     // with the settings.
     let hows: Option<Vec<&str>> = seen.open.iter().map(|plan| plan.how.map(How::token)).collect();
-    let may_wait = seen.ways.abandoned || seen.ways.since_result() > 1;
-    let Some(hows) = hows.filter(|hows| hows.is_empty() || may_wait).map(|hows| hows.join(" ")) else {
-        return Vec::new();
+    let Some(hows) = hows else { return Vec::new() };
+    let (ways, fields) = match hows.is_empty() {
+        true => ("", Some(["own", "usual"])),
+        false => (seen.ways_text.as_str(), fields_of(&hows, &seen.ways)),
     };
-    let (ways, [own_field, usual_field]) = match hows.as_str() {
-        "" => ("", ["own", "usual"]),
-        _ => (seen.ways_text.as_str(), WAITING),
-    };
+    let Some([own_field, usual_field]) = fields else { return Vec::new() };
+    let hows = hows.join(" ");
     let modes = seen.card.basics.get(Basics::SECTION, MODES).map(|modes| modes.text().into_owned());
     let modes = modes.unwrap_or_default();
     let seed = match own(seen.card) {
@@ -108,6 +139,11 @@ fn liked(modes: &str, lang: Lang) -> String {
     split_list(modes).iter().map(label).collect::<List>().say(lang).into_owned()
 }
 
+/// Whether a field is of customers with a rhythm of their own: its day is the one that is due.
+fn is_own(field: &str) -> bool {
+    field.starts_with("own")
+}
+
 /// Whether every open plan of a seed is a visit that waits; also where there is no open plan.
 pub fn waits(detail: &str, followup: &settings::Followup) -> bool {
     let mut parts = detail.split(super::SPLIT).skip(1);
@@ -116,14 +152,16 @@ pub fn waits(detail: &str, followup: &settings::Followup) -> bool {
 }
 
 fn windows(horizon: &Horizon<'_>) -> Vec<Window> {
-    let [own_waiting, usual_waiting] = WAITING;
-    let mut windows = ["own", own_waiting].map(|field| Window::up_to(field, horizon.until)).concat();
+    let waiting = waiting_fields(&horizon.settings.followup);
+    let (own, usual): (Vec<&str>, Vec<&str>) =
+        ["own", "usual"].into_iter().chain(waiting).partition(|field| is_own(field));
+    let mut windows: Vec<Window> =
+        own.into_iter().flat_map(|field| Window::up_to(field, horizon.until)).collect();
     let stages = ["prospect", "customer"].into_iter();
     let starts =
         stages.filter_map(|stage| horizon.settings.cadence.contact(stage)?.latest_start(horizon.until));
-    let last = starts.max();
-    windows.extend(last.into_iter().flat_map(|last| {
-        ["usual", usual_waiting].map(|field| Window { field, from: String::new(), to: last.to_string() })
+    windows.extend(starts.max().into_iter().flat_map(|last| {
+        usual.iter().map(move |field| Window { field, from: String::new(), to: last.to_string() })
     }));
     windows
 }
@@ -132,12 +170,9 @@ fn due(horizon: &Horizon<'_>, kept: &Kept<'_>) -> Option<Due> {
     if !waits(kept.detail, &horizon.settings.followup) {
         return None;
     }
-    let [own_waiting, _] = WAITING;
-    let (date, last, every) = match kept.field {
-        field if field == "own" || field == own_waiting => {
-            (kept.day()?, kept.part(3).to_owned(), Period::parse(kept.part(4)).ok()?)
-        }
-        _ => {
+    let (date, last, every) = match is_own(kept.field) {
+        true => (kept.day()?, kept.part(3).to_owned(), Period::parse(kept.part(4)).ok()?),
+        false => {
             let every = horizon.settings.cadence.contact(kept.stage)?;
             (every.after(kept.day()?)?, kept.date.to_owned(), every)
         }

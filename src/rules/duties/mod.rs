@@ -27,7 +27,7 @@ use std::borrow::Cow;
 use chrono::{Days, NaiveDate};
 
 pub use birthday::BIRTHDAY;
-pub use cadence::{Rhythm, WAITING, last_contact, rhythm, waits};
+pub use cadence::{Rhythm, last_contact, rhythm, waiting_fields, waits};
 pub use own_holiday::OWN_HOLIDAY;
 pub use plan::PlanDetail;
 pub use pool::SOURCE as POOL;

@@ -21,7 +21,7 @@ pub(super) static SOURCE: Source = Source {
 };
 
 /// The ways that are visits unless a company says otherwise.
-fn usual() -> Vec<String> {
+pub(super) fn usual() -> Vec<String> {
     [How::DoorVisit, How::InvitedVisit].map(|how| how.token().to_owned()).to_vec()
 }
 
