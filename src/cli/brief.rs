@@ -96,7 +96,7 @@ pub(super) fn calendar(console: &Console, args: &CalendarArgs) -> Result<Outcome
     if view.blocks.is_empty() && console.is_watched() {
         console.say(&Notice::NothingInCalendar);
     }
-    console.show(&view)?;
+    console.show(&if console.for_scripts() { report::calendar::for_scripts(view) } else { view })?;
     Ok(if console.say_losses(&losses) { Outcome::InPart } else { Outcome::Done })
 }
 

@@ -125,6 +125,17 @@ fn marked<'a>(row: &'a CalendarRow, period: Period, settings: &Settings) -> Mark
     Marked { row, plans, contacts, matched, totals }
 }
 
+/// The same for scripts: a day's column is called by its date, since no week stands above it there.
+pub fn for_scripts(mut view: View) -> View {
+    for block in &mut view.blocks {
+        let Block::Table(table) = block else { continue };
+        for column in table.columns.iter_mut().filter(|column| column.key.parse::<NaiveDate>().is_ok()) {
+            column.label.clone_from(&column.key);
+        }
+    }
+    view
+}
+
 /// How cells are written.
 #[derive(Clone, Copy)]
 struct Cells<'a> {

@@ -80,7 +80,7 @@ def count(card):
 
 def with_rate(totals):
     planned = totals["planned"]
-    return totals | {"kept_rate": totals["kept"] * 100 // planned if planned else None}
+    return totals | {"kept_rate": (totals["kept"] * 200 + planned) // (planned * 2) if planned else None}
 
 
 def main():
