@@ -61,10 +61,11 @@ impl Workspace {
     /// Whether a file that a merge would write may stay as it is on the disk: a card that is half-typed. From
     /// then on it is behind.
     pub(super) fn falls_behind(&self, step: &FileStep, on_disk: &str) -> Result<bool> {
-        let (Some(base), Some(head)) = (&step.old, &step.new) else { return Ok(false) };
         if !step.path.ends_with(&format!("/{CARD}")) || self.can_be_read(on_disk)? {
             return Ok(false);
         }
+        // Of a customer whom the others removed, nothing came: the text is one that was changed since.
+        let (Some(base), Some(head)) = (&step.old, &step.new) else { return Ok(step.new.is_none()) };
         let Some(id) = index::id_of(&self.history.content_of(base)?) else { return Ok(false) };
         let mut behind = self.behind()?;
         let since = Since { path: step.path.clone(), base: base.clone(), head: head.clone() };

@@ -63,7 +63,9 @@ impl Workspace {
             let goes_away = |(from, _): &(String, String)| {
                 step.path.strip_prefix(from.as_str()).is_some_and(|rest| rest.starts_with('/'))
             };
-            if step.old.is_none() && journal.renames.iter().any(goes_away) {
+            // What goes from there travels with its folder.
+            let comes_or_goes = step.old.is_none() || step.new.is_none();
+            if comes_or_goes && journal.renames.iter().any(goes_away) {
                 continue;
             }
             let now = self.id_on_disk(&path)?;

@@ -10,7 +10,7 @@ use super::{NewRecord, OpenCard, Transaction, Workspace};
 use crate::card::Country;
 use crate::card::schema::{Described, Typed};
 use crate::card::value::Value;
-use crate::error::{Error, Problem, Result};
+use crate::error::{Error, Hint, Problem, Result};
 use crate::i18n::{Lang, Text};
 use crate::index::Known;
 use crate::rules::duties::holiday::HOLIDAY;
@@ -102,14 +102,26 @@ impl Workspace {
         let id = with.map(|with| self.record_meant(&open.card, Contact::SECTION.key, with)).transpose()?;
         let is_meant = |person: &&Contact| id.as_ref().is_none_or(|id| *id == person.id);
         let is_there = |person: &&Contact| person.until.is_none_or(|until| until >= self.today());
-        let here = || people.iter().filter(is_meant).filter(is_there);
-        let person = here().find(|person| person.main).or_else(|| here().next()).ok_or_else(|| {
-            let section = Contact::SECTION;
-            Error::not_found(Problem::NoSuchRecord {
-                section: section.key.into(),
-                id: with.unwrap_or_default().to_owned(),
-            })
-        })?;
+        // Who has such a day; on a holiday of the country, everybody.
+        let keeps = |person: &&Contact| match kind {
+            BIRTHDAY => person.birthday.is_some(),
+            OWN_HOLIDAY => person.holidays.is_some(),
+            _ => true,
+        };
+        let mut here: Vec<&Contact> = people.iter().filter(is_meant).filter(is_there).collect();
+        if with.is_none() {
+            here.retain(keeps);
+        }
+        let person = match here[..] {
+            [] => return Err(Error::not_found(Problem::NothingToTick { kind: kind.into() })),
+            [only] => only,
+            _ if kind == HOLIDAY => here.iter().find(|person| person.main).unwrap_or(&here[0]),
+            _ => {
+                let error = Error::usage(Problem::SeveralToTick { kind: kind.into(), count: here.len() });
+                let names = here.iter().map(|person| person.name.clone());
+                return Err(error.detail(names).hint(Hint::NamePerson));
+            }
+        };
         let country = open.place.country;
         let kept = person.holidays.as_ref().and_then(|code| Country::from_code(&code.0));
         let of = if kind == OWN_HOLIDAY { kept.unwrap_or(country) } else { country };

@@ -769,13 +769,22 @@ fn a_contact_who_keeps_the_holidays_of_another_country_is_greeted_on_them() {
 fn a_greeting_is_written_in_the_language_of_whoever_gets_it() {
     wants_git!();
     let desk = desk();
-    on(&desk, TODAY, &["contact", "add", "C1", "Anna Weiss", "main=yes", "languages=de, en"]).done();
+    on(
+        &desk,
+        TODAY,
+        &["contact", "add", "C1", "Anna Weiss", "main=yes", "languages=de, en", "birthday=03-20"],
+    )
+    .done();
     on(&desk, TODAY, &["contact", "add", "C1", "王芳", "languages=中文", "holidays=CN"]).done();
     let text = |words: &[&str]| on(&desk, TODAY, &[&["remind", "text"], words].concat()).done().out;
     assert_eq!(
         text(&["birthday", "C1"]),
         "Dear Anna Weiss, happy birthday, and all the best for the year ahead!\n"
     );
+    let bo = on(&desk, TODAY, &["contact", "add", "C1", "Bo", "birthday=1990-03-12"]).done().key();
+    let several = on(&desk, TODAY, &["remind", "text", "birthday", "C1"]).exits(2);
+    assert!(several.err.contains("Anna Weiss") && several.err.contains("--with"), "{}", several.err);
+    on(&desk, TODAY, &["contact", "remove", "C1", &bo, "--yes"]).done();
     assert!(text(&["holiday", "C1"]).contains("best wishes for Easter"), "{}", text(&["holiday", "C1"]));
     assert!(text(&["birthday", "C1", "--with", "王芳"]).starts_with("王芳，祝您生日快乐"));
     let chinese = text(&["own_holiday", "C1", "--with", "王芳"]);

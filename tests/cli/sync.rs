@@ -872,3 +872,36 @@ fn a_conflict_is_shown_and_taken_by_the_labels_of_its_field_and_values() {
     assert!(conflicts(here).is_empty());
     assert!(here.text("Nordwind").contains("payment_attitude = \"prompt\""));
 }
+
+#[test]
+fn a_half_typed_card_stops_no_sync_that_moves_or_removes_its_customer() {
+    wants_git!();
+    for removes in [false, true] {
+        let team = Team::of_two();
+        let [here, there] = &team.desks[..] else { panic!("two desks") };
+        here.crm(&["add", "Ahorn", "--country", "DE"]).done();
+        here.crm(&["sync"]).done();
+        there.crm(&["sync"]).done();
+        let card = here.card("Nordwind");
+        let before = fs::read_to_string(&card).expect("a card");
+        fs::write(&card, format!("city = \"Ki\n{before}")).expect("a card");
+        match removes {
+            true => there.crm(&["remove", "Nordwind", "--reason", "gone", "--yes"]).done(),
+            false => there.crm(&["move", "Nordwind", "--stage", "customer"]).done(),
+        };
+        there.crm(&["set", "Ahorn", "city=Bonn"]).done();
+        there.crm(&["sync"]).done();
+        let synced = here.crm(&["sync"]).exits(5);
+        assert!(synced.err.contains("stays as it is here"), "{}", synced.err);
+        assert!(here.text("Ahorn").contains("Bonn"));
+        let card = here.card("Nordwind");
+        assert_eq!(card.starts_with(here.archive.join("customers")), !removes, "{}", card.display());
+        // Mended, it is there with what was typed.
+        fs::write(&card, format!("city = \"Kiel\"\n{before}")).expect("a card");
+        here.crm(&["sync"]).done();
+        there.crm(&["sync"]).done();
+        assert!(there.text("Nordwind").contains("Kiel"));
+        here.is_clean_and_sound();
+        there.is_clean_and_sound();
+    }
+}

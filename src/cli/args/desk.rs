@@ -228,7 +228,7 @@ pub(crate) struct RemindTextArgs {
     pub kind: String,
     #[arg(value_name = "CARD", help = card_help())]
     pub card: String,
-    #[arg(long, value_name = "CONTACT", help = say!("Who is greeted (default: the main contact)", "问候谁（默认主要联系人）", "問候誰（預設為主要聯絡人）"))]
+    #[arg(long, value_name = "CONTACT", help = say!("Who is greeted (default: whose day it is)", "问候谁（默认当天的主角）", "問候誰（預設為當天的主角）"))]
     pub with: Option<String>,
 }
 
