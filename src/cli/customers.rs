@@ -348,7 +348,7 @@ fn sentence(touched: &[String], assignments: &[Assignment]) -> Sentence {
 
 /// A word that an open list does not have is kept, and that is said once.
 fn say_kept_choices(console: &Console, assignments: &[Assignment]) {
-    for assignment in assignments.iter().filter(|a| a.verb == Verb::Set) {
+    for assignment in assignments.iter().filter(|a| matches!(a.verb, Verb::Set | Verb::Add)) {
         let Some(field) = SCHEMA.card.field(&assignment.path) else { continue };
         let Some(choices) = field.kind.choices().filter(|choices| choices.open) else { continue };
         let typed =

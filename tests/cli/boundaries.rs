@@ -653,6 +653,9 @@ fn a_rhythm_says_how_the_customer_likes_to_be_contacted() {
     let desk = desk();
     on(&desk, "2026-03-01", &["set", "C1", "contact_every=14d", "contact_modes=phone, 即时通讯, WeChat"])
         .done();
+    let kept = on(&desk, "2026-03-01", &["set", "C1", "contact_modes+=pigeon"]).done();
+    assert!(kept.err.contains("pigeon"), "{}", kept.err);
+    on(&desk, "2026-03-01", &["set", "C1", "contact_modes-=pigeon"]).done();
     log(&desk, "2026-03-01", "phone", &["by=lin"]);
     let due = on(&desk, "2026-03-15", &["followup", "--owner", "lin"]).done().out;
     assert!(due.contains("best by: Telephone, Instant messages, WeChat"), "{due}");
