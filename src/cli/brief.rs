@@ -97,7 +97,7 @@ pub(super) fn calendar(console: &Console, args: &CalendarArgs) -> Result<Outcome
         console.say(&Notice::NothingInCalendar);
     }
     console.show(&if console.for_scripts() { report::calendar::for_scripts(view) } else { view })?;
-    Ok(if console.say_losses(&losses) { Outcome::InPart } else { Outcome::Done })
+    Ok(console.ended(&losses))
 }
 
 /// Refuses days that end before they begin.
@@ -124,5 +124,5 @@ pub(super) fn report(console: &Console, args: &ReportArgs) -> Result<Outcome> {
         console.say(&Notice::NothingInCalendar);
     }
     console.show(&report::log::log(&rows, workspace.settings(), console.lang()))?;
-    Ok(if console.say_losses(&losses) { Outcome::InPart } else { Outcome::Done })
+    Ok(console.ended(&losses))
 }

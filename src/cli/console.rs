@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use chrono::{NaiveDate, Utc};
 
 use super::args::{ColorWhen, Common};
-use super::say;
+use super::{Outcome, say};
 use crate::archive::{Platform, locate};
 use crate::card::value::day;
 use crate::error::{Error, Hint, Kind, Problem, Result};
@@ -260,6 +260,11 @@ impl Console {
             self.say(&Notice::MissingMend);
         }
         losses.in_part()
+    }
+
+    /// Says what a list does not show, and how the command ended by that.
+    pub(crate) fn ended(&self, losses: &Losses) -> Outcome {
+        if self.say_losses(losses) { Outcome::InPart } else { Outcome::Done }
     }
 
     /// A value that must be there: asked for on a terminal, else an error.

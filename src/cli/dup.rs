@@ -40,7 +40,7 @@ pub(super) fn run(console: &Console, args: &DupArgs) -> Result<Outcome> {
         console.say(&Notice::NoDuplicates);
     }
     console.show(&report::dup::twins(&twins, console.lang()))?;
-    Ok(if console.say_losses(&losses) { Outcome::InPart } else { Outcome::Done })
+    Ok(console.ended(&losses))
 }
 
 /// Those like a customer, or like what was typed. A name is never taken for a card: whoever asks

@@ -110,7 +110,7 @@ pub(super) fn run(console: &Console, args: ExportArgs) -> Result<Outcome> {
             return Ok(Outcome::InPart);
         }
     }
-    Ok(if console.say_losses(&losses) { Outcome::InPart } else { Outcome::Done })
+    Ok(console.ended(&losses))
 }
 
 /// The kind of file, by the ending of its name; for a pipe, by `--format`.

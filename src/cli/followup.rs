@@ -82,7 +82,7 @@ pub(super) fn show_daily(console: &Console, workspace: &Workspace, daily: &Daily
     if let Some(days) = workspace.synced_long_ago().filter(|_| console.is_watched()) {
         console.say(&Notice::SyncedLongAgo { days });
     }
-    Ok(if console.say_losses(&daily.losses) { Outcome::InPart } else { Outcome::Done })
+    Ok(console.ended(&daily.losses))
 }
 
 /// The way of contact that a person typed.

@@ -64,7 +64,7 @@ fn show(console: &Console, workspace: &Workspace, filter: Filter) -> Result<Outc
     let keys = SHOWN.map(str::to_owned);
     let (customers, losses) = workspace.customers(&filter, &keys, &[])?;
     console.show(&report::daily::customers(&customers, &keys, workspace.settings(), console.lang()))?;
-    Ok(if console.say_losses(&losses) { Outcome::InPart } else { Outcome::Done })
+    Ok(console.ended(&losses))
 }
 
 pub(super) fn pool(console: &Console, args: PoolArgs) -> Result<Outcome> {
@@ -89,7 +89,7 @@ fn list(console: &Console) -> Result<Outcome> {
         console.say(&Notice::PoolEmpty);
     }
     console.show(&report::daily::customers(&customers, &keys, workspace.settings(), console.lang()))?;
-    Ok(if console.say_losses(&losses) { Outcome::InPart } else { Outcome::Done })
+    Ok(console.ended(&losses))
 }
 
 fn plan(console: &Console, args: &PoolPlanArgs) -> Result<Outcome> {
@@ -100,7 +100,7 @@ fn plan(console: &Console, args: &PoolPlanArgs) -> Result<Outcome> {
         console.say(&Notice::NobodyToPool { days: args.days });
     }
     show_plan(console, &moves)?;
-    Ok(if console.say_losses(&losses) { Outcome::InPart } else { Outcome::Done })
+    Ok(console.ended(&losses))
 }
 
 fn show_plan(console: &Console, moves: &[PoolMove]) -> Result<()> {
@@ -117,7 +117,7 @@ fn release(console: &Console) -> Result<Outcome> {
         console.say(&Notice::NobodyToPool { days: 0 });
     }
     show_plan(console, &due)?;
-    let outcome = if console.say_losses(&losses) { Outcome::InPart } else { Outcome::Done };
+    let outcome = console.ended(&losses);
     if due.is_empty() {
         return Ok(outcome);
     }

@@ -25,7 +25,7 @@ pub(super) fn run(console: &Console, args: ListArgs) -> Result<Outcome> {
     }
     let view = daily::customers(&customers, &list.columns, workspace.settings(), console.lang());
     console.show(&daily::with_heads(view, &list.heads))?;
-    Ok(if console.say_losses(&losses) { Outcome::InPart } else { Outcome::Done })
+    Ok(console.ended(&losses))
 }
 
 /// The options of a list as plain values.

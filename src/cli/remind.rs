@@ -81,7 +81,7 @@ fn list(console: &Console, args: &RemindListArgs) -> Result<Outcome> {
     if console.is_watched() || args.kind.iter().any(|kind| kind == HOLIDAY) {
         say_unknown(console, &workspace, &reminders);
     }
-    Ok(if console.say_losses(&reminders.losses) { Outcome::InPart } else { Outcome::Done })
+    Ok(console.ended(&reminders.losses))
 }
 
 /// A country or year of which no holidays are known is said, not guessed.
@@ -129,7 +129,7 @@ fn tell(console: &Console, args: &RemindListArgs) -> Result<Outcome> {
     if !console.common.dry_run {
         told.remember(owner, &kinds, &heard)?;
     }
-    Ok(if console.say_losses(&reminders.losses) { Outcome::InPart } else { Outcome::Done })
+    Ok(console.ended(&reminders.losses))
 }
 
 /// To the program of `remind.send`, where this computer allows it; else to stdout.
@@ -310,7 +310,7 @@ fn reports(console: &Console, args: &ReportsArgs) -> Result<Outcome> {
         console.say(&Notice::NoReports);
     }
     console.show(&report::remind::reports(&owed, console.lang()))?;
-    Ok(if console.say_losses(&losses) { Outcome::InPart } else { Outcome::Done })
+    Ok(console.ended(&losses))
 }
 
 fn report_came_in(console: &Console, workspace: &Workspace, duty: &Duty) -> Result<Outcome> {

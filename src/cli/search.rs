@@ -50,5 +50,5 @@ pub(super) fn run(console: &Console, args: SearchArgs) -> Result<Outcome> {
     if answer.cards.is_empty() {
         console.say(&Notice::NothingFound { text });
     }
-    Ok(if console.say_losses(&answer.losses) { Outcome::InPart } else { Outcome::Done })
+    Ok(console.ended(&answer.losses))
 }

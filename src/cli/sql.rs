@@ -21,7 +21,7 @@ pub(super) fn run(console: &Console, args: &SqlArgs) -> Result<Outcome> {
     let query = if args.query == INPUT { from_input()? } else { args.query.clone() };
     let (rows, losses) = workspace.query(&query, Some(patience()))?;
     console.show(&report::query::rows(rows))?;
-    Ok(if console.say_losses(&losses) { Outcome::InPart } else { Outcome::Done })
+    Ok(console.ended(&losses))
 }
 
 /// Counts from the first time that it is asked: the query runs then, and the index is up to date.

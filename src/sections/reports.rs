@@ -24,6 +24,13 @@ section! {
     entered_at: DateTime<FixedOffset>, t("Came in", "提交时间", "提交時間"), t("When it came in; the program writes it.", "提交的时间；由程序写入。", "提交的時間；由程式寫入。"), "2026-03-08T20:12:00+08:00", column;
 }
 
+impl Report {
+    /// Whether it is somebody's report of this kind and day.
+    pub fn is_of(&self, kind: ReportKind, day: NaiveDate, who: &str) -> bool {
+        self.kind == kind && self.date == day && self.by.0 == who
+    }
+}
+
 section! {
     /// What a book has besides its records: nothing.
     pub struct Book = "book", t("Book", "账册", "帳冊"), t("book", "账册", "帳冊"),

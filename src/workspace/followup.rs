@@ -326,7 +326,7 @@ impl super::Workspace {
     }
 }
 
-const COMPANIONS: &str = "companions";
+pub(super) const COMPANIONS: &str = "companions";
 
 /// What is checked where it is given, so that it is not given beside that; and how it is given.
 const ELSEWHERE: [(&str, Text); 6] = [

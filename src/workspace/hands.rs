@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use super::adopt::table_of;
 use super::change::set;
 use super::daily::Losses;
+use super::followup::COMPANIONS;
 use super::remind::found;
 use super::{NewRecord, OpenCard, Transaction, Workspace, number};
 use crate::card::edit::Edit;
@@ -154,7 +155,6 @@ pub(super) fn work_goes_along(open: &OpenCard, before: &str, to: Option<&str>) -
 
 /// Who went along on a plan that becomes the own one is no companion of it any more.
 fn goes_alone(open: &OpenCard, plan: &Plan, to: &str) -> Option<Edit> {
-    const COMPANIONS: &str = "companions";
     let left: Vec<String> = plan.companions.iter().filter(|who| *who != to).cloned().collect();
     let record = open.card.of(&SCHEMA, Plan::SECTION.key).iter().find(|record| record.id == plan.id)?;
     let table = table_of(Plan::SECTION, record);

@@ -235,9 +235,8 @@ impl Workspace {
         let Some((from, to)) = reports::visit_days(horizon) else { return Ok(Vec::new()) };
         let modes = &horizon.settings.followup.visit_modes;
         let at = &horizon.settings.remind.daily_report;
-        let is_in = |date: NaiveDate, who: &str| {
-            came_in.iter().any(|r| r.kind == ReportKind::Daily && r.date == date && r.by.0 == who)
-        };
+        let is_in =
+            |date: NaiveDate, who: &str| came_in.iter().any(|r| r.is_of(ReportKind::Daily, date, who));
         let mut duties = Vec::new();
         for (day, who, visits) in index.visits(&from.to_string(), &to.to_string(), modes)? {
             let Ok(date) = day.parse::<NaiveDate>() else { continue };
@@ -270,9 +269,8 @@ impl Workspace {
             of_person(&reports::WEEKLY, date, what, (who.to_owned(), id))
         };
         let days = reports::due_days(horizon);
-        let is_in = |date: NaiveDate, who: &str| {
-            came_in.iter().any(|r| r.kind == ReportKind::Weekly && r.date == date && r.by.0 == who)
-        };
+        let is_in =
+            |date: NaiveDate, who: &str| came_in.iter().any(|r| r.is_of(ReportKind::Weekly, date, who));
         members
             .flat_map(|member| days.iter().map(|day| (member.key.as_str(), *day)))
             .filter(|(who, day)| !is_in(*day, who))

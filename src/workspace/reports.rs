@@ -91,8 +91,9 @@ impl Workspace {
             (day, who, kind.token()).cmp(&(another, whose, other.token()))
         });
         let all = owed.into_iter().map(|(kind, day, who)| {
-            let is_this = |report: &&Report| report.kind == kind && report.date == day && report.by.0 == who;
-            self.judged(kind, day, who.clone(), came_in.iter().find(is_this).map(|r| r.entered_at))
+            let report = came_in.iter().find(|report| report.is_of(kind, day, &who));
+            let came_in = report.map(|report| report.entered_at);
+            self.judged(kind, day, who, came_in)
         });
         Ok((all.collect(), losses))
     }
@@ -164,8 +165,7 @@ impl Transaction<'_> {
         };
         let text = old.clone().unwrap_or_default();
         let book = read::read(&text, &BOOKS).map_err(|fault| super::unreadable(REPORTS, &text, &fault))?;
-        let is_this = |report: &Report| report.kind == kind && report.date == day && report.by.0 == who;
-        if book.records::<Report>(&BOOKS).iter().any(is_this) {
+        if book.records::<Report>(&BOOKS).iter().any(|report| report.is_of(kind, day, who)) {
             return Err(Error::not_found(Problem::NothingToTick { kind: duty_of(kind).into() }));
         }
         let record = NewRecord::of([
