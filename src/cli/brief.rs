@@ -15,6 +15,7 @@ use crate::report;
 use crate::report::brief::Beside;
 use crate::report::calendar::Period;
 use crate::rules::duties::Rhythm;
+use crate::rules::plans;
 use crate::workspace::{NextDay, OpenCard, Workspace};
 
 /// Days of a calendar that names none: five weeks.
@@ -70,7 +71,7 @@ pub(super) fn why(console: &Console, card: &str) -> Result<Outcome> {
         NextDay::NoRhythm => Notice::WhyNoRhythm { no },
     };
     console.answer(&notice)?;
-    for plan in workspace.waiting_visits(&open.card) {
+    for plan in plans::waiting(&open.card, &workspace.settings().followup) {
         console.say(&Notice::VisitWaits { id: plan.id, date: plan.date });
     }
     Ok(say_findings(console, &open))

@@ -19,7 +19,7 @@ use crate::i18n::sentence::Sentence;
 use crate::index::Known;
 use crate::index::ask::split_number;
 use crate::report::changes::Changed;
-use crate::report::{self, Detail};
+use crate::report::{self, Detail, Showing};
 use crate::sections::{Channel, Contact, SCHEMA};
 use crate::settings::is_series;
 use crate::workspace::{
@@ -168,13 +168,19 @@ pub(super) fn detail(console: &Console) -> Detail {
     if console.for_scripts() { Detail::Whole } else { Detail::People }
 }
 
+/// How a card is shown.
+pub(super) fn showing<'a>(console: &Console, workspace: &'a Workspace) -> Showing<'a> {
+    let (settings, today) = (workspace.settings(), workspace.today());
+    Showing { settings, today, detail: detail(console), lang: console.lang() }
+}
+
 pub(super) fn show(console: &Console, args: &ShowArgs) -> Result<Outcome> {
     let workspace = console.workspace()?;
     let open = workspace.read(&workspace.find(&args.card)?)?;
-    let (today, lang) = (workspace.today(), console.lang());
+    let showing = showing(console, &workspace);
     match &args.section {
         None => {
-            console.show(&report::card::card(&open, workspace.settings(), today, detail(console), lang))?;
+            console.show(&report::card::card(&open, showing))?;
             let count =
                 conflicts::text_with_conflicts(&open.text).map_or(0, |card| conflicts::all(&card).len());
             if count > 0 {
@@ -183,7 +189,7 @@ pub(super) fn show(console: &Console, args: &ShowArgs) -> Result<Outcome> {
         }
         Some(key) => {
             let section = section_meant(key)?;
-            let view = report::card::section(&open, section, today, detail(console), lang);
+            let view = report::card::section(&open, section, showing);
             if Console::is_empty(&view) {
                 console.say(&Notice::NoneYet { what: section.label });
             }

@@ -3,7 +3,7 @@
 use super::Outcome;
 use super::args::{CardArgs, DropArgs, FollowupArgs, FollowupCommand, LogArgs, PlanArgs, TodayArgs};
 use super::console::Console;
-use super::customers::{detail, number, say_findings};
+use super::customers::{number, say_findings, showing};
 use super::say::say;
 use crate::card::schema::Described;
 use crate::card::value::day;
@@ -123,7 +123,6 @@ fn log(console: &Console, args: LogArgs) -> Result<Outcome> {
     let open = transaction.open(&known)?;
     let logged = transaction.log_followup(&open, &new)?;
     let no = number(&open);
-    let still_open = crate::rules::plans::open(&open.card).len() - usize::from(logged.settled.is_some());
     let sentence = Sentence::FollowedUp { no: no.clone(), how: new.how.label(), topic: new.topic };
     let saved = transaction.commit(&sentence)?;
     console.say_saved(&saved);
@@ -138,9 +137,12 @@ fn log(console: &Console, args: LogArgs) -> Result<Outcome> {
             goal: goal.unwrap_or_default(),
         });
     }
+    if let Some(visits) = logged.visits_too_many {
+        console.say(&Notice::TooManyVisits { no: no.clone(), visits });
+    }
     match new.next {
         Some(next) => console.say(&Notice::NextIs { date: next.date.to_string() }),
-        None if still_open == 0 => console.say(&Notice::NoNextStep { no }),
+        None if !logged.has_next_step => console.say(&Notice::NoNextStep { no }),
         None => {}
     }
     console.print_key(&logged.followup)?;
@@ -262,8 +264,7 @@ fn list(console: &Console, args: &CardArgs) -> Result<Outcome> {
     let open = workspace.read(&workspace.find(&args.card)?)?;
     let mut view = View::default();
     for section in SCHEMA.sections.iter().filter(|s| s.key == "followups" || s.key == "plans") {
-        let mut part =
-            report::card::section(&open, section, workspace.today(), detail(console), console.lang());
+        let mut part = report::card::section(&open, section, showing(console, &workspace));
         for block in &mut part.blocks {
             if let crate::view::Block::Table(table) = block {
                 table.title = Some(section.label.get(console.lang()).to_owned());

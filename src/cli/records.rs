@@ -5,7 +5,7 @@ use super::args::{
     CardArgs, ContactArgs, ContactCommand, RecordAddArgs, RecordArgs, RecordCommand, RecordRemoveArgs,
 };
 use super::console::Console;
-use super::customers::{detail, number, say_findings};
+use super::customers::{number, say_findings, showing};
 use crate::card::schema::{Described, Kind, Section};
 use crate::card::value::Value;
 use crate::error::{Error, Problem, Result};
@@ -109,7 +109,7 @@ fn fill_in(workspace: &Workspace, section: &'static Section, record: &mut NewRec
 fn list(console: &Console, section: &'static Section, args: &CardArgs) -> Result<Outcome> {
     let workspace = console.workspace()?;
     let open = workspace.read(&workspace.find(&args.card)?)?;
-    let view = report::card::section(&open, section, workspace.today(), detail(console), console.lang());
+    let view = report::card::section(&open, section, showing(console, &workspace));
     if Console::is_empty(&view) {
         console.say(&Notice::NoneYet { what: section.label });
     }

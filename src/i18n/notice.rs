@@ -68,6 +68,8 @@ messages! {
             "nothing is planned and nothing was done in these days", "这段时间没有计划，也没有跟进", "這段時間沒有計畫，也沒有跟進";
         VisitWaits { id: String, date: NaiveDate } = "visit_waits":
             "the visit {id} of {date} waits: the customer is off the visit plan", "{date} 的拜访 {id} 暂停：该客户已移出拜访计划", "{date} 的拜訪 {id} 暫停：該客戶已移出拜訪計畫";
+        TooManyVisits { no: String, visits: i64 } = "too_many_visits":
+            "{no} is off the visit plan: {visits} visit{S} without result. Say verdict=won or verdict=abandoned with an entry, or --reenter with a reason", "{no} 已移出拜访计划：拜访 {visits} 次未见实效。请在跟进中写 verdict=won（成交）或 verdict=abandoned（放弃），或用 --reenter 写明原因重新列入", "{no} 已移出拜訪計畫：拜訪 {visits} 次未見實效。請在跟進中寫 verdict=won（成交）或 verdict=abandoned（放棄），或用 --reenter 寫明原因重新列入";
         NoReports = "no_reports":
             "no reports were due", "没有应交的报告", "沒有應交的報告";
         StaysBehind { path: String } = "stays_behind":

@@ -123,7 +123,7 @@ impl Index {
 
     fn unplanned(&self, owner: Option<&str>, only: Option<&[i64]>) -> Answer<i64> {
         let mut idle =
-            "SELECT count(*) FROM customers c WHERE next_followup IS NULL AND stage <> 'closed'".to_owned();
+            "SELECT count(*) FROM customers c WHERE planned IS NULL AND stage <> 'closed'".to_owned();
         // What is not asked for is not there, so that the index of those without a plan is enough.
         if owner.is_some() {
             idle += &format!(" AND (owner = ?1 OR owner IS NULL AND {NEVER_ASSIGNED})");

@@ -115,7 +115,7 @@ impl Index {
         if filter.without_plan {
             let waiting = self.waiting(None, &asked.settings)?;
             conditions.push(
-                "(c.next_followup IS NULL OR c.card IN (SELECT value FROM json_each(?))) AND c.stage <> 'closed'"
+                "(c.planned IS NULL OR c.card IN (SELECT value FROM json_each(?))) AND c.stage <> 'closed'"
                     .into(),
             );
             values.push(Sql::Text(serde_json::to_string(&waiting).unwrap_or_default()));

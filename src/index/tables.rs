@@ -44,7 +44,7 @@ const INDICES: &str = "CREATE INDEX customers_id ON customers (text_id);
      CREATE INDEX customers_no ON customers (series, running);
      CREATE INDEX customers_copy ON customers (text_id) WHERE id <> text_id;
      CREATE INDEX customers_flawed ON customers (folder) WHERE flawed <> 0;
-     CREATE INDEX customers_idle ON customers (owner) WHERE next_followup IS NULL AND stage <> 'closed';
+     CREATE INDEX customers_idle ON customers (owner) WHERE planned IS NULL AND stage <> 'closed';
      CREATE INDEX customers_owner ON customers (owner);
      CREATE INDEX plans_day ON plans (date, by, requested_by, companions);
      CREATE INDEX followups_visit ON followups (date) WHERE how IN ('door_visit', 'invited_visit');

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::card;
+use super::card::{self, Detail, Showing};
 use super::columns;
 use crate::card::schema::Described;
 use crate::i18n::{Lang, Text};
@@ -45,9 +45,10 @@ pub fn for_people(mut view: View) -> View {
 /// The brief of a customer.
 pub fn brief(open: &OpenCard, beside: &Beside, settings: &Settings, today: NaiveDate, lang: Lang) -> View {
     let short = shortened(&open.card, today);
+    let showing = Showing { settings, today, detail: Detail::People, lang };
     let mut blocks = vec![Block::Fields(head(open, beside, settings, lang))];
     for (section, _) in BRIEF {
-        let table = card::part_of(open, &short, section, today, lang);
+        let table = card::part_of(open, &short, section, showing);
         if !table.rows.is_empty() {
             blocks.push(Block::Table(table));
         }

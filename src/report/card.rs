@@ -26,6 +26,19 @@ pub enum Detail {
     Whole,
 }
 
+/// How a card is shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Showing<'a> {
+    /// The settings.
+    pub settings: &'a Settings,
+    /// The day that is today.
+    pub today: NaiveDate,
+    /// How much of it.
+    pub detail: Detail,
+    /// In which language.
+    pub lang: Lang,
+}
+
 /// Follow-ups that people see without asking for the section.
 const LATEST: usize = 10;
 /// When a record came in: for rules and scripts, people go by the day.
@@ -34,6 +47,7 @@ const ENTERED: &str = "entered_at";
 const FOR_PEOPLE: [&str; 4] = ["followups", "first_followup", "last_followup", "next_followup"];
 const STATE: Text = Text::new("State", "状态", "狀態");
 const OPEN: Text = Text::new("open", "未完成", "未完成");
+const WAITS: Text = Text::new("waits", "暂停", "暫停");
 const SETTLED: Text = Text::new("settled", "已完成", "已完成");
 const DROPPED: Text = Text::new("dropped", "已放弃", "已放棄");
 pub(super) const FORMER_IDS: Text = Text::new("Former ids", "曾用编号", "曾用編號");
@@ -49,7 +63,8 @@ messages! {
 }
 
 /// A whole card.
-pub fn card(open: &OpenCard, settings: &Settings, today: NaiveDate, detail: Detail, lang: Lang) -> View {
+pub fn card(open: &OpenCard, showing: Showing<'_>) -> View {
+    let Showing { settings, today, detail, lang } = showing;
     let mut card = basics(open, detail, lang);
     let mut others = Vec::new();
     for fields in [own_fields(open, settings, lang), external(open), former_ids(open, lang)] {
@@ -68,7 +83,7 @@ pub fn card(open: &OpenCard, settings: &Settings, today: NaiveDate, detail: Deta
         lang,
     )));
     for section in SCHEMA.sections {
-        let mut table = records(open, &open.card, section, today, detail, lang);
+        let mut table = records(open, &open.card, section, showing);
         let all = table.rows.len();
         if detail == Detail::People && section.key == Followup::SECTION.key && all > LATEST {
             table.rows.truncate(LATEST);
@@ -84,14 +99,8 @@ pub fn card(open: &OpenCard, settings: &Settings, today: NaiveDate, detail: Deta
 }
 
 /// One section of a card.
-pub fn section(
-    open: &OpenCard,
-    section: &'static Section,
-    today: NaiveDate,
-    detail: Detail,
-    lang: Lang,
-) -> View {
-    let mut table = records(open, &open.card, section, today, detail, lang);
+pub fn section(open: &OpenCard, section: &'static Section, showing: Showing<'_>) -> View {
+    let mut table = records(open, &open.card, section, showing);
     table.title = None;
     View::of(Block::Table(table))
 }
@@ -101,10 +110,9 @@ pub(super) fn part_of(
     open: &OpenCard,
     short: &Card,
     section: &'static Section,
-    today: NaiveDate,
-    lang: Lang,
+    showing: Showing<'_>,
 ) -> Table {
-    records(open, short, section, today, Detail::People, lang)
+    records(open, short, section, showing)
 }
 
 /// The company's own fields, as the card has them.
@@ -178,14 +186,8 @@ fn computed(open: &OpenCard, asking: &Asking<'_>, detail: Detail, lang: Lang) ->
 }
 
 /// The records of a section: follow-ups the newest first, plans in the order of their days.
-fn records(
-    open: &OpenCard,
-    from: &Card,
-    section: &'static Section,
-    today: NaiveDate,
-    detail: Detail,
-    lang: Lang,
-) -> Table {
+fn records(open: &OpenCard, from: &Card, section: &'static Section, showing: Showing<'_>) -> Table {
+    let Showing { detail, lang, .. } = showing;
     let mut all: Vec<&Record> = from.of(&SCHEMA, section.key).iter().collect();
     if section.key == Followup::SECTION.key {
         // Of one day, the last that was written is the newest.
@@ -210,7 +212,7 @@ fn records(
             std::iter::once(Cell::Text(id)).chain(values).collect()
         })
         .collect();
-    for (column, values) in computed_columns(open, section, &all, today, detail, lang) {
+    for (column, values) in computed_columns(open, section, &all, showing) {
         columns.push(column);
         cells.iter_mut().zip(values).for_each(|(row, cell)| row.push(cell));
     }
@@ -229,10 +231,9 @@ fn computed_columns(
     open: &OpenCard,
     section: &'static Section,
     records: &[&Record],
-    today: NaiveDate,
-    detail: Detail,
-    lang: Lang,
+    showing: Showing<'_>,
 ) -> Vec<(Column, Vec<Cell>)> {
+    let Showing { settings, today, detail, lang } = showing;
     let mut found = Vec::new();
     let mut add = |key: &str, label: &str, give: Give, cell: &dyn Fn(&Record) -> Cell| {
         let column = Column { key: key.to_owned(), label: label.to_owned(), give };
@@ -253,8 +254,17 @@ fn computed_columns(
         });
     }
     if section.key == Plan::SECTION.key {
-        let open_plans = plans::open(&open.card);
-        add("state", STATE.get(lang), Give::Never, &|r| plan_state(section, r, &open_plans, lang));
+        let (all, waiting) = (plans::open(&open.card), plans::waiting(&open.card, &settings.followup));
+        let has = |plans: &[Plan], record: &Record| plans.iter().any(|plan| plan.id == record.id);
+        add("state", STATE.get(lang), Give::Never, &|r| {
+            let (token, label) = match r.get(section, "dropped") {
+                _ if has(&waiting, r) => ("waits", WAITS),
+                _ if has(&all, r) => ("open", OPEN),
+                Some(_) => ("dropped", DROPPED),
+                None => ("settled", SETTLED),
+            };
+            Cell::Choice(token.to_owned(), label.get(lang).to_owned())
+        });
     }
     let has_children = || records.iter().any(|r| !r.children.is_empty());
     if let Some(child) = section.child.filter(|_| detail == Detail::Whole || has_children()) {
@@ -277,16 +287,6 @@ fn named(open: &OpenCard, field: &Field, value: Option<&Value>, detail: Detail, 
         }
         _ => columns::value(field.kind, value, lang),
     }
-}
-
-/// Whether a plan is open, settled by a follow-up, or dropped.
-fn plan_state(section: &Section, record: &Record, open: &[Plan], lang: Lang) -> Cell {
-    let (token, label) = match (open.iter().any(|p| p.id == record.id), record.get(section, "dropped")) {
-        (true, _) => ("open", OPEN),
-        (false, Some(_)) => ("dropped", DROPPED),
-        (false, None) => ("settled", SETTLED),
-    };
-    Cell::Choice(token.to_owned(), label.get(lang).to_owned())
 }
 
 /// The age in full years, computed and never stored.

@@ -22,4 +22,4 @@ pub mod search;
 pub mod settings;
 pub mod views;
 
-pub use card::Detail;
+pub use card::{Detail, Showing};

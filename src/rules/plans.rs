@@ -7,7 +7,9 @@ use chrono::{Days, NaiveDate};
 
 use crate::card::Card;
 use crate::card::schema::Described;
+use crate::rules::visits::Ways;
 use crate::sections::{Followup, How, Plan, SCHEMA};
+use crate::settings;
 
 /// The open plans of a card, the earliest first.
 ///
@@ -19,6 +21,20 @@ pub fn open(card: &Card) -> Vec<Plan> {
     let mut open: Vec<Plan> = card.records(&SCHEMA).into_iter().filter(is_open).collect();
     open.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
     open
+}
+
+/// The open plans that wait: visits to a customer who is off the visit plan.
+pub fn waiting(card: &Card, followup: &settings::Followup) -> Vec<Plan> {
+    let ways = Ways::of(card);
+    let mut open = open(card);
+    open.retain(|plan| plan.how.is_some_and(|how| ways.suspends(how.token(), followup)));
+    open
+}
+
+/// The next step: the earliest open plan that does not wait.
+pub fn next(card: &Card, followup: &settings::Followup) -> Option<Plan> {
+    let waiting = waiting(card, followup);
+    open(card).into_iter().find(|plan| !waiting.contains(plan))
 }
 
 /// A contact that may keep a plan.

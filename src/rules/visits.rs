@@ -8,7 +8,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use crate::card::schema::{Described, Typed};
 use crate::card::value::day;
 use crate::card::{Card, Record};
-use crate::sections::{Followup, Reentry, SCHEMA};
+use crate::sections::{Followup, How, Reentry, SCHEMA};
 use crate::settings;
 
 type Moment = DateTime<FixedOffset>;
@@ -48,11 +48,19 @@ pub enum Standing {
     Abandoned,
 }
 
+/// The contacts since the last result, the earliest first: the day and the way.
+pub type SinceResult = Vec<(NaiveDate, How)>;
+
 impl Ways {
     /// What a card says.
     pub fn of(card: &Card) -> Ways {
+        Ways::with_days(card).0
+    }
+
+    /// The same, with the contacts since the last result.
+    pub fn with_days(card: &Card) -> (Ways, SinceResult) {
         let section = Followup::SECTION;
-        let mut ways = Ways::default();
+        let (mut ways, mut days) = (Ways::default(), SinceResult::new());
         let mut events: Vec<(NaiveDate, Option<Moment>, u8, usize)> = Vec::new();
         let followups = card.of(&SCHEMA, section.key);
         let at = |key| section.position(key).unwrap_or_default();
@@ -77,22 +85,25 @@ impl Ways {
         for (date, _, kind, at) in events {
             if kind == 1 {
                 ways.begin_anew();
+                days.clear();
                 continue;
             }
             let record = &followups[at];
             let Some(how) = record.value(how_at) else { continue };
+            days.extend(How::from_value(Some(how)).map(|how| (date, how)));
             let way = ways.ways.entry(how.text().into_owned()).or_default();
             way.since_result += 1;
             way.last = way.last.max(Some(date));
             let verdict = record.value(verdict_at).map(|v| v.text().into_owned());
             if bool::from_value(record.value(effective_at)) == Some(true) || verdict.as_deref() == Some(WON) {
                 ways.begin_anew();
+                days.clear();
             }
             if verdict.as_deref() == Some(ABANDONED) {
                 ways.abandoned = true;
             }
         }
-        ways
+        (ways, days)
     }
 
     fn begin_anew(&mut self) {

@@ -6,14 +6,13 @@ use chrono_tz::Tz;
 
 use super::daily::Losses;
 use super::{OpenCard, Workspace};
+use crate::card::Country;
 use crate::card::schema::Typed;
-use crate::card::{Card, Country};
 use crate::error::Result;
 use crate::index::{Answer, CalendarRow, Index, LogRow};
 use crate::rules::duties::{Rhythm, last_contact, rhythm};
 use crate::rules::holidays::{self, Holiday, Unknown};
 use crate::rules::plans;
-use crate::rules::visits::Ways;
 use crate::sections::{Plan, Report, ReportKind, SCHEMA};
 
 /// Where a customer's next day comes from.
@@ -48,23 +47,13 @@ pub struct LocalTime {
 impl Workspace {
     /// Where a customer's next day comes from: a plan that a person made goes first.
     pub fn next_day(&self, open: &OpenCard) -> NextDay {
-        let waits = self.waiting_visits(&open.card);
-        let plan = plans::open(&open.card).into_iter().find(|plan| !waits.contains(plan));
-        if let Some(plan) = plan {
+        if let Some(plan) = plans::next(&open.card, &self.settings.followup) {
             return NextDay::Planned(plan);
         }
         let Some(last) = last_contact(&open.card) else { return NextDay::NoContact };
         let rhythm = rhythm(&open.card, open.place.stage().token(), &self.settings);
         let next = rhythm.and_then(|rhythm| Some((rhythm, rhythm.every().after(last)?)));
         next.map_or(NextDay::NoRhythm, |(rhythm, date)| NextDay::Rhythm { date, last, rhythm })
-    }
-
-    /// Planned visits that wait, since the customer is off the visit plan.
-    pub fn waiting_visits(&self, card: &Card) -> Vec<Plan> {
-        let (ways, followup) = (Ways::of(card), &self.settings.followup);
-        let mut open = plans::open(card);
-        open.retain(|plan| plan.how.is_some_and(|how| ways.suspends(how.token(), followup)));
-        open
     }
 
     /// The time at a customer's: in the zone that the card says, else in the principal one of the country.

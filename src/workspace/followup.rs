@@ -106,6 +106,10 @@ pub struct Logged {
     pub settled: Option<Plan>,
     /// The id of the next plan.
     pub next: Option<String>,
+    /// Whether the customer has a next step now.
+    pub has_next_step: bool,
+    /// How many visits brought no result, where this was one and they are too many.
+    pub visits_too_many: Option<i64>,
 }
 
 impl Transaction<'_> {
@@ -143,18 +147,26 @@ impl Transaction<'_> {
         record.children =
             new.questions.iter().map(|(question, answer)| question_record(question, answer)).collect();
         check_whole(open, &record)?;
-        let (followup, edit) = workspace.add_record_edit(&open.card, section, &record)?;
+        let (id, edit) = workspace.add_record_edit(&open.card, section, &record)?;
         let mut edits = vec![edit];
         for action in &new.actions {
-            edits.push(workspace.action_edit(open, &followup, action)?);
+            edits.push(workspace.action_edit(open, &id, action)?);
         }
         if let Some(reason) = &new.reenter {
             edits.push(workspace.reentry_edit(open, reason)?);
         }
+        // Whether visits go on is asked with the one that is being logged.
+        let after = workspace.parsed(open, edited(&open.place.card(), &open.text, &edits)?)?;
+        let followup = &workspace.settings.followup;
+        let is_visit = followup.visit_modes.iter().any(|mode| mode == new.how.token());
+        let standing = Ways::of(&after.card).standing(&followup.visit_modes, followup.visits_without_result);
+        let visits_too_many = match standing {
+            Standing::Dropped { visits } if is_visit => Some(visits),
+            _ => None,
+        };
+        let has_next_step = new.next.is_some() || plans::next(&after.card, followup).is_some();
         let next = match &new.next {
             Some(next) => {
-                // Whether visits go on is asked with the one that is being logged.
-                let after = workspace.parsed(open, edited(&open.place.card(), &open.text, &edits)?)?;
                 let (id, more) = workspace.plan_edits(&after, next)?;
                 edits.extend(more);
                 Some(id)
@@ -162,7 +174,7 @@ impl Transaction<'_> {
             None => None,
         };
         self.edit(open, &edits)?;
-        Ok(Logged { followup, settled, next })
+        Ok(Logged { followup: id, settled, next, has_next_step, visits_too_many })
     }
 
     /// Plans the next step; the id of the plan.

@@ -845,10 +845,59 @@ fn visits_that_wait_are_no_next_step_and_the_rhythm_goes_on() {
     let why = on(&desk, "2026-05-01", &["followup", "--why", "C1", "--format", "json"]).done().out;
     let why: Value = serde_json::from_str(&why).expect("JSON");
     assert_eq!((&why[0]["date"], &why[0]["from"]), (&"2026-04-05".into(), &"usual_rhythm".into()));
+    // Every place that says the next step says the same: the columns, the card, the check.
+    let call = on(&desk, TODAY, &["followup", "plan", "C1", "2026-06-20", "phone"]).done().key();
+    let steps = || {
+        let columns = "next_followup,has_next_step,overdue_days,next_contact,open_plans";
+        on(&desk, "2026-05-01", &["list", "--columns", columns, "--format", "csv"]).done().out
+    };
+    assert!(steps().ends_with("2026-06-20,yes,0,2026-06-20,2\n"), "{}", steps());
+    let shown = on(&desk, "2026-05-01", &["show", "C1"]).done().out;
+    assert!(shown.contains("waits") && shown.contains("Next follow-up   2026-06-20"), "{shown}");
+    let check = || on(&desk, "2026-05-01", &["check", "--only", "no_next_step", "--format", "csv"]).out;
+    assert!(!check().contains("no_next_step"), "{}", check());
+    on(&desk, TODAY, &["followup", "drop", "C1", &call, "--reason", "x"]).done();
+    assert!(steps().ends_with(",no,,2026-04-05,1\n") && check().contains("no_next_step"), "{}", steps());
+    let again = on(&desk, TODAY, &["followup", "log", "C1", "phone", "x", "--settles", "none"]).done();
+    assert!(again.err.contains("no next step"), "{}", again.err);
+    desk.git(&["reset", "-q", "--hard", "HEAD~1"]);
     // With a reason to go on, the visit is the next step again.
     on(&desk, "2026-05-01", &["followup", "plan", "C1", "2026-05-20", "visit", "--reenter", "New buyer"])
         .done();
+    assert!(steps().contains("2026-03-20,yes"), "{}", steps());
     assert!(!idle().contains("C0001") && !rhythm().contains("last contact"), "{}", rhythm());
+}
+
+#[test]
+fn a_visit_after_the_fifth_is_said_and_makes_no_new_duty() {
+    wants_git!();
+    let desk = desk();
+    for day in 1..=4 {
+        let quiet = on(&desk, &format!("2026-03-0{day}"), &["followup", "log", "C1", "visit", "x"]).done();
+        assert!(!quiet.err.contains("visit plan"), "{}", quiet.err);
+    }
+    let fifth = on(&desk, "2026-03-05", &["followup", "log", "C1", "visit", "x"]).done();
+    assert!(fifth.err.contains("off the visit plan: 5 visits without result"), "{}", fifth.err);
+    let due = |new: &[&str]| {
+        let words =
+            ["remind", "--owner", "all", "--kind", "verdict", "--today", "2026-03-09", "--format", "csv"];
+        desk.crm(&[&words[..], new].concat()).done().out
+    };
+    assert!(due(&["--new"]).contains("2026-03-05"), "{}", due(&[]));
+    let sixth = on(&desk, "2026-03-08", &["followup", "log", "C1", "visit", "x"]).done();
+    assert!(
+        sixth.err.contains("6 visits without result") && sixth.err.contains("--reenter"),
+        "{}",
+        sixth.err
+    );
+    assert!(due(&[]).contains("2026-03-05") && due(&[]).contains("after 6 visits"), "{}", due(&[]));
+    assert!(!due(&["--new"]).contains("2026-03-0"), "{}", due(&["--new"]));
+    // A call is no visit; neither is one said to be one too many that has a result.
+    for more in [&["phone", "x"][..], &["visit", "x", "effective=yes"]] {
+        let words = [&["followup", "log", "C1"][..], more].concat();
+        assert!(!on(&desk, "2026-03-08", &words).done().err.contains("visit plan"));
+    }
+    assert!(!due(&[]).contains("2026-03-05"), "{}", due(&[]));
 }
 
 #[test]

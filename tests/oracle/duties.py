@@ -120,16 +120,17 @@ class Customer:
         early = lambda f: (entered(f) or 0) if f["date"] in days else 0
         story = [(f["date"], early(f), 0, f) for f in self.followups]
         story += [(r["date"], entered(r) or float("inf"), 1, r) for r in returns]
-        self.fruitless, self.abandoned, self.last_visit = 0, False, None
+        self.fruitless, self.abandoned, self.too_many = 0, False, None
         for day, _, is_return, event in sorted(story, key=lambda e: e[:3]):
             if is_return:
-                self.fruitless, self.abandoned = 0, False
+                self.fruitless, self.abandoned, self.too_many = 0, False, None
                 continue
             if event["how"] in modes:
                 self.fruitless += 1
-                self.last_visit = day
+                if self.is_dropped and not self.too_many:
+                    self.too_many = day
             if event.get("effective") or event.get("verdict") == "won":
-                self.fruitless, self.abandoned = 0, False
+                self.fruitless, self.abandoned, self.too_many = 0, False, None
             if event.get("verdict") == "abandoned":
                 self.abandoned = True
 
@@ -163,8 +164,8 @@ def action(customer, today):
 
 def verdict(customer, today):
     """R-074: five visits or more without a result want won, abandoned or a reason to go on."""
-    if customer.is_dropped and not customer.abandoned and is_due(customer.last_visit, today):
-        yield "", customer.last_visit, None
+    if customer.is_dropped and not customer.abandoned and is_due(customer.too_many, today):
+        yield "", customer.too_many, None
 
 
 def review(customer, today):

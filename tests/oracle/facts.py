@@ -96,10 +96,11 @@ for path in sorted(root.glob("*/*/*/card.toml")):
     dates = [f["date"] for f in followups]
     settled = {f.get("settles") for f in followups}
     plans = [p for p in card.get("plans", []) if "dropped" not in p and p["id"] not in settled]
-    planned = min((p["date"] for p in plans), default=None)
     visits = [f["date"] for f in followups if f["how"] in visit_modes]
     contacts = [f["date"] for f in followups if not f.get("mailing")]
     count, abandoned = without_result(card)
+    waits = abandoned or count >= 5
+    planned = min((p["date"] for p in plans if not (waits and p.get("how") in visit_modes)), default=None)
     facts = {
         "name": card["name"],
         "followups": len(followups),

@@ -51,9 +51,9 @@ impl Look<'_> {
         (until < self.today).then_some(until)
     }
 
-    /// An open customer for whom nothing is planned.
+    /// An open customer for whom nothing is planned, or only visits that wait.
     pub(super) fn next_step(&mut self) {
-        if self.filed.stage != CLOSED && plans::open(self.card).is_empty() {
+        if self.filed.stage != CLOSED && plans::next(self.card, &self.settings.followup).is_none() {
             self.find(Finding::new(Said::NoNextStep, Mend::Plan { card: self.name() }));
         }
     }

@@ -1,7 +1,8 @@
 //! A verdict after the fifth visit without result: won, abandoned, or a re-entry to the
-//! visit plan with its reason. Due from the day of the last visit on.
+//! visit plan with its reason. Due from the day of the visit that was one too many.
 
-use super::{Due, Horizon, Kept, Kind, OfCards, Seed, Source, What, Window};
+use super::{Due, Horizon, Kept, Kind, OfCards, Seed, Source, What, Window, detail};
+use crate::card::value::day;
 use crate::i18n::{Say, Text};
 use crate::rules::facts::Seen;
 use crate::rules::visits::{Standing, Ways};
@@ -21,8 +22,14 @@ pub(super) static SOURCE: Source = Source {
 };
 
 /// The ways that are visits unless a company says otherwise.
+const USUAL: [How; 2] = [How::DoorVisit, How::InvitedVisit];
+/// How many contacts since the last result are kept with their days; the visit that is one too many is among
+/// them, or the latest one stands for it.
+const FIRST: usize = 20;
+
+/// The tokens of the usual ways.
 pub(super) fn usual() -> Vec<String> {
-    [How::DoorVisit, How::InvitedVisit].map(|how| how.token().to_owned()).to_vec()
+    USUAL.map(|how| how.token().to_owned()).to_vec()
 }
 
 /// Counts sort as texts of five digits: by the usual visits, and by contacts of every way for a company
@@ -32,14 +39,22 @@ fn seeds(seen: &Seen<'_>) -> Vec<Seed> {
     if ways.abandoned {
         return Vec::new();
     }
+    let usual = usual();
     let seed = |field, count: i64| Seed {
         field,
         date: format!("{:05}", count.min(99_999)),
-        detail: seen.ways_text.clone(),
+        detail: detail(&[&seen.ways_text, &first_days(seen, |how| field == "any" || USUAL.contains(&how))]),
         ..Seed::default()
     };
-    let counts = [("usual", ways.without_result(&usual())), ("any", ways.since_result())];
+    let counts = [("usual", ways.without_result(&usual)), ("any", ways.since_result())];
     counts.into_iter().filter(|(_, count)| *count > 1).map(|(field, count)| seed(field, count)).collect()
+}
+
+/// The first contacts since the last result, by these ways: a day and a way a line.
+fn first_days(seen: &Seen<'_>, is_asked: impl Fn(How) -> bool) -> String {
+    let contacts = seen.since_result.iter().filter(|(_, how)| is_asked(*how)).take(FIRST);
+    let lines: Vec<String> = contacts.map(|(date, how)| day::text(*date) + " " + how.token()).collect();
+    lines.join("\n")
 }
 
 fn windows(horizon: &Horizon<'_>) -> Vec<Window> {
@@ -52,12 +67,17 @@ fn windows(horizon: &Horizon<'_>) -> Vec<Window> {
 
 fn due(horizon: &Horizon<'_>, kept: &Kept<'_>) -> Option<Due> {
     let followup = &horizon.settings.followup;
-    let ways = Ways::from_text(kept.detail);
-    let Standing::Dropped { visits } = ways.standing(&followup.visit_modes, followup.visits_without_result)
-    else {
+    let ways = Ways::from_text(kept.part(0));
+    let modes = &followup.visit_modes;
+    let Standing::Dropped { visits } = ways.standing(modes, followup.visits_without_result) else {
         return None;
     };
-    let date = ways.last_visit(&followup.visit_modes)?;
+    // The day of the visit that was one too many; with more that came after it, the duty is the same one.
+    let is_visit = |line: &&str| line.split_once(' ').is_some_and(|(_, how)| modes.iter().any(|m| m == how));
+    let which = usize::try_from(followup.visits_without_result - 1).unwrap_or_default();
+    let reached = kept.part(1).lines().filter(is_visit).nth(which);
+    let reached = reached.and_then(|line| day::iso(line.split(' ').next()?).ok());
+    let date = reached.or_else(|| ways.last_visit(modes))?;
     let what = What::Verdict { visits }.say(horizon.lang).into_owned();
     (date <= horizon.until).then(|| Due { date, turn: date.to_string(), what })
 }

@@ -22,7 +22,7 @@ use crate::card::{Card, Kind};
 use crate::i18n::Text;
 use crate::rules::duties::last_contact;
 use crate::rules::filled::Wants;
-use crate::rules::visits::Ways;
+use crate::rules::visits::{SinceResult, Ways};
 use crate::sections::{Basics, Plan};
 use crate::settings::Settings;
 
@@ -87,6 +87,8 @@ pub struct Seen<'a> {
     pub ways: Ways,
     /// The same as the index keeps it.
     pub ways_text: String,
+    /// The contacts since the last result.
+    pub since_result: SinceResult,
     /// The day of the last contact; a mailing is none.
     pub last_contact: Option<NaiveDate>,
 }
@@ -115,7 +117,7 @@ pub struct Filed<'a> {
 pub static GROUPS: [&[Fact]; 4] = [followups::FACTS, plans::FACTS, people::FACTS, whole::FACTS];
 
 /// What the index keeps besides, for facts that are computed at the question.
-static KEPT: [Stored; 3] = [WAYS, whole::FILLED, whole::OWN_FILLED];
+static KEPT: [Stored; 5] = [WAYS, plans::PLANNED, plans::MAY_WAIT, whole::FILLED, whole::OWN_FILLED];
 
 /// A column that the index keeps: its key, its kind, and how it follows from a card.
 pub type Stored = (&'static str, Kind, fn(&Seen<'_>) -> FactValue);
@@ -145,8 +147,8 @@ pub fn stored() -> impl Iterator<Item = Stored> {
 impl Seen<'_> {
     /// Looks at a card.
     pub fn of(card: &Card) -> Seen<'_> {
-        let (open, ways) = (super::plans::open(card), Ways::of(card));
-        Seen { card, open, ways_text: ways.to_text(), ways, last_contact: last_contact(card) }
+        let (open, (ways, since_result)) = (super::plans::open(card), Ways::with_days(card));
+        Seen { card, open, ways_text: ways.to_text(), ways, since_result, last_contact: last_contact(card) }
     }
 }
 

@@ -1,10 +1,12 @@
 //! What the plans say: the next step, and how late it is.
 
 use super::followups::since;
-use super::{COUNT, DAYS, Empty, Fact, FactValue, From};
+use super::{Asking, COUNT, DAYS, Empty, Fact, FactValue, From, Stored};
 use crate::card::Kind;
-use crate::card::value::Period;
+use crate::card::value::{Period, day};
 use crate::i18n::Text;
+use crate::rules::visits::Ways;
+use crate::sections::{How, Plan};
 
 const NOTHING_PLANNED: Empty =
     Empty::When(Text::new("No next step is planned.", "没有计划下一步。", "尚未計畫下一步。"));
@@ -14,22 +16,22 @@ pub(super) static FACTS: &[Fact] = &[
         key: "next_followup",
         label: Text::new("Next follow-up", "下次跟进", "下次跟進"),
         help: Text::new(
-            "The day of the earliest open plan.",
-            "最早一条未完成计划的日期。",
-            "最早一項未完成計畫的日期。",
+            "The day of the earliest open plan. Visits to a customer who is off the visit plan wait and are none.",
+            "最早一条未完成计划的日期。客户已退出拜访计划时，拜访暂停，不算在内。",
+            "最早一項未完成計畫的日期。客戶已退出拜訪計畫時，拜訪暫停，不算在內。",
         ),
         empty: NOTHING_PLANNED,
         kind: Kind::Date,
         unit: None,
-        from: From::Card(|seen| FactValue::day(seen.open.first().map(|plan| plan.date))),
+        from: From::Question(&["planned", "may_wait"], next_step),
     },
     Fact {
         key: "open_plans",
         label: Text::new("Open plans", "未完成计划数", "未完成計畫數"),
         help: Text::new(
-            "How many plans are neither kept nor given up.",
-            "既未完成也未放弃的计划有多少条。",
-            "既未完成也未放棄的計畫有多少項。",
+            "How many plans are neither kept nor given up; visits that wait are counted.",
+            "既未完成也未放弃的计划有多少条；暂停的拜访也计入。",
+            "既未完成也未放棄的計畫有多少項；暫停的拜訪也計入。",
         ),
         empty: Empty::Never,
         kind: COUNT,
@@ -39,12 +41,16 @@ pub(super) static FACTS: &[Fact] = &[
     Fact {
         key: "has_next_step",
         label: Text::new("Next step planned", "是否已计划下一步", "是否已計畫下一步"),
-        help: Text::new("Whether a plan is open.", "是否有未完成的计划。", "是否有未完成的計畫。"),
+        help: Text::new(
+            "Whether a plan is open that does not wait.",
+            "是否有未完成且未暂停的计划。",
+            "是否有未完成且未暫停的計畫。",
+        ),
         empty: Empty::Never,
         kind: Kind::Flag,
         unit: None,
-        from: From::Question(&["next_followup"], |_, columns| {
-            FactValue::flag(columns[0] != FactValue::Nothing)
+        from: From::Question(&["planned", "may_wait"], |asking, columns| {
+            FactValue::flag(next_step(asking, columns) != FactValue::Nothing)
         }),
     },
     Fact {
@@ -58,8 +64,8 @@ pub(super) static FACTS: &[Fact] = &[
         empty: NOTHING_PLANNED,
         kind: COUNT,
         unit: Some(DAYS),
-        from: From::Question(&["next_followup"], |asking, columns| {
-            columns[0].as_day().map_or(FactValue::Nothing, |day| since(asking.today, day))
+        from: From::Question(&["planned", "may_wait"], |asking, columns| {
+            next_step(asking, columns).as_day().map_or(FactValue::Nothing, |day| since(asking.today, day))
         }),
     },
     Fact {
@@ -78,16 +84,44 @@ pub(super) static FACTS: &[Fact] = &[
         kind: Kind::Date,
         unit: None,
         from: From::Question(
-            &["next_followup", "last_contact", "contact_every", "stage"],
+            &["planned", "may_wait", "last_contact", "contact_every", "stage"],
             |asking, columns| {
-                if columns[0] != FactValue::Nothing {
-                    return columns[0].clone();
+                let planned = next_step(asking, columns);
+                if planned != FactValue::Nothing {
+                    return planned;
                 }
-                let own = Period::parse(columns[2].text()).ok().filter(|every| every.is_some_time());
-                let every = own.or_else(|| asking.settings.cadence.contact(columns[3].text()));
-                let next = columns[1].as_day().zip(every).and_then(|(last, every)| every.after(last));
+                let own = Period::parse(columns[3].text()).ok().filter(|every| every.is_some_time());
+                let every = own.or_else(|| asking.settings.cadence.contact(columns[4].text()));
+                let next = columns[2].as_day().zip(every).and_then(|(last, every)| every.after(last));
                 FactValue::day(next)
             },
         ),
     },
 ];
+
+/// The day of the earliest open plan, whether it waits or not.
+pub(super) const PLANNED: Stored =
+    ("planned", Kind::Date, |seen| FactValue::day(seen.open.first().map(|plan| plan.date)));
+
+/// Of a customer whose plans may wait, by the settings: the days and ways of the open plans, a line each;
+/// then, behind an empty line, how often each way was taken.
+pub(super) const MAY_WAIT: Stored = ("may_wait", Kind::Text, |seen| {
+    let may_wait = seen.ways.abandoned || seen.ways.since_result() > 1;
+    if !may_wait || seen.open.iter().all(|plan| plan.how.is_none()) {
+        return FactValue::Nothing;
+    }
+    let line = |plan: &Plan| format!("{} {}\n", day::text(plan.date), plan.how.map_or("", How::token));
+    let plans: String = seen.open.iter().map(line).collect();
+    FactValue::Text(format!("{plans}\n{}", seen.ways_text))
+});
+
+/// The day of the earliest open plan that does not wait, of the columns `planned` and `may_wait`.
+fn next_step(asking: &Asking<'_>, columns: &[FactValue]) -> FactValue {
+    let Some((plans, ways)) = columns[1].text().split_once("\n\n") else { return columns[0].clone() };
+    let ways = Ways::from_text(ways);
+    let goes_on = |line: &&str| {
+        line.split_once(' ').is_none_or(|(_, how)| !ways.suspends(how, &asking.settings.followup))
+    };
+    let next = plans.lines().find(goes_on).and_then(|line| line.split(' ').next());
+    next.map_or(FactValue::Nothing, |day| FactValue::Text(day.to_owned()))
+}
