@@ -83,6 +83,7 @@ pub(super) fn config(console: &Console, args: &NameArgs) -> Result<Outcome> {
         });
     }
     console.show(&view)?;
+    workspace.check_settings()?;
     Ok(Outcome::Done)
 }
 

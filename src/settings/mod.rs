@@ -16,6 +16,7 @@ use serde::Deserialize;
 use toml::de::DeTable;
 
 use crate::card::read::line_and_column;
+use crate::card::value::money::is_currency;
 use crate::card::{Country, country::Tongue};
 use crate::i18n::{Lang, TomlSays, messages};
 use crate::sections::How;
@@ -207,6 +208,8 @@ messages! {
             "there is no setting {key}; did you mean {near}?", "没有名为 {key} 的设置；是不是 {near}？", "沒有名為 {key} 的設定；是不是 {near}？";
         BadValue { key: String, value: String } = "bad_setting":
             "‘{value}’ is no value for {key}", "“{value}”不能作为 {key} 的值", "「{value}」不能作為 {key} 的值";
+        TwoMembers { key: String } = "two_members":
+            "two members of the team have the key {key}", "团队中有两人的 key 都是 {key}", "團隊中有兩人的 key 都是 {key}";
         Newer { format: i64, known: i64 } = "newer_format":
             "the archive has format {format}; this program knows up to {known}", "档案的格式是 {format}；本程序最高只支持格式 {known}", "客戶檔案的格式是 {format}；本程式最高只支援格式 {known}";
     }
@@ -252,6 +255,7 @@ impl Settings {
         settings.check().map_err(|flaw| {
             let at = match &flaw {
                 SettingsFlaw::BadValue { key, value } => place::of_value(table.get_ref(), key, value),
+                SettingsFlaw::TwoMembers { key } => place::of_second(table.get_ref(), "team", "key", key),
                 _ => None,
             };
             bad(flaw, at.unwrap_or(0))
@@ -274,7 +278,13 @@ impl Settings {
             .time_zone
             .parse::<chrono_tz::Tz>()
             .map_err(|_| wrong("archive.time_zone", &archive.time_zone))?;
-        for member in &self.team {
+        if !is_currency(&archive.currency) {
+            return Err(wrong("archive.currency", &archive.currency));
+        }
+        for (at, member) in self.team.iter().enumerate() {
+            if self.team[..at].iter().any(|other| other.key == member.key) {
+                return Err(SettingsFlaw::TwoMembers { key: member.key.clone() });
+            }
             let series = member.series.as_deref().unwrap_or("C");
             if !is_series(series) {
                 return Err(wrong("team.series", series));
@@ -375,6 +385,7 @@ mod tests {
             "[[team]]\nkey = \"lin\"\nseries = \"lin\"",
             "[fields.port]\nkind = \"colour\"",
             "[archive]\nlanguage = 3",
+            "[archive]\ncurrency = \"Yuan\"",
         ] {
             assert!(Settings::read(text).is_err(), "{text}");
         }

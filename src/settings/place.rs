@@ -44,6 +44,14 @@ pub(super) fn of_value(table: &DeTable<'_>, key: &str, wrong: &str) -> Option<us
     inside(table.get(first)?, rest, wrong)
 }
 
+/// Where, in a table that is there several times, the second one stands whose `key` has this value.
+pub(super) fn of_second(table: &DeTable<'_>, name: &str, key: &str, value: &str) -> Option<usize> {
+    let items = table.get(name)?.get_ref().as_array()?.iter();
+    let values = items.filter_map(|item| item.get_ref().as_table()?.get(key));
+    let has_it = |one: &&Spanned<DeValue<'_>>| one.get_ref().as_str() == Some(value);
+    values.filter(has_it).nth(1).map(|value| value.span().start)
+}
+
 fn inside(value: &Spanned<DeValue<'_>>, path: &str, wrong: &str) -> Option<usize> {
     let is_wrong = |item: &&Spanned<DeValue<'_>>| item.get_ref().as_str() == Some(wrong);
     match (value.get_ref(), path) {

@@ -93,14 +93,6 @@ impl Workspace {
         self.with_losses(|index| index.calendar((&monday, &sunday), owner, &columns, &asked))
     }
 
-    /// The keys of the columns that the calendar has beside the days.
-    ///
-    /// # Errors
-    /// When the settings name one that there is not.
-    pub fn calendar_columns(&self) -> Result<Vec<String>> {
-        self.settings.followup.calendar_columns.iter().map(|typed| self.column(typed)).collect()
-    }
-
     /// Every contact of the days between two, both included; of one member, or of all.
     ///
     /// # Errors

@@ -174,14 +174,9 @@ impl Workspace {
     pub(super) fn check_kinds(&self, asked: &[String]) -> Result<()> {
         let keys: Vec<&str> = kinds().map(|kind| kind.key).collect();
         let is_known = |kind: &&String| keys.contains(&kind.as_str());
-        let (error, kind) = if let Some(kind) = asked.iter().find(|kind| !is_known(kind)) {
-            let all = keys.iter().copied().collect();
-            (Error::usage(Problem::NoSuchDuty { kind: kind.clone(), kinds: all }), kind)
-        } else if let Some(kind) = self.settings.remind.off.iter().find(|kind| !is_known(kind)) {
-            (self.bad_setting("remind.off", kind)?, kind)
-        } else {
-            return Ok(());
-        };
+        let Some(kind) = asked.iter().find(|kind| !is_known(kind)) else { return self.check_kinds_off() };
+        let all = keys.iter().copied().collect();
+        let error = Error::usage(Problem::NoSuchDuty { kind: kind.clone(), kinds: all });
         Err(match crate::card::near::nearest(kind, keys.iter().copied()) {
             Some(near) => error.hint(Hint::DidYouMean { near: near.into() }),
             None => error,

@@ -5,7 +5,9 @@ use std::path::Path;
 
 use super::Workspace;
 use crate::archive::{Layout, SETTINGS};
+use crate::card::near::nearest;
 use crate::error::{Error, Hint, Problem, Result};
+use crate::rules::duties::kinds;
 use crate::settings::{BadSettings, Settings, SettingsFlaw};
 
 /// The settings of the archive at `root`.
@@ -22,6 +24,46 @@ pub(super) fn read_settings(root: &Path) -> Result<Settings> {
 }
 
 impl Workspace {
+    /// Judges the settings whose words are of other rooms: kinds of duties and columns. A word that means
+    /// nothing stops only what needs it.
+    ///
+    /// # Errors
+    /// The first one that means nothing.
+    pub fn check_settings(&self) -> Result<()> {
+        self.check_kinds_off()?;
+        self.calendar_columns().map(|_| ())
+    }
+
+    /// Refuses a kind of duties that is off and that there is not.
+    pub(super) fn check_kinds_off(&self) -> Result<()> {
+        let keys: Vec<&str> = kinds().map(|kind| kind.key).collect();
+        let unknown = self.settings.remind.off.iter().find(|kind| !keys.contains(&kind.as_str()));
+        unknown.map_or(Ok(()), |kind| {
+            let error = self.bad_setting("remind.off", kind)?;
+            Err(match nearest(kind, keys.iter().copied()) {
+                Some(near) => error.hint(Hint::DidYouMean { near: near.into() }),
+                None => error,
+            })
+        })
+    }
+
+    /// The keys of the columns that the calendar has beside the days.
+    ///
+    /// # Errors
+    /// When the settings name one that there is not.
+    pub fn calendar_columns(&self) -> Result<Vec<String>> {
+        let key = |typed: &String| {
+            self.column(typed).or_else(|unknown| {
+                let error = self.bad_setting("followup.calendar_columns", typed)?;
+                Err(match unknown.near() {
+                    Some(near) => error.hint(Hint::DidYouMean { near: near.into() }),
+                    None => error.hint(Hint::SeeFields),
+                })
+            })
+        };
+        self.settings.followup.calendar_columns.iter().map(key).collect()
+    }
+
     /// The error for a value that the settings cannot judge by themselves.
     pub(super) fn bad_setting(&self, key: &str, value: &str) -> Result<Error> {
         let text = self.file(SETTINGS)?.unwrap_or_default();

@@ -869,6 +869,36 @@ fn visits_that_wait_are_no_next_step_and_the_rhythm_goes_on() {
 }
 
 #[test]
+fn a_setting_that_means_nothing_is_named_where_settings_are_looked_at() {
+    wants_git!();
+    let desk = desk();
+    let before = "format = 1\n[[team]]\nkey = \"lin\"\nname = \"Lin\"\nemails = [\"lin@crm.example\"]\n";
+    let fails = |more: &str, words: &[&str]| {
+        desk.write("crm.toml", &format!("{before}{more}"));
+        let refused = on(&desk, TODAY, words);
+        assert_eq!(refused.code, 2, "{words:?}: {}", refused.all());
+        refused.all()
+    };
+    let line = before.lines().count() + 2;
+    for words in [&["config"][..], &["remind"]] {
+        let said = fails("[remind]\noff = [\"birthdays\"]\n", words);
+        assert!(said.contains(&format!("crm.toml:{line}:8")) && said.contains("birthday"), "{said}");
+    }
+    for words in [&["config"][..], &["followup", "calendar"]] {
+        let said = fails("[followup]\ncalendar_columns = [\"turnovre\"]\n", words);
+        assert!(said.contains(&format!("crm.toml:{line}:21")) && said.contains("turnover"), "{said}");
+    }
+    let found = on(&desk, TODAY, &["check", "--format", "csv"]).exits(1).out;
+    assert!(found.contains("bad_settings") && found.contains("calendar_columns"), "{found}");
+    // What does not need the words goes on.
+    on(&desk, TODAY, &["list"]).done();
+    let said = fails("[archive]\ncurrency = \"Yuan\"\n", &["list"]);
+    assert!(said.contains("Yuan") && said.contains(&format!("crm.toml:{line}:12")), "{said}");
+    let said = fails("[[team]]\nkey = \"lin\"\nname = \"Lin Two\"\n", &["list"]);
+    assert!(said.contains("two members") && said.contains(&format!("crm.toml:{line}:7")), "{said}");
+}
+
+#[test]
 fn a_visit_after_the_fifth_is_said_and_makes_no_new_duty() {
     wants_git!();
     let desk = desk();

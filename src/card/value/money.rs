@@ -133,6 +133,11 @@ fn decimal(text: &str) -> Option<Decimal> {
     groups_fit.then(|| Decimal::from_str(&text.replace(',', "")).ok()).flatten()
 }
 
+/// Whether this is the code of a currency (ISO 4217), or `RMB`.
+pub fn is_currency(code: &str) -> bool {
+    currency_of(code).is_ok()
+}
+
 fn currency_of(code: &str) -> Result<Currency, Fault> {
     let upper = code.to_ascii_uppercase();
     let iso = if upper == "RMB" { "CNY" } else { &upper };

@@ -114,6 +114,7 @@ impl Workspace {
         let (across, copies) = across::compare(self, &looked, &survey.companies, &in_head?)?;
         found.extend(across);
         if folders.is_empty() {
+            found.extend(self.check_settings().err().and_then(|error| Found::of_settings(&error)));
             found.extend(self.check_views()?);
         }
         if copies.is_empty() {
