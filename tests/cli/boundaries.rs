@@ -874,7 +874,7 @@ fn a_setting_that_means_nothing_is_named_where_settings_are_looked_at() {
     let desk = desk();
     let before = "format = 1\n[[team]]\nkey = \"lin\"\nname = \"Lin\"\nemails = [\"lin@crm.example\"]\n";
     let fails = |more: &str, words: &[&str]| {
-        desk.write("crm.toml", &format!("{before}{more}"));
+        desk.write("crm.toml", format!("{before}{more}"));
         let refused = on(&desk, TODAY, words);
         assert_eq!(refused.code, 2, "{words:?}: {}", refused.all());
         refused.all()
