@@ -47,9 +47,9 @@ fn take(console: &Console, args: &ConflictTakeArgs) -> Result<Outcome> {
     let known = workspace.find(&args.card)?;
     let mut transaction = workspace.begin(console.mode())?;
     let open = transaction.open(&known)?;
-    let value = transaction.take_value(&open, &args.path, &args.value)?;
-    let no = crate::workspace::number(&open.card);
-    let saved = transaction.commit(&Sentence::ConflictTaken { no, path: args.path.clone(), value })?;
+    let (path, value) = transaction.take_value(&open, &args.path, &args.value)?;
+    let (no, path) = (crate::workspace::number(&open.card), workspace.called(&path));
+    let saved = transaction.commit(&Sentence::ConflictTaken { no, path, value })?;
     console.say_saved(&saved);
     Ok(Outcome::Done)
 }

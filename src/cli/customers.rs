@@ -286,14 +286,14 @@ fn change(
         }
         if console.common.dry_run {
             let touched = changed_customers(&changed);
-            console.say_saved(&transaction.commit(&sentence(&touched, assignments))?);
+            console.say_saved(&transaction.commit(&sentence(&workspace, &touched, assignments))?);
             return Ok(outcome);
         }
     }
     let mut transaction = workspace.begin(Mode::Write)?;
     let (changed, no) = assign_all(&workspace, &mut transaction, &known, assignments)?;
     let touched = if known.len() == 1 { vec![no] } else { changed_customers(&changed) };
-    let saved = transaction.commit(&sentence(&touched, assignments))?;
+    let saved = transaction.commit(&sentence(&workspace, &touched, assignments))?;
     console.say_saved(&saved);
     Ok(outcome)
 }
@@ -344,8 +344,10 @@ fn changed_customers(changed: &[Changed]) -> Vec<String> {
     changed.iter().filter(|c| seen.insert(&c.id)).map(|c| c.no.clone()).collect()
 }
 
-fn sentence(touched: &[String], assignments: &[Assignment]) -> Sentence {
-    let paths = assignments.iter().map(|a| a.path.as_str()).collect();
+fn sentence(workspace: &Workspace, touched: &[String], assignments: &[Assignment]) -> Sentence {
+    let mut seen = HashSet::new();
+    let paths = assignments.iter().map(|a| workspace.called(&a.path));
+    let paths = paths.filter(|path| seen.insert(path.clone())).collect();
     match touched {
         [no] => Sentence::Changed { no: no.clone(), paths },
         many => Sentence::ManyChanged { count: many.len(), paths },

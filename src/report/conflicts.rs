@@ -43,13 +43,18 @@ fn row(one: &Disputed, candidate: &Candidate, shown: bool, settings: &Settings, 
     let cells = vec![
         text(one.known.no.as_ref()),
         text(one.known.name.as_ref()),
-        Cell::Text(one.path.clone()),
+        Cell::Choice(one.path.clone(), called(&one.path, lang)),
         value(&one.path, candidate, settings, lang),
         Cell::Flag(shown, if shown { YES.get(lang).to_owned() } else { String::new() }),
         text(set.map(|entry| &entry.author)),
         set.map_or(Cell::Empty, |entry| Cell::Text(super::history::moment(entry, settings.time_zone()))),
     ];
     Row { cells, tone: if shown { Tone::Plain } else { Tone::Faint } }
+}
+
+/// What people call a field of the card or a place; the path of everything else, which has to be typed.
+fn called(path: &str, lang: Lang) -> String {
+    if path.contains(['.', '[']) { path.to_owned() } else { super::history::label_of(path, lang).0 }
 }
 
 /// A value; of a stage or country what people call it.

@@ -124,7 +124,7 @@ fn sentence(change: &Change, lang: Lang) -> String {
 }
 
 /// What people call a place, and what stands in it.
-fn label_of(path: &str, lang: Lang) -> (String, Option<Kind>) {
+pub(super) fn label_of(path: &str, lang: Lang) -> (String, Option<Kind>) {
     let place = match path {
         "@stage" => Some(STAGE),
         "@country" => Some(COUNTRY),

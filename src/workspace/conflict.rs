@@ -124,17 +124,46 @@ impl Workspace {
             self.layout.place(&folder)
         };
         let values = values.map(|value| Candidate { set: set(&value), place: place(&value), value });
-        let values = values.collect();
+        let mut values: Vec<Candidate> = values.collect();
+        self.find_by_hand(&format!("{}/{CARD}", known.folder), &path, &mut values)?;
         Ok(Disputed { known: known.clone(), path, values })
+    }
+
+    /// Finds who wrote the values that no commit gave to the field: of a card that was half-typed, such a value
+    /// came to history as one of two.
+    fn find_by_hand(&self, file: &str, path: &str, values: &mut [Candidate]) -> Result<()> {
+        let said = |bytes: &[u8]| -> Vec<String> {
+            let table = std::str::from_utf8(bytes).ok().and_then(|text| text.parse::<Table>().ok());
+            let Some(table) = table else { return Vec::new() };
+            let others = conflicts::all(&table).into_iter().filter(|of| of.path == path);
+            conflicts::at(&table, path)
+                .map(plain)
+                .into_iter()
+                .chain(others.flat_map(|of| of.others))
+                .collect()
+        };
+        let is_open = |candidate: &Candidate| candidate.set.is_none() && candidate.value.is_some();
+        if !values.iter().any(is_open) {
+            return Ok(());
+        }
+        self.history.revisions(file, |revision| {
+            let (new, old) = (said(&revision.new), revision.old.iter().map(|old| said(old)));
+            let old: Vec<String> = old.flatten().collect();
+            for candidate in values.iter_mut().filter(|candidate| is_open(candidate)) {
+                let is_new = candidate.value.as_ref().is_some_and(|v| new.contains(v) && !old.contains(v));
+                candidate.set = Some(revision.entry.clone()).filter(|_| is_new);
+            }
+            if values.iter().any(is_open) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        })
     }
 }
 
 impl Transaction<'_> {
-    /// Decides a conflict for one of the values, or for the one that this person set; the value.
+    /// Decides a conflict for one of the values, or for the one that this person set; the path and the value.
     ///
     /// # Errors
     /// When there is no conflict at the path, or nobody set such a value.
-    pub fn take_value(&mut self, open: &OpenCard, path: &str, wanted: &str) -> Result<String> {
+    pub fn take_value(&mut self, open: &OpenCard, path: &str, wanted: &str) -> Result<(String, String)> {
         let all = self.workspace.disputed(Some(&open.known.id))?;
         // A person may name the place by its label.
         let meant = place_meant(path).or_else(|_| self.workspace.column(path)).unwrap_or_default();
@@ -173,7 +202,7 @@ impl Transaction<'_> {
             Error::not_found(Problem::NotACandidate { value: wanted.to_owned() }).hint(Hint::ListConflicts)
         })?;
         self.decide_for(open, &disputed.path, &value)?;
-        Ok(value)
+        Ok((disputed.path.clone(), value))
     }
 
     /// Decides a conflict of the settings for one of the values.

@@ -7,6 +7,7 @@ use super::Workspace;
 use super::target::{field_of, parse_path};
 use crate::card::path::Path;
 use crate::error::{Hint, Problem, Result};
+use crate::i18n::Lang;
 use crate::index::changes::{self, CommitChanges, Wanted};
 use crate::sections::{self, SCHEMA};
 
@@ -79,6 +80,18 @@ impl Workspace {
         match once.pop() {
             Some(id) if once.is_empty() => Ok(id),
             _ => Err(error.hint(Hint::SeeHistory)),
+        }
+    }
+}
+
+impl Workspace {
+    /// What a sentence of history calls a place that a person typed: its key, which is an English word; in an
+    /// archive of another language the label, where it is a field of the card itself.
+    pub fn called(&self, typed: &str) -> String {
+        let path = place_meant(typed).unwrap_or_else(|_| typed.to_owned());
+        match (self.language(), SCHEMA.card.field(&path)) {
+            (Lang::ZhCn | Lang::ZhTw, Some(field)) => field.label.get(self.language()).to_owned(),
+            _ => path,
         }
     }
 }

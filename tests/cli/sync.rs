@@ -874,6 +874,33 @@ fn a_conflict_is_shown_and_taken_by_the_labels_of_its_field_and_values() {
 }
 
 #[test]
+fn a_conflict_with_a_card_that_was_half_typed_has_both_authors() {
+    wants_git!();
+    let team = Team::of_two();
+    let [here, there] = &team.desks[..] else { panic!("two desks") };
+    here.crm(&["set", "Nordwind", "city=Kiel"]).done();
+    here.crm(&["sync"]).done();
+    there.crm(&["sync"]).done();
+    let card = here.card("Nordwind");
+    let half = fs::read_to_string(&card).expect("a card").replace("city = \"Kiel\"", "city = \"Bonn");
+    fs::write(&card, &half).expect("a card");
+    there.crm(&["set", "Nordwind", "city=Emden"]).done();
+    there.crm(&["sync"]).done();
+    here.crm(&["sync"]).exits(5);
+    fs::write(&card, half.replace("\"Bonn", "\"Bonn\"")).expect("a card");
+    here.crm(&["set", "Nordwind", "industry=Wind"]).done();
+    let listed = here.crm(&["conflict", "list", "--format", "csv"]).exits(1).out;
+    for (value, who) in [("Bonn", "Lin Wei"), ("Emden", "Chen Jie")] {
+        let line = listed.lines().find(|line| line.contains(value)).expect("a line");
+        assert!(line.contains(who), "{listed}");
+    }
+    // Whose value it is decides, too.
+    here.crm(&["conflict", "take", "Nordwind", "city", "Lin Wei"]).done();
+    assert!(here.text("Nordwind").contains("city = \"Bonn\""), "{}", here.text("Nordwind"));
+    here.is_clean_and_sound();
+}
+
+#[test]
 fn a_half_typed_card_stops_no_sync_that_moves_or_removes_its_customer() {
     wants_git!();
     for removes in [false, true] {
