@@ -16,6 +16,7 @@ use crate::report::brief::Beside;
 use crate::report::calendar::Period;
 use crate::rules::duties::Rhythm;
 use crate::rules::plans;
+use crate::sections::Plan;
 use crate::workspace::{NextDay, OpenCard, Workspace};
 
 /// Days of a calendar that names none: five weeks.
@@ -48,12 +49,8 @@ pub(super) fn why(console: &Console, card: &str) -> Result<Outcome> {
         return Ok(say_findings(console, &open));
     }
     let notice = match next {
-        NextDay::Planned(plan) => Notice::WhyPlan {
-            no,
-            date: plan.date,
-            id: plan.id,
-            by: plan.by.map(|by| by.0).unwrap_or_default(),
-        },
+        NextDay::Planned(Plan { date, id, by: Some(by), .. }) => Notice::WhyPlan { no, date, id, by: by.0 },
+        NextDay::Planned(Plan { date, id, .. }) => Notice::WhyNobodysPlan { no, date, id },
         NextDay::Rhythm { date, last, rhythm: Rhythm::Own(every) } => {
             Notice::WhyOwn { no, date, last, every: every.say(console.lang()).into_owned() }
         }

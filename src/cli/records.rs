@@ -8,12 +8,12 @@ use super::console::Console;
 use super::customers::{number, say_findings, showing};
 use crate::card::schema::{Described, Kind, Section};
 use crate::card::value::Value;
-use crate::error::{Error, Problem, Result};
+use crate::error::Result;
 use crate::i18n::notice::Notice;
 use crate::i18n::sentence::Sentence;
 use crate::report;
 use crate::sections::Contact;
-use crate::workspace::{Assignment, NewRecord, OpenCard, Workspace};
+use crate::workspace::{Assignment, NewRecord, OpenCard, Workspace, no_such_record};
 
 /// The people at a customer: one may take the place of another.
 pub(super) fn contacts(console: &Console, args: ContactArgs) -> Result<Outcome> {
@@ -127,9 +127,7 @@ fn remove(console: &Console, section: &'static Section, args: &RecordRemoveArgs)
     let record = records.iter().find(|r| r.id.starts_with(&args.id));
     let first = section.fields.first().map_or("", |f| f.key);
     let name = record.and_then(|r| r.get(section, first)).map(|v| v.text().into_owned());
-    let name = name.ok_or_else(|| {
-        Error::not_found(Problem::NoSuchRecord { section: section.key.into(), id: args.id.clone() })
-    })?;
+    let name = name.ok_or_else(|| no_such_record(records, section, &args.id))?;
     transaction.assign(&open, &[Assignment::unset(&path)])?;
     let saved =
         transaction.commit(&Sentence::RecordRemoved { no: number(&open), section: section.one, name })?;

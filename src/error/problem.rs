@@ -207,8 +207,8 @@ messages! {
             "‘{value}’ is no value for {option}", "“{value}”不能作为 {option} 的值", "「{value}」不能作為 {option} 的值";
         NoKind { text: String, section: Text } = "no_kind":
             "‘{text}’ is not KIND:VALUE for {section}", "“{text}”不是{section}的“种类:值”形式", "「{text}」不是{section}的「種類:值」形式";
-        NoSuchRecord { section: String, id: String } = "no_such_record":
-            "{section} has no single record ‘{id}’", "{section} 中找不到唯一对应“{id}”的记录", "{section} 中找不到唯一對應「{id}」的紀錄";
+        NoSuchRecord { section: Text, id: String } = "no_such_record":
+            "{section}: no single record is meant by ‘{id}’", "“{section}”中找不到唯一对应“{id}”的记录", "「{section}」中找不到唯一對應「{id}」的紀錄";
         NoSuchMember { name: String } = "no_such_member":
             "nobody in the team is called ‘{name}’", "团队中没有“{name}”", "團隊中沒有「{name}」";
         NoSuchCountry { value: String } = "no_such_country":
@@ -229,6 +229,10 @@ messages! {
             "‘{kind}’ is not ticked off here: it ends by itself when what it asks for is done", "“{kind}”不在此处勾销：做完所要求的事后会自动消失", "「{kind}」不在此處勾銷：完成所要求的事後會自動消失";
         NothingToTick { kind: NamedKind } = "nothing_to_tick":
             "no duty of the kind ‘{kind}’ is open there", "没有待办的“{kind}”", "沒有待辦的「{kind}」";
+        NobodyToGreet { no: String } = "nobody_to_greet":
+            "{no} has nobody who could be greeted on that day", "{no} 没有可在当天问候的联系人", "{no} 沒有可在當天問候的聯絡人";
+        NoHolidayAhead { country: List<NamedCountry> } = "no_holiday_ahead":
+            "no holiday of {country} is ahead, this year or the next", "{country}今年和明年没有已知的后续节日", "{country}今年和明年沒有已知的後續節日";
         SeveralToTick { kind: NamedKind, count: usize } = "several_to_tick":
             "{count} of the kind ‘{kind}’ are open", "“{kind}”有 {count} 项待办", "「{kind}」有 {count} 項待辦";
         HasItsPlace { field: Text, place: String } = "has_its_place":

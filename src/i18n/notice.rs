@@ -54,6 +54,8 @@ messages! {
             "{no} has no next step: `crm followup plan {no} DATE`", "{no} 没有下一步：`crm followup plan {no} 日期`", "{no} 沒有下一步：`crm followup plan {no} 日期`";
         WhyPlan { no: String, date: NaiveDate, id: String, by: String } = "why_plan":
             "{no}: {date}, by the plan {id} of {by}; a plan goes before the rhythm", "{no}：{date}，来自 {by} 的计划 {id}；计划优先于频率", "{no}：{date}，來自 {by} 的計畫 {id}；計畫優先於頻率";
+        WhyNobodysPlan { no: String, date: NaiveDate, id: String } = "why_nobodys_plan":
+            "{no}: {date}, by the plan {id}, which nobody has; a plan goes before the rhythm", "{no}：{date}，来自计划 {id}（无人负责）；计划优先于频率", "{no}：{date}，來自計畫 {id}（無人負責）；計畫優先於頻率";
         WhyOwn { no: String, date: NaiveDate, last: NaiveDate, every: String } = "why_own":
             "{no}: {date}, by the customer's own rhythm: every {every} (contact_every) after the contact of {last}", "{no}：{date}，按该客户自己的频率：{last} 联系后每 {every}（contact_every）", "{no}：{date}，依該客戶自己的頻率：{last} 聯絡後每 {every}（contact_every）";
         WhyUsual { no: String, date: NaiveDate, last: NaiveDate, every: String, key: String } = "why_usual":

@@ -4,7 +4,7 @@ use super::compose::NewRecord;
 use super::create::section_order;
 use super::followup::check_followups;
 use super::hands::work_goes_along;
-use super::target::{Target, by_id, field_of, meant, parse_path, target};
+use super::target::{Target, by_id, field_of, meant, no_such_record, parse_path, target};
 use super::{OpenCard, Transaction, Workspace};
 use crate::card::edit::{Edit, Step};
 use crate::card::read::plain;
@@ -120,7 +120,7 @@ impl Workspace {
                 let old = record.get(section, field.key).ok_or_else(nothing_there)?;
                 let mut edits = vec![Edit::Unset { table, key: field.key.to_owned() }];
                 if section.key == SCHEMA.card.key && field.key == OWNER {
-                    edits.extend(work_goes_along(open, &old.text(), None));
+                    edits.extend(work_goes_along(open, Some(&*old.text()), None));
                     edits.push(self.hand_record(open, Some(old.text().into_owned()), None, None)?);
                 }
                 Ok(edits)
@@ -128,12 +128,16 @@ impl Workspace {
             (Target::Field { table, section, field, record }, verb) => {
                 let old = record.get(section, field.key);
                 let value = self.new_value(&open.card, field, old, verb, assignment)?;
-                let mut edits = vec![set(table, section, field.key, &value)];
+                let is_empty_list = matches!(&value, Value::Texts(items) if items.is_empty());
+                let mut edits = match (is_empty_list && !field.required, old) {
+                    (true, None) => return Ok(Vec::new()),
+                    // A list of nothing is no answer.
+                    (true, Some(_)) => vec![Edit::Unset { table, key: field.key.to_owned() }],
+                    (false, _) => vec![set(table, section, field.key, &value)],
+                };
                 if section.key == SCHEMA.card.key && field.key == OWNER && old != Some(&value) {
                     let before = old.map(|owner| owner.text().into_owned());
-                    edits.extend(
-                        before.iter().flat_map(|old| work_goes_along(open, old, Some(&value.text()))),
-                    );
+                    edits.extend(work_goes_along(open, before.as_deref(), Some(&*value.text())));
                     edits.extend(
                         before
                             .map(|before| self.hand_record(open, Some(before), Some(&value.text()), None))
@@ -158,7 +162,7 @@ impl Workspace {
                 let same = |c: &&Record| c.get(child, "value").is_some_and(|v| v.text() == text);
                 let found = match record.children.iter().find(same) {
                     Some(found) => found,
-                    None => by_id(&record.children, child.key, text)?,
+                    None => by_id(&record.children, child, text)?,
                 };
                 let section = child.key.to_owned();
                 Ok(vec![Edit::RemoveRecord { table, section, index: found.position }])
@@ -264,9 +268,8 @@ impl Workspace {
         let found = only(&|name| name == folded)
             .or_else(|| meant(records, text, |r| &r.id))
             .or_else(|| only(&|name| !folded.is_empty() && name.contains(&folded)));
-        found.map(|record| record.id.clone()).ok_or_else(|| {
-            Error::not_found(Problem::NoSuchRecord { section: section.into(), id: text.into() })
-        })
+        let section = declared.unwrap_or(SCHEMA.card);
+        found.map(|record| record.id.clone()).ok_or_else(|| no_such_record(records, section, text))
     }
 
     /// The key that cards store for a member of the team. Without a team, any name is taken.

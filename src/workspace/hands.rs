@@ -8,6 +8,7 @@ use super::change::set;
 use super::daily::Losses;
 use super::followup::COMPANIONS;
 use super::remind::found;
+use super::target::no_such_record;
 use super::{NewRecord, OpenCard, Transaction, Workspace, number};
 use crate::card::edit::Edit;
 use crate::card::schema::{Described, Typed};
@@ -60,9 +61,7 @@ impl Transaction<'_> {
         let field = Followup::SECTION.field("contact").expect("a follow-up names a contact");
         let id = workspace.typed(&open.card, field, old)?.text().into_owned();
         let before = people.iter().find(|person| person.id == id);
-        let before = before.ok_or_else(|| {
-            Error::not_found(Problem::NoSuchRecord { section: section.key.into(), id: old.to_owned() })
-        })?;
+        let before = before.ok_or_else(|| no_such_record(people, section, old))?;
         let table = table_of(section, before);
         let today = workspace.today();
         let mut edits = Vec::new();
@@ -128,9 +127,9 @@ pub fn owner_of(open: &OpenCard) -> Option<String> {
     open.card.basics.get(Basics::SECTION, "owner").map(|owner| owner.text().into_owned())
 }
 
-/// What somebody was to do for a customer goes to whoever gets the customer; from the pool, to nobody: the
-/// next owner.
-pub(super) fn work_goes_along(open: &OpenCard, before: &str, to: Option<&str>) -> Vec<Edit> {
+/// What somebody was to do for a customer goes to whoever gets the customer; into the pool, to nobody, and
+/// what nobody was to do, to whoever takes the customer from there.
+pub(super) fn work_goes_along(open: &OpenCard, before: Option<&str>, to: Option<&str>) -> Vec<Edit> {
     let open_plans = plans::open(&open.card);
     let of_plans = |record: &Record| open_plans.iter().any(|plan| plan.id == record.id);
     let is_open = |record: &Record| record.get(Action::SECTION, "done").is_none();
@@ -139,7 +138,7 @@ pub(super) fn work_goes_along(open: &OpenCard, before: &str, to: Option<&str>) -
     let mut edits = Vec::new();
     for (section, key, is_open) in kinds {
         let records = open.card.of(&SCHEMA, section.key).iter();
-        let theirs = |record: &&Record| record.get(section, key).is_some_and(|who| who.text() == before);
+        let theirs = |record: &&Record| record.get(section, key).map(Value::text).as_deref() == before;
         edits.extend(records.filter(theirs).filter(|record| is_open(record)).map(|record| {
             let table = table_of(section, record);
             match to {
@@ -148,7 +147,7 @@ pub(super) fn work_goes_along(open: &OpenCard, before: &str, to: Option<&str>) -
             }
         }));
     }
-    let theirs = open_plans.iter().filter(|plan| plan.by.as_ref().is_some_and(|by| by.0 == before));
+    let theirs = open_plans.iter().filter(|plan| plan.by.as_ref().map(|by| by.0.as_str()) == before);
     edits.extend(to.iter().flat_map(|to| theirs.clone().filter_map(|plan| goes_alone(open, plan, to))));
     edits
 }
@@ -178,7 +177,7 @@ impl Workspace {
             None => Edit::Unset { table: Vec::new(), key: "owner".into() },
         };
         let mut edits = vec![owner];
-        edits.extend(before.iter().flat_map(|before| work_goes_along(open, before, to)));
+        edits.extend(work_goes_along(open, before.as_deref(), to));
         edits.push(self.hand_record(open, before, to, reason)?);
         Ok(edits)
     }

@@ -3,7 +3,7 @@
 
 use toml::Value;
 
-use super::target::{Target, parse_path, target};
+use super::target::{Target, by_id, no_section, parse_path, target};
 use super::{Basis, Mode, OpenCard, Saved, Transaction, Workspace, short};
 use crate::card::edit::{Edit, Step};
 use crate::card::path::Path;
@@ -136,10 +136,12 @@ impl Transaction<'_> {
 /// A path with the ids of its records in full.
 fn whole_ids(open: &OpenCard, path: Path) -> Result<Path> {
     let Path::Record { section, id, child, field } = path else { return Ok(path) };
-    let record = super::target::by_id(open.card.of(&SCHEMA, &section), &section, &id)?;
+    let declared = crate::sections::section(&section).ok_or_else(|| no_section(&section))?;
+    let record = by_id(open.card.of(&SCHEMA, &section), declared, &id)?;
     let child = match child {
         Some((key, id)) => {
-            let inner = super::target::by_id(&record.children, &key, &id)?;
+            let child = declared.child.filter(|child| child.key == key).ok_or_else(|| no_section(&key))?;
+            let inner = by_id(&record.children, child, &id)?;
             Some((key, inner.id.clone()))
         }
         None => None,

@@ -9,6 +9,9 @@ use crate::card::{Card, Record};
 use crate::error::{Error, Hint, Problem, Result};
 use crate::sections::SCHEMA;
 
+/// How many records are shown where none was meant.
+const SHOWN: usize = 8;
+
 /// A place in a card that was found.
 pub(super) enum Target<'a> {
     /// A field of a table: the card's own, or a record's.
@@ -37,13 +40,13 @@ pub(super) fn target<'a>(card: &'a Card, path: &Path) -> Result<Target<'a>> {
         Path::Section(key) => Err(Error::usage(Problem::NotAField { path: key.clone() }).hint(Hint::ShowIt)),
         Path::Record { section: key, id, child, field } => {
             let section = crate::sections::section(key).ok_or_else(|| no_section(key))?;
-            let record = by_id(card.of(&SCHEMA, key), key, id)?;
+            let record = by_id(card.of(&SCHEMA, key), section, id)?;
             let table = table_of(section, record);
             let Some((child_key, child_id)) = child else {
                 return in_record(table, section, record, field.as_deref());
             };
             let child = section.child.filter(|c| c.key == child_key).ok_or_else(|| no_section(child_key))?;
-            let inner = by_id(&record.children, child_key, child_id)?;
+            let inner = by_id(&record.children, child, child_id)?;
             match field {
                 None => Ok(Target::Record { table, section: child, index: inner.position }),
                 Some(key) => {
@@ -71,14 +74,24 @@ fn in_record<'a>(
     }
 }
 
-fn no_section(key: &str) -> Error {
+pub(super) fn no_section(key: &str) -> Error {
     Error::usage(Problem::NoSuchField { key: key.into() }).hint(Hint::SeeFields)
 }
 
 /// The record with this id, or with the only one that begins so.
-pub(super) fn by_id<'a>(records: &'a [Record], section: &str, id: &str) -> Result<&'a Record> {
-    meant(records, id, |record| &record.id)
-        .ok_or_else(|| Error::not_found(Problem::NoSuchRecord { section: section.into(), id: id.into() }))
+pub(super) fn by_id<'a>(records: &'a [Record], section: &'static Section, id: &str) -> Result<&'a Record> {
+    meant(records, id, |record| &record.id).ok_or_else(|| no_such_record(records, section, id))
+}
+
+/// The error for an id or name that no single record has, with those that there are.
+pub fn no_such_record(records: &[Record], section: &'static Section, id: &str) -> Error {
+    let first = section.fields.first().map_or("", |field| field.key);
+    let line = |record: &Record| {
+        let name = record.get(section, first).map(|value| value.text().into_owned());
+        format!("{}  {}", record.id, name.unwrap_or_default())
+    };
+    let there = records.iter().take(SHOWN).map(line).chain((records.len() > SHOWN).then(|| "…".to_owned()));
+    Error::not_found(Problem::NoSuchRecord { section: section.label, id: id.to_owned() }).detail(there)
 }
 
 /// Of things with ids, the one with just this id, else the only one whose id begins so. Ids are in

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use super::adopt::table_of;
 use super::change::set;
 use super::remind::{About, Duty, Wanted};
-use super::{NewRecord, OpenCard, Transaction, Workspace};
+use super::{NewRecord, OpenCard, Transaction, Workspace, number};
 use crate::card::Country;
 use crate::card::schema::{Described, Typed};
 use crate::card::value::Value;
@@ -113,7 +113,7 @@ impl Workspace {
             here.retain(keeps);
         }
         let person = match here[..] {
-            [] => return Err(Error::not_found(Problem::NothingToTick { kind: kind.into() })),
+            [] => return Err(Error::not_found(Problem::NobodyToGreet { no: number(&open.card) })),
             [only] => only,
             _ if kind == HOLIDAY => here.iter().find(|person| person.main).unwrap_or(&here[0]),
             _ => {
@@ -137,7 +137,7 @@ impl Workspace {
         };
         let name = holiday.map(|holiday| holiday.name.get(greeting.lang()));
         if occasion == For::Holiday && name.is_none() {
-            return Err(Error::not_found(Problem::NothingToTick { kind: kind.into() }));
+            return Err(Error::not_found(Problem::NoHolidayAhead { country: self.settings.named(&[of]) }));
         }
         Ok(greeting.text(&person.name, name.unwrap_or_default()))
     }

@@ -899,6 +899,59 @@ fn a_setting_that_means_nothing_is_named_where_settings_are_looked_at() {
 }
 
 #[test]
+fn a_list_of_which_the_last_word_is_taken_is_gone() {
+    wants_git!();
+    let desk = desk();
+    let before = desk.text("Ahorn");
+    on(&desk, TODAY, &["set", "C1", "focus=price,delivery"]).done();
+    on(&desk, TODAY, &["set", "C1", "沟通跟进重点-=price", "focus-=delivery"]).exits(2);
+    on(&desk, TODAY, &["set", "C1", "跟进重点-=price", "focus-=delivery"]).done();
+    assert_eq!(desk.text("Ahorn"), before);
+    // A sentence names a field once, by its key, whatever was typed.
+    assert_eq!(desk.git(&["log", "-1", "--format=%s"]).trim(), "C0001 changed: focus");
+    on(&desk, TODAY, &["set", "C1", "focus-=price"]).done();
+    let chinese = Desk::bare();
+    chinese
+        .crm_in(chinese.home(), &["init", "archive", "--lang", "zh-CN", "--me", "Lin <lin@example.com>"])
+        .done();
+    chinese.crm(&["add", "枫叶泵业", "--country", "CN"]).done();
+    chinese.crm(&["set", "C1", "city=宁波"]).done();
+    assert_eq!(chinese.git(&["log", "-1", "--format=%s"]).trim(), "C0001 修改：城市");
+}
+
+#[test]
+fn what_nobody_was_to_do_is_the_work_of_whoever_takes_the_customer() {
+    wants_git!();
+    let desk = desk();
+    on(&desk, TODAY, &["followup", "plan", "C1", "2026-03-20", "phone"]).done();
+    on(&desk, TODAY, &["unset", "C1", "owner"]).done();
+    let why = on(&desk, TODAY, &["followup", "--why", "C1"]).done().out;
+    assert!(why.contains("which nobody has"), "{why}");
+    let words = ["followup", "--why", "C1", "--lang", "zh-CN"];
+    assert!(on(&desk, TODAY, &words).done().out.contains("（无人负责）"));
+    desk.git(&["config", "user.email", "wang@example.com"]);
+    on(&desk, TODAY, &["pool", "claim", "C1"]).done();
+    let text = desk.text("Ahorn");
+    let plan = text.split("[[plans]]").nth(1).and_then(|rest| rest.split("[[").next()).expect("a plan");
+    assert!(plan.contains("by = \"wang\""), "{text}");
+}
+
+#[test]
+fn a_record_that_nobody_meant_is_said_with_those_that_there_are() {
+    wants_git!();
+    let desk = desk();
+    on(&desk, TODAY, &["contact", "add", "C1", "Anna Berg"]).done();
+    let none = on(&desk, TODAY, &["followup", "log", "C1", "phone", "x", "--with", "Zoe"]).exits(3);
+    assert!(none.err.contains("Contacts") && none.err.contains("Anna Berg"), "{}", none.err);
+    let words = ["contact", "remove", "C1", "zzz", "--lang", "zh-CN"];
+    let none = on(&desk, TODAY, &words).exits(3);
+    assert!(none.err.contains("“联系人”中找不到") && none.err.contains("Anna Berg"), "{}", none.err);
+    on(&desk, TODAY, &["add", "Birke", "--country", "DE"]).done();
+    let nobody = on(&desk, TODAY, &["remind", "text", "holiday", "C2"]).exits(3);
+    assert!(nobody.err.contains("C0002 has nobody who could be greeted"), "{}", nobody.err);
+}
+
+#[test]
 fn a_visit_after_the_fifth_is_said_and_makes_no_new_duty() {
     wants_git!();
     let desk = desk();

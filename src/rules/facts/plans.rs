@@ -1,5 +1,7 @@
 //! What the plans say: the next step, and how late it is.
 
+use std::cell::LazyCell;
+
 use super::followups::since;
 use super::{Asking, COUNT, DAYS, Empty, Fact, FactValue, From, Stored};
 use crate::card::Kind;
@@ -118,9 +120,12 @@ pub(super) const MAY_WAIT: Stored = ("may_wait", Kind::Text, |seen| {
 /// The day of the earliest open plan that does not wait, of the columns `planned` and `may_wait`.
 fn next_step(asking: &Asking<'_>, columns: &[FactValue]) -> FactValue {
     let Some((plans, ways)) = columns[1].text().split_once("\n\n") else { return columns[0].clone() };
-    let ways = Ways::from_text(ways);
+    let followup = &asking.settings.followup;
+    // Most plans are no visits, and for them the ways need not be read.
+    let ways = LazyCell::new(|| Ways::from_text(ways));
     let goes_on = |line: &&str| {
-        line.split_once(' ').is_none_or(|(_, how)| !ways.suspends(how, &asking.settings.followup))
+        let how = line.split_once(' ').map_or("", |(_, how)| how);
+        !followup.visit_modes.iter().any(|mode| mode == how) || !ways.suspends(how, followup)
     };
     let next = plans.lines().find(goes_on).and_then(|line| line.split(' ').next());
     next.map_or(FactValue::Nothing, |day| FactValue::Text(day.to_owned()))
