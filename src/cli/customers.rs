@@ -20,6 +20,7 @@ use crate::index::Known;
 use crate::index::ask::split_number;
 use crate::report::changes::Changed;
 use crate::report::{self, Detail, Showing};
+use crate::rules::facts;
 use crate::sections::{Channel, Contact, SCHEMA};
 use crate::settings::is_series;
 use crate::workspace::{
@@ -216,7 +217,13 @@ fn section_meant(text: &str) -> Result<&'static crate::card::Section> {
 pub(super) fn get(console: &Console, args: &GetArgs) -> Result<Outcome> {
     let workspace = console.workspace()?;
     let open = workspace.read(&workspace.find(&args.card)?)?;
-    match workspace.value_at(&open, &args.path)? {
+    let value = match facts::meant(&args.path)
+        .filter(|_| crate::workspace::field_of(SCHEMA.card, &args.path).is_err())
+    {
+        Some(fact) => workspace.fact(&open, fact),
+        None => workspace.value_at(&open, &args.path)?,
+    };
+    match value {
         Some(value) => console.print(&format!("{value}\n"))?,
         None => return Err(Error::not_found(Problem::NothingThere { path: args.path.clone() })),
     }

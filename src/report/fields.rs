@@ -4,6 +4,7 @@ use crate::card::Field;
 use crate::card::schema::Section;
 use crate::exchange::heads;
 use crate::i18n::{Lang, Text};
+use crate::rules::facts::{self, Empty, Fact};
 use crate::sections::{SCHEMA, every_section};
 use crate::settings::Settings;
 use crate::view::{Block, Cell, Column, Fields, Give, Row, Table, Tone, View};
@@ -15,6 +16,8 @@ const HELP: Text = Text::new("What it is for", "说明", "說明");
 const EXAMPLE: Text = Text::new("Example", "示例", "範例");
 const CHOICES: Text = Text::new("Choices", "可选项", "可選項目");
 const REQUIRED: Text = Text::new("Required", "必填", "必填");
+const EMPTY: Text = Text::new("Empty when", "为空时表示", "空白時表示");
+const COMPUTED: Text = Text::new("Computed", "自动计算", "自動計算");
 const OWN: Text = Text::new("The company's own fields", "公司自定义字段", "公司自訂欄位");
 
 /// Every field of every section.
@@ -93,6 +96,9 @@ pub fn one(name: &str, settings: &Settings, lang: Lang) -> Option<View> {
             }
         }
     }
+    if blocks.is_empty() {
+        blocks.extend(facts::meant(name).map(|fact| Block::Fields(about_fact(fact, lang))));
+    }
     if let Some((key, own)) =
         settings.fields.iter().find(|(key, _)| **key == bare || format!("custom.{key}") == bare)
     {
@@ -106,6 +112,24 @@ pub fn one(name: &str, settings: &Settings, lang: Lang) -> Option<View> {
         blocks.push(Block::Fields(Fields { key: String::new(), title: None, rows }));
     }
     (!blocks.is_empty()).then_some(View { blocks })
+}
+
+/// What is known of a customer without being written down.
+fn about_fact(fact: &Fact, lang: Lang) -> Fields {
+    let text = |text: &str| Cell::Text(text.to_owned());
+    let mut rows = vec![
+        ("field".to_owned(), KEY.get(lang).to_owned(), text(fact.key)),
+        ("label".to_owned(), LABEL.get(lang).to_owned(), text(fact.label.get(lang))),
+        ("help".to_owned(), HELP.get(lang).to_owned(), text(fact.help.get(lang))),
+        ("kind".to_owned(), KIND.get(lang).to_owned(), text(fact.kind.token())),
+    ];
+    if let Empty::When(when) = fact.empty {
+        rows.push(("empty".to_owned(), EMPTY.get(lang).to_owned(), text(when.get(lang))));
+    }
+    rows.push(("computed".to_owned(), COMPUTED.get(lang).to_owned(), {
+        Cell::Flag(true, crate::card::value::YES.get(lang).to_owned())
+    }));
+    Fields { key: String::new(), title: None, rows }
 }
 
 /// `contacts[k3f].title` without its ids.

@@ -11,6 +11,8 @@ use crate::card::schema::Typed;
 use crate::error::Result;
 use crate::index::{Answer, CalendarRow, Index, LogRow};
 use crate::rules::duties::{Rhythm, last_contact, rhythm};
+use crate::rules::facts::{self, Asking, Fact, Filed};
+use crate::rules::filled::Wants;
 use crate::rules::holidays::{self, Holiday, Unknown};
 use crate::rules::plans;
 use crate::sections::{Plan, Report, ReportKind, SCHEMA};
@@ -54,6 +56,15 @@ impl Workspace {
         let rhythm = rhythm(&open.card, open.place.stage().token(), &self.settings);
         let next = rhythm.and_then(|rhythm| Some((rhythm, rhythm.every().after(last)?)));
         next.map_or(NextDay::NoRhythm, |(rhythm, date)| NextDay::Rhythm { date, last, rhythm })
+    }
+
+    /// A fact of a customer, as a script reads it.
+    pub fn fact(&self, open: &OpenCard, wanted: &Fact) -> Option<String> {
+        let (wants, today) = (Wants::of(&self.settings), self.today());
+        let asking = Asking { settings: &self.settings, wants: &wants, today };
+        let filed = Filed { stage: open.place.stage().token(), country: open.place.country.code() };
+        let mut all = facts::of(&open.card, &filed, &asking).into_iter();
+        all.find(|(fact, _)| fact.key == wanted.key).and_then(|(fact, value)| value.plain(fact.kind))
     }
 
     /// The time at a customer's: in the zone that the card says, else in the principal one of the country.

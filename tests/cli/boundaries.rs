@@ -952,6 +952,20 @@ fn a_record_that_nobody_meant_is_said_with_those_that_there_are() {
 }
 
 #[test]
+fn what_is_computed_is_explained_and_asked_for_like_a_field() {
+    wants_git!();
+    let desk = desk();
+    let get = |path: &str| on(&desk, TODAY, &["get", "C1", path]).done().out;
+    assert_eq!((get("on_visit_plan"), get("followups")), ("true\n".into(), "0\n".into()));
+    on(&desk, TODAY, &["get", "C1", "next_followup"]).exits(3);
+    on(&desk, TODAY, &["followup", "plan", "C1", "2026-03-20"]).done();
+    assert_eq!((get("next_followup"), get("下次跟进")), ("2026-03-20\n".into(), "2026-03-20\n".into()));
+    let about = on(&desk, TODAY, &["fields", "on_visit_plan"]).done().out;
+    assert!(about.contains("followup.visits_without_result") && about.contains("Computed"), "{about}");
+    on(&desk, TODAY, &["set", "C1", "on_visit_plan=true"]).exits(2);
+}
+
+#[test]
 fn a_visit_after_the_fifth_is_said_and_makes_no_new_duty() {
     wants_git!();
     let desk = desk();

@@ -135,6 +135,12 @@ pub fn fact(key: &str) -> Option<&'static Fact> {
     every().find(|fact| fact.key == key)
 }
 
+/// The fact that a person means by its key or label.
+pub fn meant(typed: &str) -> Option<&'static Fact> {
+    let folded = typed.trim().to_lowercase();
+    every().find(|fact| fact.key == folded || fact.label.every().any(|label| label.to_lowercase() == folded))
+}
+
 /// Every column that follows from a card alone and is kept.
 pub fn stored() -> impl Iterator<Item = Stored> {
     let facts = every().filter_map(|fact| match fact.from {
@@ -178,6 +184,16 @@ impl FactValue {
             Value::Int(number) => FactValue::Number(*number),
             Value::Flag(flag) => FactValue::flag(*flag),
             other => FactValue::Text(other.text().into_owned()),
+        }
+    }
+
+    /// As a script reads it: a flag as the flags of cards.
+    pub fn plain(&self, kind: Kind) -> Option<String> {
+        match (self, kind) {
+            (FactValue::Nothing, _) => None,
+            (FactValue::Number(number), Kind::Flag) => Some(Value::Flag(*number != 0).text().into_owned()),
+            (FactValue::Number(number), _) => Some(number.to_string()),
+            (FactValue::Text(text), _) => Some(text.clone()),
         }
     }
 
