@@ -171,6 +171,24 @@ pub fn rename_folder(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Takes away what a command that failed has made in a folder that was empty or not there before.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn clear_made(folder: &Path, was_there: bool) -> Result<()> {
+    let failed = |e| Error::file(folder, e);
+    if !was_there {
+        return fs::remove_dir_all(folder).map_err(failed);
+    }
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let is_folder = entry.file_type().map_err(failed)?.is_dir();
+        let path = entry.path();
+        if is_folder { fs::remove_dir_all(&path) } else { fs::remove_file(&path) }.map_err(failed)?;
+    }
+    Ok(())
+}
+
 /// Removes a file, and the folders above it up to `root` that it leaves empty.
 ///
 /// # Errors

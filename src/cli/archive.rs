@@ -32,7 +32,7 @@ pub(super) fn init(console: &Console, args: InitArgs) -> Result<Outcome> {
         workspace::check_remote(remote, &folder)?;
     }
     if console.common.dry_run {
-        console.say(&Notice::ArchiveMade { folder: folder.display().to_string() });
+        console.say(&Notice::WouldMakeArchive { folder: folder.display().to_string() });
         return Ok(Outcome::Done);
     }
     let workspace = create(console, &folder, home, who)?;

@@ -28,7 +28,8 @@ pub(super) fn clone(console: &Console, args: CloneArgs) -> Result<Outcome> {
     let identity = args.me.as_deref().map(person).transpose()?;
     let desk = DeskOptions { identity, series: args.series.as_deref().map(series).transpose()? };
     if console.common.dry_run {
-        console.say(&Notice::ArchiveMade { folder: folder.display().to_string() });
+        let (url, folder) = (args.url.clone(), folder.display().to_string());
+        console.say(&Notice::WouldClone { url, folder });
         return Ok(Outcome::Done);
     }
     let clock = console.clock()?;

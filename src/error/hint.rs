@@ -43,7 +43,7 @@ messages! {
         AskTheHost = "ask_the_host":
             "whoever keeps the other side can say why", "请询问远程档案的管理者", "請詢問遠端檔案的管理者";
         CheckRemote = "check_remote":
-            "plug in the disk, or name where the others are now with `crm sync --remote URL`", "请接上磁盘，或用 `crm sync --remote 地址` 指定现在的地址", "請接上磁碟，或用 `crm sync --remote 位址` 指定現在的位址";
+            "plug in the disk, or look at the address; `crm sync --remote URL` names where the others are now", "请接上磁盘或检查地址；其他人已换地址时，用 `crm sync --remote 地址` 指定", "請接上磁碟或檢查位址；其他人已換位址時，用 `crm sync --remote 位址` 指定";
         MoveAside = "move_aside":
             "move it somewhere else, or take it in with `crm commit`, and sync again", "请把它移到别处，或用 `crm commit` 记入，然后再同步", "請把它移到別處，或用 `crm commit` 記入，然後再同步";
         ListConflicts = "list_conflicts":

@@ -65,6 +65,8 @@ messages! {
             "this archive is on this computer only: no other place is known to sync with", "本档案只在这台电脑上：尚未设置同步地址", "本客戶檔案只在這台電腦上：尚未設定同步位址";
         NothingAtRemote { url: String } = "nothing_at_remote":
             "there is nothing at {url} yet", "{url} 中还没有内容", "{url} 中還沒有內容";
+        NoArchiveThere { url: String } = "no_archive_there":
+            "what is at {url} is no archive: it has no crm.toml", "{url} 中的内容不是客户档案：没有 crm.toml", "{url} 中的內容不是客戶檔案：沒有 crm.toml";
         RemoteHasArchive { url: String } = "remote_has_archive":
             "there is something at {url} already", "{url} 中已有内容", "{url} 中已有內容";
         RemoteInside { url: String } = "remote_inside":

@@ -131,6 +131,12 @@ messages! {
 
         AsOf { commit: String, when: String, sentence: String, today: NaiveDate } = "as_of":
             "as of commit {commit} of {when}: {sentence}; today is {today}", "截至提交 {commit}（{when}）：{sentence}；以 {today} 为今天", "截至提交 {commit}（{when}）：{sentence}；以 {today} 為今天";
+        SideBranch { here: String, theirs: String } = "side_branch":
+            "this desk is on the branch {here} and synced only that one; the others are on {theirs}: `git switch {theirs}` goes back", "本机在分支 {here} 上，只同步了该分支；其他人在 {theirs} 上：用 `git switch {theirs}` 切换回去", "這台電腦在分支 {here} 上，只同步了該分支；其他人在 {theirs} 上：用 `git switch {theirs}` 切換回去";
+        WouldMakeArchive { folder: String } = "would_make_archive":
+            "would make an archive at {folder}", "将在 {folder} 建立客户档案", "將在 {folder} 建立客戶檔案";
+        WouldClone { url: String, folder: String } = "would_clone":
+            "would copy the archive of {url} to {folder}", "将把 {url} 的客户档案复制到 {folder}", "將把 {url} 的客戶檔案複製到 {folder}";
         ArchiveMade { folder: String } = "archive_made":
             "the archive is at {folder}", "客户档案已建在 {folder}", "客戶檔案已建在 {folder}";
         TryNext = "try_next":

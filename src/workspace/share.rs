@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use super::{Clock, SyncOutcome, Synced, Workspace, init};
-use crate::archive::Platform;
+use crate::archive::write::clear_made;
+use crate::archive::{Platform, SETTINGS};
 use crate::error::{Error, Hint, Problem, Result};
 use crate::history::Identity;
 use crate::history::remote::{self, Address, Pushed, Terminal};
@@ -55,7 +56,13 @@ pub fn clone(
     terminal: Terminal,
 ) -> Result<Workspace> {
     init::check(folder)?;
+    let was_there = folder.exists();
     remote::clone(address, folder, terminal)?;
+    if !folder.join(SETTINGS).exists() {
+        clear_made(folder, was_there)?;
+        let problem = Problem::NoArchiveThere { url: address.to_string() };
+        return Err(Error::could_not(problem).hint(Hint::CheckRemote));
+    }
     let workspace = Workspace::open(folder, clock, platform)?;
     workspace.history.register_driver()?;
     workspace.set_desk(desk)?;

@@ -129,6 +129,8 @@ impl Workspace {
             done => {
                 let done = done?;
                 self.note_synced()?;
+                let side = self.history.side_branch()?;
+                notices.extend(side.map(|(here, theirs)| Notice::SideBranch { here, theirs }));
                 self.history.tidy(terminal);
                 done
             }

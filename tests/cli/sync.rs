@@ -874,6 +874,60 @@ fn a_conflict_is_shown_and_taken_by_the_labels_of_its_field_and_values() {
 }
 
 #[test]
+fn a_copy_of_what_is_no_archive_leaves_nothing_behind() {
+    wants_git!();
+    let team = Team::of_two();
+    let desk = &team.desks[0];
+    let other = desk.home().join("other.git");
+    answer(desk.command("git").args(["init", "-q", "--bare", "-b", "main"]).arg(&other)).done();
+    let work = desk.home().join("work");
+    answer(desk.command("git").args(["clone", "-q"]).arg(&other).arg(&work)).done();
+    fs::write(work.join("readme"), "not ours").expect("a file");
+    for words in [&["add", "."][..], &["commit", "-qm", "x"], &["push", "-q", "origin", "HEAD:main"]] {
+        answer(desk.command("git").arg("-C").arg(&work).args(words)).done();
+    }
+    let url = other.to_str().expect("a path");
+    fs::create_dir(desk.home().join("empty")).expect("a folder");
+    for folder in ["gone", "empty"] {
+        let refused = desk.crm_in(desk.home(), &["clone", url, folder]).exits(4);
+        assert!(refused.err.contains("has no crm.toml"), "{}", refused.err);
+    }
+    assert!(!desk.home().join("gone").exists());
+    assert_eq!(fs::read_dir(desk.home().join("empty")).expect("it stays").count(), 0);
+    // What would be done is not said as done.
+    for (words, said) in [
+        (&["clone", url, "new", "-n"][..], "would copy the archive of"),
+        (&["init", "new", "-n"], "would make an archive at"),
+    ] {
+        let looked = desk.crm_in(desk.home(), words).done();
+        assert!(looked.err.contains(said) && !desk.home().join("new").exists(), "{}", looked.all());
+    }
+}
+
+#[test]
+fn a_sync_says_why_the_other_side_refuses_and_on_which_branch_it_is() {
+    wants_git!();
+    let team = Team::of_two();
+    let desk = &team.desks[0];
+    desk.crm(&["set", "Nordwind", "city=Kiel"]).done();
+    desk.git(&["switch", "-q", "-c", "mine"]);
+    let synced = desk.crm(&["sync"]).done();
+    assert!(
+        synced.err.contains("on the branch mine") && synced.err.contains("git switch main"),
+        "{}",
+        synced.err
+    );
+    desk.git(&["switch", "-q", "main"]);
+    assert!(!desk.crm(&["sync"]).done().err.contains("on the branch"));
+    let hook = team.hub.join("hooks/pre-receive");
+    fs::write(&hook, "#!/bin/sh\necho 'office hours are over' >&2\nexit 1\n").expect("a hook");
+    answer(desk.command("chmod").arg("+x").arg(&hook)).done();
+    desk.crm(&["set", "Nordwind", "city=Emden"]).done();
+    let refused = desk.crm(&["sync"]).exits(4);
+    assert!(refused.err.contains("office hours are over"), "{}", refused.err);
+}
+
+#[test]
 fn a_conflict_with_a_card_that_was_half_typed_has_both_authors() {
     wants_git!();
     let team = Team::of_two();

@@ -155,6 +155,21 @@ impl History {
         }
     }
 
+    /// The branch that is checked out here and the one of the others, where these are two.
+    ///
+    /// # Errors
+    /// When the repository cannot be read.
+    pub fn side_branch(&self) -> Result<Option<(String, String)>> {
+        let here = self.short_branch()?;
+        let tracked = format!("refs/remotes/{REMOTE}/");
+        let head = self.repo.find_reference(&format!("{tracked}HEAD")).ok();
+        let target = head.and_then(|head| head.symbolic_target().ok().flatten().map(str::to_owned));
+        let named = target.and_then(|target| target.strip_prefix(&tracked).map(str::to_owned));
+        let has_first = || self.repo.find_reference(&format!("{tracked}{FIRST_BRANCH}")).is_ok();
+        let theirs = named.or_else(|| has_first().then(|| FIRST_BRANCH.to_owned()));
+        Ok(theirs.filter(|theirs| *theirs != here).map(|theirs| (here, theirs)))
+    }
+
     fn short_branch(&self) -> Result<String> {
         let branch = self.branch()?;
         Ok(branch.strip_prefix("refs/heads/").unwrap_or(&branch).to_owned())

@@ -69,7 +69,9 @@ pub(super) fn failure(answer: &Answer) -> Error {
     if has(SHUT) {
         Error::could_not(Problem::NoAccess { reason }).hint(Hint::CheckAccess)
     } else if lower.contains("rejected]") {
-        Error::could_not(Problem::PushRefused { reason }).hint(Hint::AskTheHost)
+        let theirs = said.lines().filter_map(|line| line.trim().strip_prefix("remote:"));
+        let theirs = theirs.map(|line| line.trim().to_owned()).filter(|line| !line.is_empty());
+        Error::could_not(Problem::PushRefused { reason }).detail(theirs).hint(Hint::AskTheHost)
     } else if has(OFFLINE) && !lower.contains("does not appear to be a git repository") {
         Error::could_not(Problem::Offline { reason })
     } else if has(GONE) {
