@@ -316,13 +316,15 @@ fn assign_all(
     for one in known {
         let open = transaction.open(one)?;
         no = number(&open);
-        let mut after = open.clone();
+        let mut changed_to = None;
         for assignment in assignments {
-            match transaction.assign(&after, std::slice::from_ref(assignment)) {
+            let now = changed_to.as_ref().unwrap_or(&open);
+            match transaction.assign(now, std::slice::from_ref(assignment)) {
                 Err(error) if known.len() > 1 && several::is_nothing_there(&error) => {}
-                changed => after = changed?,
+                done => changed_to = done?.or(changed_to),
             }
         }
+        let after = changed_to.as_ref().unwrap_or(&open);
         if after.text == open.text {
             continue;
         }
@@ -334,7 +336,7 @@ fn assign_all(
             name: name.clone().unwrap_or_default(),
             path: a.path.clone(),
             old: value(&open, a),
-            new: value(&after, a),
+            new: value(after, a),
         };
         let rows: Vec<Changed> = assignments.iter().map(row).collect();
         // What is no single value, such as a channel, has none to compare.

@@ -84,24 +84,24 @@ impl Assignment {
 }
 
 impl Transaction<'_> {
-    /// Makes the changes that a person typed for a card; the card as it is then.
+    /// Makes the changes that a person typed for a card; the card as it is then, where it is another one.
     ///
     /// # Errors
     /// When a path names nothing, or a value does not fit.
-    pub fn assign(&mut self, open: &OpenCard, assignments: &[Assignment]) -> Result<OpenCard> {
-        let mut open = open.clone();
+    pub fn assign(&mut self, open: &OpenCard, assignments: &[Assignment]) -> Result<Option<OpenCard>> {
+        let mut changed: Option<OpenCard> = None;
         for assignment in assignments {
-            let edits = self.workspace.edits_for(&open, assignment)?;
-            self.edit(&open, &edits)?;
-            match self.text_of(&open.place.card())? {
-                Some(text) if text != open.text => open = self.workspace.parsed(&open, text)?,
-                _ => {}
+            let before = changed.as_ref().unwrap_or(open);
+            let edits = self.workspace.edits_for(before, assignment)?;
+            self.edit(before, &edits)?;
+            if let Some(text) = self.text_of(&before.place.card())?.filter(|text| *text != before.text) {
+                changed = Some(self.workspace.parsed(before, text)?);
             }
             if assignment.path.starts_with(Followup::SECTION.key) {
-                check_followups(&open.card)?;
+                check_followups(&changed.as_ref().unwrap_or(open).card)?;
             }
         }
-        Ok(open)
+        Ok(changed)
     }
 }
 

@@ -83,15 +83,15 @@ impl Workspace {
         let known = found.pop().filter(|known| found.is_empty() && known.id == known.text_id)?;
         let open = self.read(&known).ok()?;
         let (_, in_head) = self.history.head_cards([known.folder.as_str()].into_iter()).ok()?.pop()?;
-        let in_head = self.card_of(std::str::from_utf8(&in_head).ok()?).ok()?;
         let is_it =
             |card: &Card| card.basics.id == known.id && (text.contains('/') || has_number(text, card));
         let value = |key| open.card.basics.get(SCHEMA.card, key).map(|v| v.text().into_owned());
-        (is_it(&open.card) && is_it(&in_head)).then(|| Known {
-            no: value("no"),
-            name: value("name"),
-            ..known
-        })
+        // Mostly the disk has what HEAD has, which need not be read twice.
+        let is_in_head = in_head == open.text.as_bytes() || {
+            let in_head = std::str::from_utf8(&in_head).ok()?;
+            is_it(&self.card_of(in_head).ok()?)
+        };
+        (is_in_head && is_it(&open.card)).then(|| Known { no: value("no"), name: value("name"), ..known })
     }
 
     /// Of several customers with one number the one that has it in HEAD: another one got it by hand
