@@ -112,6 +112,9 @@ fn sentence(count: usize, last: (String, String), wish: &Move) -> Sentence {
     let (no, to) = last;
     match (count, &wish.reason, &wish.name) {
         (1, Some(reason), _) => Sentence::Closed { no, reason: reason.clone() },
+        (1, None, Some(name)) if wish.stage.is_some() || wish.country.is_some() => {
+            Sentence::MovedAndRenamed { no, to, name: name.clone() }
+        }
         (1, None, Some(name)) => Sentence::Renamed { no, name: name.clone() },
         (1, None, None) => Sentence::Moved { no, to },
         (count, Some(reason), _) => Sentence::ManyClosed { count, reason: reason.clone() },

@@ -41,6 +41,8 @@ messages! {
             "{no} {section} removed: {name}", "{no} 删除{section}：{name}", "{no} 刪除{section}：{name}";
         Moved { no: String, to: String } = "moved":
             "{no} moved to {to}", "{no} 移到 {to}", "{no} 移到 {to}";
+        MovedAndRenamed { no: String, to: String, name: String } = "moved_and_renamed":
+            "{no} moved to {to} and renamed: {name}", "{no} 移到 {to} 并更名：{name}", "{no} 移到 {to} 並更名：{name}";
         ManyMoved { count: usize } = "many_moved":
             "{count} customer{S} moved", "移动 {count} 个客户", "移動 {count} 個客戶";
         Renamed { no: String, name: String } = "renamed":

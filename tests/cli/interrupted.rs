@@ -86,6 +86,8 @@ fn a_change_is_finished_after_whatever_step_it_stopped() {
     for after in STEPS {
         let desk = desk();
         stop(&desk, &["set", "C0001", "city=Leeds"], after, (FIRST, FIRST));
+        let doctor = || desk.crm(&["doctor", "--format", "json"]).out;
+        assert!(doctor().contains("\"unfinished\""), "{}", doctor());
         desk.crm(&["set", "C0002", "city=Kiel"]).done();
         assert_eq!(desk.crm(&["get", "C0001", "city"]).done().key(), "Leeds", "{after:?}");
         assert_eq!(desk.commits(), 5, "{after:?}");

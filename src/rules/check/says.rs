@@ -100,7 +100,7 @@ messages! {
         StrayFile = "stray_file":
             "the file belongs to no customer and is not kept in history", "文件不属于任何客户，不会记入历史", "檔案不屬於任何客戶，不會記入歷史紀錄";
         ConflictCopy { of: String } = "conflict_copy":
-            "another program left a second version of {of}", "其他程序留下了 {of} 的另一个版本", "其他程式留下了 {of} 的另一個版本";
+            "a merge or another program left a second version of {of}", "合并或其他程序留下了 {of} 的另一个版本", "合併或其他程式留下了 {of} 的另一個版本";
         DraftLeft = "draft_left":
             "an interrupted command left this draft", "中断的命令留下了这个草稿", "中斷的指令留下了這個草稿";
         Link = "link":

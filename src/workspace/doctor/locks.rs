@@ -18,6 +18,13 @@ pub(super) fn ours(look: &Look<'_>) -> Result<Vec<Finding>> {
     Ok(holder.map(held).into_iter().collect())
 }
 
+/// Whether a command was interrupted, and nothing has been written since.
+pub(super) fn unfinished(look: &Look<'_>) -> Result<Vec<Finding>> {
+    let history = &look.workspace.history;
+    let is_left = history.left_journal()?.is_some() && Lock::holder(&history.crm_folder()).is_none();
+    Ok(is_left.then(|| Finding::warning(Said::Unfinished, Mend::Finish)).into_iter().collect())
+}
+
 /// Whether a lock of git's is there.
 pub(super) fn gits(look: &Look<'_>) -> Result<Vec<Finding>> {
     let found = |lock: GitLock| {

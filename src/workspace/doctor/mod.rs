@@ -92,7 +92,7 @@ impl Look<'_> {
 /// One check: what it finds.
 type Check = fn(&Look<'_>) -> Result<Vec<Finding>>;
 
-const CHECKS: [Check; 17] = [
+const CHECKS: [Check; 18] = [
     person::identity,
     person::signing,
     person::hooks,
@@ -102,6 +102,7 @@ const CHECKS: [Check; 17] = [
     remote::merge_driver,
     remote::merge_attribute,
     locks::ours,
+    locks::unfinished,
     locks::gits,
     clone::index,
     clone::partial,

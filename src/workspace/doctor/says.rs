@@ -25,6 +25,8 @@ messages! {
 
         LockHeld { holder: String } = "lock_held":
             "another crm command (process {holder}) is writing now", "另一条 crm 命令（进程 {holder}）正在写入", "另一個 crm 指令（處理程序 {holder}）正在寫入";
+        Unfinished = "unfinished":
+            "a command was interrupted while it wrote", "有一条命令在写入时中断", "有一個指令在寫入時中斷";
         GitLock { file: String, minutes: i64 } = "git_lock":
             "git's lock {file} is there for {minutes} minutes", "git 的锁 {file} 已存在 {minutes} 分钟", "git 的鎖定檔 {file} 已存在 {minutes} 分鐘";
 
@@ -83,6 +85,8 @@ messages! {
             "`echo 'card.toml {attribute}' >> .gitattributes`, then `git commit .gitattributes`", "`echo 'card.toml {attribute}' >> .gitattributes`，再运行 `git commit .gitattributes`", "`echo 'card.toml {attribute}' >> .gitattributes`，再執行 `git commit .gitattributes`";
         Wait { holder: String } = "wait":
             "wait for it; one that hangs can be ended: `kill {holder}`", "请等它结束；如果卡住，可以终止：`kill {holder}`", "請等它結束；如果卡住，可以終止：`kill {holder}`";
+        Finish = "finish":
+            "the next command that writes finishes it: `crm commit`", "下一条写入的命令会完成它：`crm commit`", "下一個寫入的指令會完成它：`crm commit`";
         RemoveLock { file: String } = "remove_lock":
             "when no git is running: `rm {file}`", "如果没有 git 在运行：`rm {file}`", "如果沒有 git 在執行：`rm {file}`";
         JoinIndex = "join_index":
