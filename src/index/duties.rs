@@ -139,7 +139,8 @@ impl Index {
 
     /// How many customers somebody took from the pool on a day: they had no owner before.
     pub fn hands_on(&self, who: &str, day: &str) -> Answer<i64> {
-        let question = "SELECT count(*) FROM assignments WHERE owner = ?1 AND date = ?2 AND before IS NULL";
+        let question = "SELECT count(*) FROM assignments a WHERE owner = ?1 AND date = ?2 AND before IS NULL
+             AND EXISTS (SELECT 1 FROM assignments b WHERE b.card = a.card AND b.owner IS NULL)";
         self.connection.query_row(question, (who, day), |row| row.get(0))
     }
 

@@ -68,22 +68,22 @@ impl Ways {
             (at("date"), at("how"), at("verdict"), at("effective"), at("entered_at"));
         let reentries = card.of(&SCHEMA, Reentry::SECTION.key);
         let back = |record: &Record| NaiveDate::from_value(record.get(Reentry::SECTION, "date"));
-        // On the day of a return, what was entered before it is before it, and what after it is after it.
+        // On the day of a return, what was entered before it is before it; what came with it or after it counts.
         let entered = |record: &Record, day: NaiveDate| {
             let is_day_of_return = reentries.iter().any(|one| back(one) == Some(day));
             is_day_of_return.then(|| Moment::from_value(record.value(entered_at))).flatten()
         };
         events.extend(followups.iter().enumerate().filter_map(|(at, record)| {
             let day = NaiveDate::from_value(record.value(date_at))?;
-            Some((day, entered(record, day), 0, at))
+            Some((day, entered(record, day), 1, at))
         }));
         events.extend(reentries.iter().filter_map(|record| {
             let moment = Moment::from_value(record.get(Reentry::SECTION, "entered_at"));
-            Some((back(record)?, moment.or(Some(Moment::MAX_UTC.into())), 1, 0))
+            Some((back(record)?, moment.or(Some(Moment::MAX_UTC.into())), 0, 0))
         }));
         events.sort_unstable();
         for (date, _, kind, at) in events {
-            if kind == 1 {
+            if kind == 0 {
                 ways.begin_anew();
                 days.clear();
                 continue;

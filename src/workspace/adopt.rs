@@ -8,7 +8,7 @@ use super::transaction::{edited, one_line};
 use super::{OpenCard, Workspace};
 use crate::archive::CARD;
 use crate::card::edit::{Edit, Step};
-use crate::card::schema::Section;
+use crate::card::schema::{Described, Section};
 use crate::card::{Card, Record, read};
 use crate::error::Result;
 use crate::history::{Changes, History, NewFile};
@@ -16,7 +16,7 @@ use crate::i18n::notice::Notice;
 use crate::i18n::sentence::Sentence;
 use crate::i18n::{List, Say};
 use crate::index;
-use crate::sections::SCHEMA;
+use crate::sections::{Handover, SCHEMA};
 
 /// A hand edit, ready to be committed.
 pub(super) struct Adoption {
@@ -79,7 +79,8 @@ impl Workspace {
             }
             None => open,
         };
-        let edits = missing_ids(&open.card, (!has_number).then_some(no.as_str()));
+        let mut edits = missing_ids(&open.card, (!has_number).then_some(no.as_str()));
+        edits.extend(self.change_of_hands(&before, &open)?);
         let text = edited(&path, &open.text, &edits)?;
         let mut changes = Changes::default();
         if let Some(from) = moved_from {
@@ -126,6 +127,19 @@ impl Workspace {
             return Ok(None);
         };
         Ok(self.ask(|index| index.find_number(&no))?.is_empty().then_some(no))
+    }
+
+    /// The note of another owner who was written in by hand: since when, and who had the customer before.
+    fn change_of_hands(&self, folder: &str, open: &OpenCard) -> Result<Option<Edit>> {
+        let Some((_, before)) = self.cards_in_head(&[folder.to_owned()])?.pop() else { return Ok(None) };
+        let owner = |card: &Card| card.basics.get(SCHEMA.card, "owner").map(|who| who.text().into_owned());
+        let (old, new) = (owner(&before), owner(&open.card));
+        let noted = |card: &Card| card.of(&SCHEMA, Handover::SECTION.key).len();
+        let is_same = before.basics.id == open.card.basics.id && noted(&before) == noted(&open.card);
+        if old.is_none() || old == new || !is_same {
+            return Ok(None);
+        }
+        self.hand_record(open, old, new.as_deref(), None).map(Some)
     }
 
     /// Records that HEAD has and the text on the disk has not: an old copy was saved over it.

@@ -138,11 +138,7 @@ impl Workspace {
                 if section.key == SCHEMA.card.key && field.key == OWNER && old != Some(&value) {
                     let before = old.map(|owner| owner.text().into_owned());
                     edits.extend(work_goes_along(open, before.as_deref(), Some(&*value.text())));
-                    edits.extend(
-                        before
-                            .map(|before| self.hand_record(open, Some(before), Some(&value.text()), None))
-                            .transpose()?,
-                    );
+                    edits.push(self.hand_record(open, before, Some(&value.text()), None)?);
                 }
                 Ok(edits)
             }

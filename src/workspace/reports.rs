@@ -68,8 +68,7 @@ impl Workspace {
         to: NaiveDate,
         who: Option<&str>,
     ) -> Result<(Vec<OwedReport>, Losses)> {
-        let mut came_in = self.reports()?;
-        came_in.retain(|report| (from..=to).contains(&report.date));
+        let came_in = self.reports()?;
         let mut owed = self.weekly_owed(from, to);
         let (visits, losses) = self.with_losses(|index| {
             let modes = &self.settings.followup.visit_modes;
@@ -80,10 +79,9 @@ impl Workspace {
             owed.extend(days.map(|(day, who)| (ReportKind::Daily, day, who)));
         }
         // What came in is there, also where nobody asks for it any more.
-        for report in &came_in {
-            let one = (report.kind, report.date, report.by.0.clone());
-            if !owed.contains(&one) {
-                owed.push(one);
+        for report in came_in.iter().filter(|report| (from..=to).contains(&report.date)) {
+            if !owed.iter().any(|(kind, day, who)| report.is_of(*kind, *day, who)) {
+                owed.push((report.kind, report.date, report.by.0.clone()));
             }
         }
         owed.retain(|(.., by)| who.is_none_or(|who| who == by));
@@ -92,8 +90,7 @@ impl Workspace {
         });
         let all = owed.into_iter().map(|(kind, day, who)| {
             let report = came_in.iter().find(|report| report.is_of(kind, day, &who));
-            let came_in = report.map(|report| report.entered_at);
-            self.judged(kind, day, who, came_in)
+            self.judged(kind, day, who, report)
         });
         Ok((all.collect(), losses))
     }
@@ -107,14 +104,10 @@ impl Workspace {
             .collect()
     }
 
-    fn judged(
-        &self,
-        kind: ReportKind,
-        day: NaiveDate,
-        who: String,
-        came_in: Option<DateTime<FixedOffset>>,
-    ) -> OwedReport {
-        let deadline = self.deadline_of(kind, day);
+    fn judged(&self, kind: ReportKind, day: NaiveDate, who: String, report: Option<&Report>) -> OwedReport {
+        // What came in is judged by the settings of then.
+        let deadline = report.and_then(|report| report.deadline).or_else(|| self.deadline_of(kind, day));
+        let came_in = report.map(|report| report.entered_at);
         let is_late = |moment| deadline.is_some_and(|deadline| is_late(deadline, moment));
         let standing = match came_in {
             Some(moment) if is_late(moment) => ReportStanding::Late,
@@ -173,7 +166,8 @@ impl Transaction<'_> {
             ("date", Value::Date(day)),
             ("by", Value::Text(who.to_owned())),
             ("entered_at", Value::Moment(workspace.now())),
-        ]);
+        ])
+        .with("deadline", workspace.deadline_of(kind, day).map(Value::Moment));
         let mut taken = book.record_ids().map(str::to_owned).collect();
         let (_, record) = record.entries(Report::SECTION, &mut taken)?;
         let section = Report::SECTION.key.to_owned();

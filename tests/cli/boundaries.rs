@@ -966,6 +966,73 @@ fn what_is_computed_is_explained_and_asked_for_like_a_field() {
 }
 
 #[test]
+fn whoever_gets_a_customer_from_nobody_or_by_hand_has_it_from_that_day() {
+    wants_git!();
+    let desk = desk();
+    log(&desk, TODAY, "phone", &[]);
+    on(&desk, "2026-07-01", &["pool", "release", "-y"]).done();
+    on(&desk, "2026-08-01", &["set", "C1", "owner=wang"]).done();
+    let moves = |day: &str| on(&desk, day, &["pool", "plan", "--owner", "all"]).done().out;
+    assert!(!moves("2026-08-01").contains("C0001"), "{}", moves("2026-08-01"));
+    let text = desk.text("Ahorn");
+    assert!(text.contains("date = 2026-08-01\nowner = \"wang\""), "{text}");
+    fs::write(
+        desk.card("Ahorn"),
+        text.replace("\nowner = \"wang\"\n", "\nowner = \"lin\"\n").replacen(
+            "date = 2026-08-01\nowner = \"lin\"",
+            "date = 2026-08-01\nowner = \"wang\"",
+            1,
+        ),
+    )
+    .expect("a card");
+    on(&desk, "2026-09-01", &["commit", "-y"]).done();
+    let text = desk.text("Ahorn");
+    assert!(text.contains("date = 2026-09-01\nowner = \"lin\"\nbefore = \"wang\""), "{text}");
+    desk.is_clean_and_sound();
+}
+
+#[test]
+fn the_visit_that_begins_anew_is_the_first_of_the_new_round() {
+    wants_git!();
+    let desk = desk();
+    for day in 1..=5 {
+        log(&desk, &format!("2026-02-0{day}"), "visit", &[]);
+    }
+    log(&desk, "2026-02-06", "visit", &["--reenter", "New buyer"]);
+    for day in 7..=9 {
+        log(&desk, &format!("2026-02-0{day}"), "visit", &[]);
+    }
+    assert!(!duties(&desk, "2026-02-09", "verdict").contains("after"), "four since");
+    let fifth = on(&desk, "2026-02-10", &["followup", "log", "C1", "visit", "x"]).done();
+    assert!(fifth.err.contains("5 visits without result"), "{}", fifth.err);
+    assert!(duties(&desk, "2026-02-10", "verdict").contains("after 5 visits"));
+}
+
+#[test]
+fn reports_that_came_in_stay_so_when_the_settings_change() {
+    wants_git!();
+    let desk = desk();
+    let settings = fs::read_to_string(desk.archive.join("crm.toml")).expect("settings");
+    on(&desk, "2026-03-08", &["remind", "done", "weekly_report", "--owner", "lin"]).done();
+    let before =
+        on(&desk, "2026-03-12", &["remind", "reports", "--owner", "lin", "--format", "csv"]).done().out;
+    for other in ["Fri 00:00", "Sun 00:00"] {
+        desk.write("crm.toml", &settings);
+        setting(&desk, "remind", &format!("weekly_report = \"{other}\""));
+        assert!(
+            !days(&desk, "2026-03-12", "weekly_report").iter().any(|day| day.ends_with("lin")),
+            "{other}"
+        );
+        let now =
+            on(&desk, "2026-03-12", &["remind", "reports", "--owner", "lin", "--format", "csv"]).done().out;
+        let standing = |text: &str| {
+            text.lines().skip(1).map(|l| l.rsplit(',').next().map(str::to_owned)).collect::<Vec<_>>()
+        };
+        assert_eq!(standing(&now), standing(&before), "{other}: {now}");
+    }
+}
+
+#[test]
 fn a_visit_after_the_fifth_is_said_and_makes_no_new_duty() {
     wants_git!();
     let desk = desk();

@@ -68,7 +68,7 @@ fn a_new_owner_by_hand_is_noted_with_the_day() {
     desk.crm(&["set", "C1", "owner=wang"]).done();
     assert!(desk.text("Müller").contains(&format!("date = {TODAY}\nowner = \"wang\"\nbefore = \"lin\"\n")));
     desk.crm(&["set", "C4", "owner=wang"]).done();
-    assert_eq!(desk.text("Nobody").matches("[[assignments]]").count(), 1, "there was nobody before");
+    assert_eq!(desk.text("Nobody").matches("[[assignments]]").count(), 2, "from whom, and to whom");
 }
 
 #[test]

@@ -118,11 +118,11 @@ class Customer:
         entered = lambda event: event["entered_at"].timestamp() if "entered_at" in event else None
         days = {r["date"] for r in returns}
         early = lambda f: (entered(f) or 0) if f["date"] in days else 0
-        story = [(f["date"], early(f), 0, f) for f in self.followups]
-        story += [(r["date"], entered(r) or float("inf"), 1, r) for r in returns]
+        story = [(f["date"], early(f), 1, f) for f in self.followups]
+        story += [(r["date"], entered(r) or float("inf"), 0, r) for r in returns]
         self.fruitless, self.abandoned, self.too_many = 0, False, None
-        for day, _, is_return, event in sorted(story, key=lambda e: e[:3]):
-            if is_return:
+        for day, _, is_contact, event in sorted(story, key=lambda e: e[:3]):
+            if not is_contact:
                 self.fruitless, self.abandoned, self.too_many = 0, False, None
                 continue
             if event["how"] in modes:
