@@ -108,13 +108,15 @@ pub(super) fn report(console: &Console, args: &ReportArgs) -> Result<Outcome> {
     let workspace = console.workspace()?;
     let owner = mine(&workspace, args.owner.as_deref())?;
     let today = workspace.today();
-    let from = match &args.from {
-        Some(text) => console.day("--from", text, today)?,
-        None => workspace.since_last_report(owner.as_deref())?,
-    };
     let to = args.to.as_deref().map_or(Ok(today), |text| console.day("--to", text, today))?;
-    in_order(from, to)?;
-    let (rows, losses) = workspace.log_of(from, to, owner.as_deref())?;
+    let (rows, losses) = match &args.from {
+        Some(text) => {
+            let from = console.day("--from", text, today)?;
+            in_order(from, to)?;
+            workspace.log_of(from, to, owner.as_deref())?
+        }
+        None => workspace.log_since_reports(to, owner.as_deref())?,
+    };
     if rows.is_empty() {
         workspace.check_owner(owner.as_deref())?;
     }

@@ -41,9 +41,11 @@ pub struct LogRow {
     pub note: Option<String>,
     /// Who made it.
     pub by: Option<String>,
+    /// When it was entered.
+    pub entered_at: Option<String>,
 }
 
-/// In which plan a member has a part, and in which contact.
+/// In which plan a member has a part, and in which contact. What nobody is named in is the owner's.
 const PART_IN_PLAN: &str = "(by = ?1 OR requested_by = ?1 OR (companions IS NOT NULL
      AND EXISTS (SELECT 1 FROM json_each(companions) j WHERE j.value = ?1)))";
 const PART_IN_CONTACT: &str = "(by = ?1 OR (companions IS NOT NULL
@@ -51,11 +53,20 @@ const PART_IN_CONTACT: &str = "(by = ?1 OR (companions IS NOT NULL
 
 impl Index {
     /// Every contact of the days between two, both included, in their order; of one member, or of all.
-    pub fn log(&self, from: &str, to: &str, by: Option<&str>) -> Answer<Vec<LogRow>> {
+    pub fn log(&self, days: (&str, &str), by: Option<&str>) -> Answer<Vec<LogRow>> {
+        self.contacts("f.date BETWEEN ?1 AND ?2", days, by)
+    }
+
+    /// Every contact up to a day that was made or entered on another one or later; of one member, or of all.
+    pub fn log_entered(&self, days: (&str, &str), by: Option<&str>) -> Answer<Vec<LogRow>> {
+        self.contacts("f.date <= ?2 AND (f.date >= ?1 OR f.entered_at >= date(?1, '-1 day'))", days, by)
+    }
+
+    fn contacts(&self, condition: &str, (from, to): (&str, &str), by: Option<&str>) -> Answer<Vec<LogRow>> {
         let question = format!(
-            "SELECT {KNOWN}, c.country, f.date, f.how, f.topic, f.note, f.by
+            "SELECT {KNOWN}, c.country, f.date, f.how, f.topic, f.note, f.by, f.entered_at
              FROM followups f JOIN customers c ON c.card = f.card
-             WHERE f.date BETWEEN ?1 AND ?2 AND (?3 IS NULL OR f.by = ?3)
+             WHERE {condition} AND (?3 IS NULL OR f.by = ?3)
              ORDER BY f.date, c.series, c.running, f.ordinal"
         );
         let mut statement = self.connection.prepare(&question)?;
@@ -68,14 +79,16 @@ impl Index {
                 topic: row.get(8)?,
                 note: row.get(9)?,
                 by: row.get(10)?,
+                entered_at: row.get(11)?,
             })
         })?;
         rows.collect()
     }
 
-    /// The customers of a member with plans and contacts of the days between two, both included, in the order
-    /// of the numbers; of others' customers only what the member has a part in. Without a member, everybody's.
-    /// Closed customers are there for what was planned or done in these days.
+    /// The customers of a member with the plans and contacts of the days between two, both included, in which
+    /// the member has a part, in the order of the numbers; others' customers for these alone. A contact that
+    /// kept a plan is of everybody who has a part in the plan. Without a member, everybody's. Closed customers
+    /// are there for what was planned or done in these days.
     pub(crate) fn calendar(
         &self,
         (from, to): (&str, &str),
@@ -87,7 +100,8 @@ impl Index {
         // A name narrows it down to what the index finds at once; all of them are gone through in their order.
         let mine = format!(
             "WHERE c.card IN (SELECT card FROM customers WHERE owner = ?1 UNION ALL
-             SELECT card FROM plans WHERE date BETWEEN ?2 AND ?3 AND {PART_IN_PLAN})"
+             SELECT card FROM plans WHERE date BETWEEN ?2 AND ?3 AND {PART_IN_PLAN} UNION ALL
+             SELECT card FROM followups WHERE date BETWEEN ?2 AND ?3 AND {PART_IN_CONTACT})"
         );
         let (whose, with): (&str, &[&dyn ToSql]) = match &owner {
             Some(owner) => (&mine, &[owner, &from, &to]),
@@ -113,18 +127,21 @@ impl Index {
         }
         let of_days = "card = ?4 AND date BETWEEN ?2 AND ?3";
         let each = format!(
-            "SELECT date, how, dropped FROM plans WHERE {of_days} AND (?1 IS NULL OR {PART_IN_PLAN})"
+            "SELECT date, how, dropped FROM plans WHERE {of_days}
+             AND (?1 IS NULL OR {PART_IN_PLAN} OR (by IS NULL AND ?5))"
         );
         let mut plans = self.connection.prepare(&each)?;
-        let each =
-            format!("SELECT date, how FROM followups WHERE {of_days} AND (?1 IS NULL OR {PART_IN_CONTACT})");
+        let each = format!(
+            "SELECT date, how FROM followups WHERE {of_days}
+             AND (?1 IS NULL OR {PART_IN_CONTACT} OR (by IS NULL AND ?5) OR settles IN
+                 (SELECT id FROM plans WHERE card = ?4 AND ({PART_IN_PLAN} OR (by IS NULL AND ?5))))"
+        );
         let mut contacts = self.connection.prepare(&each)?;
         for (card, (at, of_member)) in places {
-            let part = owner.filter(|_| !of_member);
-            let rows =
-                plans.query_map((part, from, to, card), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            let asked = (owner, from, to, card, of_member);
+            let rows = plans.query_map(asked, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
             all[at].plans = rows.collect::<Answer<_>>()?;
-            let rows = contacts.query_map((part, from, to, card), |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let rows = contacts.query_map(asked, |row| Ok((row.get(0)?, row.get(1)?)))?;
             all[at].contacts = rows.collect::<Answer<_>>()?;
         }
         let mut is_closed = is_closed.into_iter();

@@ -100,16 +100,10 @@ impl Index {
     /// How many visits each person made on each day between two, both included; `modes` are the ways that
     /// are visits.
     pub fn visits(&self, from: &str, to: &str, modes: &[String]) -> Answer<Vec<(String, String, i64)>> {
-        // Where only these two are visits, which is usual, their index is enough.
-        let usual = "how IN ('door_visit', 'invited_visit')";
-        let is_usual = modes.iter().all(|mode| mode == "door_visit" || mode == "invited_visit");
-        let question = format!(
-            "SELECT date, by, count(*) FROM followups WHERE date BETWEEN ?1 AND ?2 AND by IS NOT NULL
-             AND {} AND how IN (SELECT value FROM json_each(?3)) GROUP BY date, by",
-            if is_usual { usual } else { "1" }
-        );
+        let question = "SELECT date, by, count(*) FROM followups WHERE date BETWEEN ?1 AND ?2
+             AND by IS NOT NULL AND how IN (SELECT value FROM json_each(?3)) GROUP BY date, by";
         let modes = serde_json::to_string(modes).unwrap_or_default();
-        let mut statement = self.connection.prepare(&question)?;
+        let mut statement = self.connection.prepare(question)?;
         statement.query_map((from, to, modes), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect()
     }
 

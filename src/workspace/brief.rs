@@ -1,7 +1,9 @@
 //! What is to be known before a visit, where a customer's next day comes from, the calendar of plan
 //! against actual, and what was done since the last report.
 
-use chrono::{DateTime, Datelike, Days, NaiveDate};
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate};
 use chrono_tz::Tz;
 
 use super::daily::Losses;
@@ -15,7 +17,7 @@ use crate::rules::facts::{self, Asking, Fact, Filed};
 use crate::rules::filled::Wants;
 use crate::rules::holidays::{self, Holiday, Unknown};
 use crate::rules::plans;
-use crate::sections::{Plan, Report, ReportKind, SCHEMA};
+use crate::sections::{Plan, ReportKind, SCHEMA};
 
 /// Where a customer's next day comes from.
 #[derive(Clone, Debug, PartialEq)]
@@ -109,7 +111,7 @@ impl Workspace {
     /// # Errors
     /// When the archive cannot be listed.
     pub fn log_of(&self, from: NaiveDate, to: NaiveDate, by: Option<&str>) -> Result<(Vec<LogRow>, Losses)> {
-        self.with_losses(|index| index.log(&from.to_string(), &to.to_string(), by))
+        self.with_losses(|index| index.log((&from.to_string(), &to.to_string()), by))
     }
 
     /// An answer of the index, with what it does not show.
@@ -118,22 +120,33 @@ impl Workspace {
         Ok((answer, self.explain(losses)))
     }
 
-    /// The first day that no weekly report of a member has told of yet; without one before, the Monday
-    /// of this week. Of a report that came in before its day, the day on which it came in is told again.
+    /// Every contact up to a day that no weekly report of whoever made it has told of yet: what was
+    /// entered after the report came in, whatever its day. Before a first report, those of this week.
     ///
     /// # Errors
-    /// When the book of reports cannot be read.
-    pub fn since_last_report(&self, who: Option<&str>) -> Result<NaiveDate> {
-        let today = self.today();
+    /// When the book of reports cannot be read, or the archive cannot be listed.
+    pub fn log_since_reports(&self, to: NaiveDate, by: Option<&str>) -> Result<(Vec<LogRow>, Losses)> {
         let zone = self.settings.time_zone();
-        let weekly =
-            |report: &Report| report.kind == ReportKind::Weekly && who.is_none_or(|who| report.by.0 == who);
-        let next = |report: Report| {
-            let came_in = report.entered_at.with_timezone(&zone).date_naive();
-            if came_in < report.date { Some(came_in) } else { report.date.succ_opt() }
-        };
-        let told = self.reports()?.into_iter().filter(weekly).filter_map(next);
-        let monday = today - Days::new(today.weekday().num_days_from_monday().into());
-        Ok(told.filter(|from| *from <= today).max().unwrap_or(monday))
+        let mut came_in: BTreeMap<String, DateTime<FixedOffset>> = BTreeMap::new();
+        for report in self.reports()?.into_iter().filter(|report| report.kind == ReportKind::Weekly) {
+            let last = came_in.entry(report.by.0).or_insert(report.entered_at);
+            *last = report.entered_at.max(*last);
+        }
+        let day = |moment: &DateTime<FixedOffset>| moment.with_timezone(&zone).date_naive();
+        let monday = self.today() - Days::new(self.today().weekday().num_days_from_monday().into());
+        let first = came_in.values().map(day).chain([monday]).min().unwrap_or(monday);
+        let (first, to) = (first.to_string(), to.to_string());
+        let (mut rows, losses) = self.with_losses(|index| index.log_entered((&first, &to), by))?;
+        rows.retain(|row| {
+            let told = row.by.as_ref().and_then(|by| came_in.get(by));
+            let entered = row.entered_at.as_deref().and_then(|at| DateTime::parse_from_rfc3339(at).ok());
+            match (told, entered) {
+                // Of one second with the report, and of what a hand wrote on that day: rather told twice than never.
+                (Some(told), Some(entered)) => entered >= *told,
+                (Some(told), None) => row.date >= day(told).to_string(),
+                (None, _) => row.date >= monday.to_string(),
+            }
+        });
+        Ok((rows, losses))
     }
 }

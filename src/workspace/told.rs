@@ -7,13 +7,14 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::Workspace;
 use super::remind::{Duty, Reminders};
 use crate::archive::InUse;
 use crate::archive::write::{self, Durable};
 use crate::error::{Error, Problem, Result};
+use crate::rules::duties::LATE_ENTRY;
 
 /// The ledger, a line each: `asked WHO KIND DAY`, `idle WHO COUNT`, `told WHO DAY OCCURRENCE`, between tabs.
 const TOLD: &str = "told";
@@ -21,6 +22,9 @@ const TOLD: &str = "told";
 const TELLING: &str = "told.use";
 /// How many days a duty is remembered that is not due any more, or not asked for.
 const REMEMBERED: i64 = 400;
+
+/// How many days back late entries are looked for, which a sync may bring days after they were made.
+const AFTER_A_SYNC: u64 = 31;
 
 /// Who asks for everybody.
 const EVERYBODY: &str = "*";
@@ -89,10 +93,18 @@ impl Told {
             let asked = self.asked.iter().filter(|((who, _), _)| who == asker);
             asked.map(|((_, kind), day)| (kind.clone(), *day)).collect::<BTreeMap<_, _>>()
         };
-        let Some(owner) = owner else { return of(EVERYBODY) };
-        let mut since = of(EVERYBODY);
-        since.values_mut().for_each(|day| *day = day.succ_opt().unwrap_or(*day));
-        since.extend(of(owner));
+        let mut since = match owner {
+            None => of(EVERYBODY),
+            Some(owner) => {
+                let mut since = of(EVERYBODY);
+                since.values_mut().for_each(|day| *day = day.succ_opt().unwrap_or(*day));
+                since.extend(of(owner));
+                since
+            }
+        };
+        // A sync may bring what passed on an earlier day elsewhere.
+        let back = self.today - Days::new(AFTER_A_SYNC);
+        since.entry(LATE_ENTRY.to_owned()).and_modify(|day| *day = back.min(*day)).or_insert(back);
         since
     }
 
@@ -102,6 +114,12 @@ impl Told {
         let who = owner.unwrap_or(EVERYBODY);
         let key = |duty: &Duty| (who.to_owned(), duty.occurrence.clone());
         reminders.duties.retain(|duty| !self.told.contains_key(&key(duty)));
+        // Who asks for the first time is told of today, not of all that passed before.
+        let asked = |asker: &str| self.asked.get(&(asker.to_owned(), LATE_ENTRY.to_owned()));
+        if asked(who).is_none() {
+            let first = asked(EVERYBODY).and_then(NaiveDate::succ_opt).unwrap_or(self.today);
+            reminders.duties.retain(|duty| duty.kind != LATE_ENTRY || duty.date >= first);
+        }
         if reminders.without_plan <= self.idle.get(who).copied().unwrap_or(0) {
             reminders.without_plan = 0;
         }

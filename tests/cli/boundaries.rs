@@ -7,6 +7,7 @@ use chrono::{DateTime, Datelike, Duration, Timelike, Utc};
 use serde_json::Value;
 
 use crate::desk::{Answer, Desk, TODAY, answer};
+use crate::team::Team;
 
 const TEAM: &str = "\n[[team]]\nkey = \"lin\"\nname = \"Lin Wei\"\nemails = [\"lin@example.com\"]\n\n[[team]]\nkey = \"wang\"\nname = \"Wang Fang\"\nemails = [\"wang@example.com\"]\n";
 
@@ -1030,6 +1031,95 @@ fn reports_that_came_in_stay_so_when_the_settings_change() {
         };
         assert_eq!(standing(&now), standing(&before), "{other}: {now}");
     }
+}
+
+#[test]
+fn the_calendar_of_a_person_has_what_that_person_has_a_part_in() {
+    wants_git!();
+    let desk = desk();
+    let totals = |who: &str| {
+        let words = [
+            "followup",
+            "calendar",
+            "--owner",
+            who,
+            "--from",
+            "2026-03-09",
+            "--to",
+            "2026-03-22",
+            "--format",
+            "json",
+        ];
+        let said: Value = serde_json::from_str(&on(&desk, "2026-03-23", &words).done().out).expect("JSON");
+        let of = |row: &Value| {
+            ["planned", "kept", "unplanned", "missed"].map(|key| row[key].as_u64().unwrap_or(0))
+        };
+        said["totals"].as_array().and_then(|rows| rows.last().map(of)).unwrap_or_default()
+    };
+    // A joint visit that was kept is kept for both.
+    on(&desk, TODAY, &["followup", "plan", "C1", "2026-03-12", "visit", "--with", "wang"]).done();
+    log(&desk, "2026-03-12", "visit", &[]);
+    assert_eq!((totals("lin"), totals("wang")), ([1, 1, 0, 0], [1, 1, 0, 0]));
+    // What a colleague did at one's customer is the colleague's, unless it kept one's plan.
+    desk.git(&["config", "user.email", "wang@example.com"]);
+    log(&desk, "2026-03-13", "phone", &[]);
+    assert_eq!((totals("lin"), totals("wang")), ([1, 1, 0, 0], [1, 1, 1, 0]));
+    on(&desk, TODAY, &["followup", "plan", "C1", "2026-03-18", "phone", "--by", "lin"]).done();
+    log(&desk, "2026-03-18", "phone", &[]);
+    assert_eq!((totals("lin"), totals("wang")), ([2, 2, 0, 0], [1, 1, 2, 0]));
+    // And it stays so when the customer changes hands.
+    on(&desk, "2026-03-20", &["set", "C1", "owner=wang"]).done();
+    assert_eq!((totals("lin"), totals("wang")), ([2, 2, 0, 0], [1, 1, 2, 0]));
+}
+
+#[test]
+fn a_report_has_what_was_entered_since_the_last_one_came_in() {
+    wants_git!();
+    let desk = desk();
+    log(&desk, "2026-03-13", "phone", &["note=before"]);
+    on(&desk, "2026-03-15", &["remind", "done", "weekly_report"]).done();
+    // The same second is the last one of the report: what comes in the next one is new.
+    let book = desk.archive.join("books/reports.toml");
+    let text = fs::read_to_string(&book).expect("the book");
+    let at =
+        text.find("entered_at = 2026-03-15T").expect("when it came in") + "entered_at = 2026-03-15T".len();
+    fs::write(&book, format!("{}00:00:00{}", &text[..at], &text[at + 8..])).expect("the book");
+    log(&desk, "2026-03-15", "phone", &["note=sunday"]);
+    on(&desk, "2026-03-16", &["followup", "log", "C1", "phone", "x", "note=late", "--on", "2026-03-14"])
+        .done();
+    log(&desk, "2026-03-16", "phone", &["note=monday"]);
+    let report = |who: &str| {
+        on(&desk, "2026-03-22", &["followup", "report", "--owner", who, "--format", "csv"]).done().out
+    };
+    for who in ["lin", "all"] {
+        let said = report(who);
+        assert!(!said.contains("before"), "{said}");
+        assert!(["sunday", "late", "monday"].iter().all(|note| said.contains(note)), "{said}");
+    }
+}
+
+#[test]
+fn a_late_entry_that_a_sync_brings_days_later_is_told_once() {
+    wants_git!();
+    let team = Team::of_two();
+    let [here, there] = &team.desks[..] else { panic!("two desks") };
+    let new = |day: &str, words: &[&str]| {
+        let all = ["remind", "--new", "--owner", "all", "--kind", "late_entry"];
+        on(here, day, &[&all[..], words].concat()).done().out
+    };
+    let log = |day: &str, on_day: &str, topic: &str| {
+        on(there, day, &["followup", "log", "Nordwind", "phone", topic, "--on", on_day]).done();
+        on(there, day, &["sync"]).done();
+    };
+    // What was entered before anybody asked is not told.
+    log("2026-03-05", "2026-02-01", "long ago");
+    on(here, "2026-03-08", &["sync"]).done();
+    assert_eq!(new("2026-03-08", &[]), "");
+    log("2026-03-10", "2026-03-01", "late by Chen");
+    assert_eq!(new("2026-03-11", &[]), "");
+    on(here, "2026-03-12", &["sync"]).done();
+    assert!(new("2026-03-12", &[]).contains("late by Chen"));
+    assert_eq!(new("2026-03-13", &[]), "");
 }
 
 #[test]

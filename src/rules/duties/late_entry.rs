@@ -11,9 +11,12 @@ use crate::i18n::{Say, Text};
 use crate::rules::facts::Seen;
 use crate::sections::{Followup, SCHEMA};
 
+/// The token of the source.
+pub const LATE_ENTRY: &str = "late_entry";
+
 pub(super) static SOURCE: Source = Source {
     kind: Kind {
-        key: "late_entry",
+        key: LATE_ENTRY,
         label: Text::new("Late entry", "补录", "補登"),
         help: Text::new(
             "A follow-up was entered late (check.late_days): on the day of its entry.",

@@ -28,6 +28,7 @@ use chrono::{Days, NaiveDate};
 
 pub use birthday::BIRTHDAY;
 pub use cadence::{Rhythm, last_contact, rhythm, waiting_fields, waits};
+pub use late_entry::LATE_ENTRY;
 pub use own_holiday::OWN_HOLIDAY;
 pub use plan::PlanDetail;
 pub use pool::SOURCE as POOL;
