@@ -20,7 +20,13 @@ const SHOWN: [&str; 4] = ["no", "name", "country", "next_contact"];
 
 pub(super) fn handover(console: &Console, args: &HandoverArgs) -> Result<Outcome> {
     let workspace = console.workspace()?;
-    let (from, to) = (workspace.member_key(&args.from)?, workspace.member_key(&args.to)?);
+    // Who is in the team no more may have customers all the same.
+    let from = match workspace.member_key(&args.from) {
+        Err(unknown) if workspace.customers_of(&args.from)?.is_empty() => return Err(unknown),
+        Err(_) => args.from.clone(),
+        Ok(from) => from,
+    };
+    let to = workspace.worker_key(&args.to)?;
     if from == to {
         return Err(Error::usage(Problem::SameHand { who: to }));
     }

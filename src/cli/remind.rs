@@ -196,13 +196,29 @@ fn done(console: &Console, args: &RemindDoneArgs) -> Result<Outcome> {
         _ => None,
     };
     let named = super::list::owner(&workspace, args.owner.as_deref())?;
+    let is_country =
+        |whom: &String| super::country::read(workspace.settings(), "COUNTRY", whom, None).is_ok();
+    let of_customer = args.whom.as_ref().is_some_and(|whom| !is_country(whom)) && args.owner.is_none();
     let owner = match args.kind.as_str() {
         BIRTHDAY | OWN_HOLIDAY => None,
+        // Who names a customer means that one, whoever has it.
+        HOLIDAY if of_customer => None,
         HOLIDAY => mine(&workspace, args.owner.as_deref())?,
         _ => Some(named.map_or_else(|| workspace.me(), Ok)?),
     };
     let open = workspace.to_tick(&args.kind, owner.clone(), on, console.lang())?;
-    let nothing = || Error::not_found(Problem::NothingToTick { kind: args.kind.clone().into() });
+    let of_others = || {
+        let all = if owner.is_some() {
+            workspace.to_tick(&args.kind, None, on, console.lang())
+        } else {
+            Ok(Vec::new())
+        };
+        all.is_ok_and(|all| !all.is_empty())
+    };
+    let nothing = || {
+        let error = Error::not_found(Problem::NothingToTick { kind: args.kind.clone().into() });
+        if of_others() { error.hint(Hint::OfOthers) } else { error }
+    };
     match args.kind.as_str() {
         BIRTHDAY | OWN_HOLIDAY => {
             let card = args.whom.clone().ok_or_else(missing)?;

@@ -14,6 +14,7 @@ use super::followup::mine;
 use super::say::say;
 use crate::archive::write::{self, Durable};
 use crate::error::{Error, Problem, Result};
+use crate::i18n::Lang;
 use crate::i18n::notice::Notice;
 use crate::render::safe;
 use crate::workspace::Workspace;
@@ -24,6 +25,8 @@ struct Job {
     archive: PathBuf,
     /// Whose duties are told: a member of the team, so that it does not hang on whom git takes cron for.
     owner: Option<String>,
+    /// The language of the text, where it is not the archive's: cron does not know what a shell does.
+    lang: Option<&'static str>,
     /// In the computer's own zone, as crontab takes it.
     hour: u32,
     minute: u32,
@@ -36,7 +39,8 @@ pub(super) fn install(console: &Console, owner: Option<&str>) -> Result<Outcome>
     let workspace = console.workspace()?;
     let everybody = owner.is_some().then(|| "all".to_owned());
     let owner = mine(&workspace, owner)?.or(everybody);
-    let job = job(&workspace, owner)?;
+    let lang = Some(console.lang()).filter(|lang| *lang != workspace.settings().language()).map(Lang::tag);
+    let job = job(&workspace, owner, lang)?;
     let send =
         workspace.settings().remind.send.iter().map(|word| safe::line(&word_of_shell(word)).into_owned());
     let send = send.collect::<Vec<_>>().join(" ");
@@ -55,7 +59,7 @@ pub(super) fn install(console: &Console, owner: Option<&str>) -> Result<Outcome>
     Ok(Outcome::Done)
 }
 
-fn job(workspace: &Workspace, owner: Option<String>) -> Result<Job> {
+fn job(workspace: &Workspace, owner: Option<String>, lang: Option<&'static str>) -> Result<Job> {
     #[allow(clippy::disallowed_methods, reason = "cron needs the path of this very program")]
     let program = std::env::current_exe().map_err(|e| Error::file(Path::new("crm"), e))?;
     let archive = std::fs::canonicalize(workspace.root()).map_err(|e| Error::file(workspace.root(), e))?;
@@ -68,7 +72,7 @@ fn job(workspace: &Workspace, owner: Option<String>) -> Result<Job> {
     let here = workspace.reminds_at().with_timezone(&chrono::Local);
     let settings = workspace.settings();
     let (at, zone) = (settings.remind.at(), settings.time_zone());
-    Ok(Job { program, archive, owner, hour: here.hour(), minute: here.minute(), at, zone })
+    Ok(Job { program, archive, owner, lang, hour: here.hour(), minute: here.minute(), at, zone })
 }
 
 impl Job {
@@ -76,6 +80,7 @@ impl Job {
     fn words(&self) -> Vec<&str> {
         let mut words = vec!["remind", "--new"];
         words.extend(self.owner.iter().flat_map(|owner| ["--owner", owner]));
+        words.extend(self.lang.iter().flat_map(|lang| ["--lang", lang]));
         words
     }
 
@@ -110,7 +115,13 @@ impl Job {
         };
         let path = |path: &Path| word(&path.display().to_string());
         let owner = self.owner.iter().map(|owner| format!(" --owner {}", word(owner))).collect::<String>();
-        format!("{} -C {} remind --new{owner}", path(&self.program), path(&self.archive))
+        let lang = self.lang();
+        format!("{} -C {} remind --new{owner}{lang}", path(&self.program), path(&self.archive))
+    }
+
+    /// The option of the language, which needs no quotes.
+    fn lang(&self) -> String {
+        self.lang.map(|lang| format!(" --lang {lang}")).unwrap_or_default()
     }
 
     fn timer(&self) -> String {
@@ -150,8 +161,9 @@ impl Job {
         let (program, archive) = (self.program.display(), self.archive.display());
         let (hour, minute, name) = (self.hour, self.minute, self.name());
         let owner = self.owner.iter().map(|owner| format!(" --owner \\\"{owner}\\\"")).collect::<String>();
+        let lang = self.lang();
         format!(
-            "schtasks /Create /SC DAILY /ST {hour:02}:{minute:02} /TN {name} /TR \"\\\"{program}\\\" -C \\\"{archive}\\\" remind --new{owner}\""
+            "schtasks /Create /SC DAILY /ST {hour:02}:{minute:02} /TN {name} /TR \"\\\"{program}\\\" -C \\\"{archive}\\\" remind --new{owner}{lang}\""
         )
     }
 
@@ -179,7 +191,9 @@ impl Job {
             let at = line.windows(ours.len()).position(|part| part == ours.as_bytes());
             let rest = at.map(|at| &line[at + ours.len()..]);
             !line.starts_with(b"#")
-                && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(b" --owner "))
+                && rest.is_some_and(|rest| {
+                    rest.is_empty() || rest.starts_with(b" --owner ") || rest.starts_with(b" --lang ")
+                })
         };
         let mut table = Vec::new();
         for line in before.split_inclusive(|byte| *byte == b'\n') {
@@ -277,7 +291,16 @@ mod tests {
     fn job(archive: &str) -> Job {
         let at = NaiveTime::from_hms_opt(8, 5, 0).expect("a time");
         let (program, zone) = ("/usr/bin/crm".into(), Tz::Asia__Shanghai);
-        Job { program, archive: archive.into(), owner: Some("lin".into()), hour: 8, minute: 5, at, zone }
+        Job {
+            program,
+            archive: archive.into(),
+            owner: Some("lin".into()),
+            lang: Some("zh-CN"),
+            hour: 8,
+            minute: 5,
+            at,
+            zone,
+        }
     }
 
     #[test]
@@ -285,14 +308,17 @@ mod tests {
         let job = job("/home/lin/客户 100% & 'more'");
         assert_eq!(
             job.crontab(),
-            "5 8 * * * /usr/bin/crm -C '/home/lin/客户 100\\% & '\\''more'\\''' remind --new --owner lin"
+            "5 8 * * * /usr/bin/crm -C '/home/lin/客户 100\\% & '\\''more'\\''' remind --new --owner lin --lang zh-CN"
         );
         assert!(job.service().contains(
-            "ExecStart=\"/usr/bin/crm\" -C \"/home/lin/客户 100%% & 'more'\" remind --new --owner \"lin\""
+            "ExecStart=\"/usr/bin/crm\" -C \"/home/lin/客户 100%% & 'more'\" remind --new --owner \"lin\" --lang zh-CN"
         ));
         assert!(job.launchd().contains("<string>/home/lin/客户 100% &amp; 'more'</string>"));
         assert!(job.launchd().contains("<string>--owner</string>\n    <string>lin</string>"));
-        assert!(job.windows().contains("/ST 08:05") && job.windows().contains(" --owner \\\"lin\\\""));
+        assert!(
+            job.windows().contains("/ST 08:05")
+                && job.windows().contains(" --owner \\\"lin\\\" --lang zh-CN")
+        );
         assert!(job.timer().contains("OnCalendar=*-*-* 08:05:00 Asia/Shanghai\n"));
     }
 }

@@ -40,6 +40,10 @@ messages! {
             "install git 2.41 or later; everything but sync and clone works without it", "请安装 git 2.41 或更高版本；除同步和取得档案（clone）外，其他功能不需要它", "請安裝 git 2.41 或更新版本；除同步和取得檔案（clone）外，其他功能不需要它";
         CheckAccess = "check_access":
             "`git fetch` in the archive's folder shows what is missing: a key, a password, a permission", "在档案文件夹中运行 `git fetch` 可看出缺少什么：密钥、密码或权限", "在客戶檔案的資料夾中執行 `git fetch` 可看出缺少什麼：金鑰、密碼或權限";
+        OfOthers = "of_others":
+            "one is open for somebody else: `--owner all`", "其他人有待办：用 `--owner all`", "其他人有待辦：用 `--owner all`";
+        Reopen { no: String } = "reopen":
+            "open it again first: `crm move {no} --stage prospect`", "请先恢复往来：`crm move {no} --stage prospect`", "請先恢復往來：`crm move {no} --stage prospect`";
         AskTheHost = "ask_the_host":
             "whoever keeps the other side can say why", "请询问远程档案的管理者", "請詢問遠端檔案的管理者";
         CheckRemote = "check_remote":

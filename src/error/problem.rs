@@ -211,6 +211,10 @@ messages! {
             "‘{text}’ is not KIND:VALUE for {section}", "“{text}”不是{section}的“种类:值”形式", "「{text}」不是{section}的「種類:值」形式";
         NoSuchRecord { section: Text, id: String } = "no_such_record":
             "{section}: no single record is meant by ‘{id}’", "“{section}”中找不到唯一对应“{id}”的记录", "「{section}」中找不到唯一對應「{id}」的紀錄";
+        HasLeft { who: String } = "has_left":
+            "{who} has left and takes no work over: active = false in crm.toml", "{who} 已离职，不能再接手：crm.toml 中 active = false", "{who} 已離職，不能再接手：crm.toml 中 active = false";
+        ClosedCustomer { no: String } = "closed_customer":
+            "{no} is closed: nobody is reminded of a plan there", "{no} 已停止往来：其中的计划不会提醒任何人", "{no} 已停止往來：其中的計畫不會提醒任何人";
         NoSuchMember { name: String } = "no_such_member":
             "nobody in the team is called ‘{name}’", "团队中没有“{name}”", "團隊中沒有「{name}」";
         NoSuchCountry { value: String } = "no_such_country":

@@ -20,8 +20,11 @@ const HOLIDAY: Text = Text::new("Next holiday", "下一个节假日", "下一個
 const ESTIMATED: Text = Text::new("estimated", "推算", "推算");
 const UNKNOWN_COUNTRY: Text =
     Text::new("not known for this country", "没有该国家/地区的节假日资料", "沒有該國家/地區的節日資料");
-const UNKNOWN_YEAR: Text =
-    Text::new("not known for this year", "没有这一年的节假日资料", "沒有這一年的節日資料");
+const UNKNOWN_YEAR: Text = Text::new(
+    "none is known from here on: the table of holidays ends",
+    "节假日资料到此为止，之后未知",
+    "節日資料到此為止，之後未知",
+);
 
 /// What stands beside the card.
 #[derive(Debug)]

@@ -136,6 +136,7 @@ impl Workspace {
                     (false, _) => vec![set(table, section, field.key, &value)],
                 };
                 if section.key == SCHEMA.card.key && field.key == OWNER && old != Some(&value) {
+                    self.worker_key(&value.text())?;
                     let before = old.map(|owner| owner.text().into_owned());
                     edits.extend(work_goes_along(open, before.as_deref(), Some(&*value.text())));
                     edits.push(self.hand_record(open, before, Some(&value.text()), None)?);

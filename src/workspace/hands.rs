@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::adopt::table_of;
 use super::change::set;
 use super::daily::Losses;
-use super::followup::COMPANIONS;
+use super::plan::COMPANIONS;
 use super::remind::found;
 use super::target::no_such_record;
 use super::{NewRecord, OpenCard, Transaction, Workspace, number};
@@ -164,6 +164,16 @@ fn goes_alone(open: &OpenCard, plan: &Plan, to: &str) -> Option<Edit> {
 }
 
 impl Workspace {
+    /// The key of a member who can be given work: one who has left cannot.
+    ///
+    /// # Errors
+    /// When nobody in the team is meant, or the one who is has left.
+    pub fn worker_key(&self, text: &str) -> Result<String> {
+        let key = self.member_key(text)?;
+        let has_left = self.settings.member(&key).is_some_and(|member| member.active == Some(false));
+        if has_left { Err(Error::refused(Problem::HasLeft { who: key })) } else { Ok(key) }
+    }
+
     /// The edits that give a customer to somebody, or to nobody.
     pub(super) fn hand_edits(
         &self,

@@ -1123,6 +1123,60 @@ fn a_late_entry_that_a_sync_brings_days_later_is_told_once() {
 }
 
 #[test]
+fn work_goes_to_who_is_there_and_plans_to_customers_who_are_open() {
+    wants_git!();
+    let desk = desk();
+    let settings = fs::read_to_string(desk.archive.join("crm.toml")).expect("settings");
+    let wang = "\nkey = \"wang\"\n";
+    desk.write("crm.toml", &settings.replace(wang, "\nkey = \"wang\"\nactive = false\n"));
+    for words in [
+        &["handover", "lin", "wang", "--reason", "x"][..],
+        &["set", "C1", "owner=wang"],
+        &["followup", "plan", "C1", "2026-03-25", "visit", "--with", "wang"],
+        &["followup", "plan", "C1", "2026-03-25", "--by", "wang"],
+    ] {
+        let refused = on(&desk, TODAY, words).exits(1);
+        assert!(refused.err.contains("wang has left"), "{words:?}: {}", refused.err);
+    }
+    // What Wang did before is still entered, and Wang's customers can be given to others.
+    log(&desk, TODAY, "phone", &["by=wang"]);
+    desk.write("crm.toml", &settings.replace(wang, "\nkey = \"zhao\"\n"));
+    on(&desk, TODAY, &["handover", "lin", "zhao", "--reason", "x", "-y"]).done();
+    desk.write("crm.toml", &settings);
+    on(&desk, TODAY, &["handover", "zhao", "wang", "--reason", "gone", "-y"]).done();
+    on(&desk, TODAY, &["handover", "zhao", "wang", "--reason", "gone", "-y"]).exits(2);
+    // Nobody would be reminded of a plan at a customer who is closed.
+    on(&desk, TODAY, &["close", "C1", "--reason", "x"]).done();
+    for words in [
+        &["followup", "plan", "C1", "2026-03-25"][..],
+        &["followup", "log", "C1", "phone", "x", "--next", "2026-03-25"],
+    ] {
+        let refused = on(&desk, TODAY, words).exits(1);
+        assert!(
+            refused.err.contains("C0001 is closed") && refused.err.contains("crm move C0001"),
+            "{}",
+            refused.err
+        );
+    }
+    log(&desk, TODAY, "phone", &[]);
+}
+
+#[test]
+fn a_holiday_of_a_colleague_s_customer_is_ticked_by_name_or_for_all() {
+    wants_git!();
+    let desk = desk();
+    desk.git(&["config", "user.email", "wang@example.com"]);
+    let done =
+        |words: &[&str]| on(&desk, "2025-12-30", &[&["remind", "done", "holiday"][..], words].concat());
+    let not_mine = done(&["DE"]).exits(3);
+    assert!(not_mine.err.contains("--owner all"), "{}", not_mine.err);
+    done(&["C1"]).done();
+    on(&desk, "2025-12-30", &["undo", "-y"]).done();
+    done(&["DE", "--owner", "all"]).done();
+    assert!(!done(&["DE"]).exits(3).err.contains("--owner all"));
+}
+
+#[test]
 fn a_visit_after_the_fifth_is_said_and_makes_no_new_duty() {
     wants_git!();
     let desk = desk();

@@ -31,7 +31,7 @@ messages! {
         Verdict { visits: i64 } = "verdict":
             "dropped after {visits} visit{S} without result: won, abandoned or re-enter?", "拜访 {visits} 次未见实效，已移出拜访计划：成交、放弃还是重新列入？", "拜訪 {visits} 次未見實效，已移出拜訪計畫：成交、放棄或重新列入？";
         ToPool { since: String, date: NaiveDate } = "to_pool":
-            "no contact since {since}: goes to the pool on {date}", "{since} 起没有联系：{date} 进入公海", "{since} 起沒有聯絡：{date} 進入公海";
+            "not followed since {since}: goes to the pool on {date}", "{since} 起无人跟进：{date} 进入公海", "{since} 起無人跟進：{date} 進入公海";
         Greet { holiday: String, count: i64 } = "greet":
             "{holiday}: customers to greet: {count}", "{holiday}：待问候 {count} 个客户", "{holiday}：待問候 {count} 個客戶";
         OwnHoliday { name: String, holiday: String } = "own_holiday":
