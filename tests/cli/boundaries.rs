@@ -1128,7 +1128,7 @@ fn work_goes_to_who_is_there_and_plans_to_customers_who_are_open() {
     let desk = desk();
     let settings = fs::read_to_string(desk.archive.join("crm.toml")).expect("settings");
     let wang = "\nkey = \"wang\"\n";
-    desk.write("crm.toml", &settings.replace(wang, "\nkey = \"wang\"\nactive = false\n"));
+    desk.write("crm.toml", settings.replace(wang, "\nkey = \"wang\"\nactive = false\n"));
     for words in [
         &["handover", "lin", "wang", "--reason", "x"][..],
         &["set", "C1", "owner=wang"],
@@ -1140,7 +1140,7 @@ fn work_goes_to_who_is_there_and_plans_to_customers_who_are_open() {
     }
     // What Wang did before is still entered, and Wang's customers can be given to others.
     log(&desk, TODAY, "phone", &["by=wang"]);
-    desk.write("crm.toml", &settings.replace(wang, "\nkey = \"zhao\"\n"));
+    desk.write("crm.toml", settings.replace(wang, "\nkey = \"zhao\"\n"));
     on(&desk, TODAY, &["handover", "lin", "zhao", "--reason", "x", "-y"]).done();
     desk.write("crm.toml", &settings);
     on(&desk, TODAY, &["handover", "zhao", "wang", "--reason", "gone", "-y"]).done();
