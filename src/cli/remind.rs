@@ -207,18 +207,7 @@ fn done(console: &Console, args: &RemindDoneArgs) -> Result<Outcome> {
         _ => Some(named.map_or_else(|| workspace.me(), Ok)?),
     };
     let open = workspace.to_tick(&args.kind, owner.clone(), on, console.lang())?;
-    let of_others = || {
-        let all = if owner.is_some() {
-            workspace.to_tick(&args.kind, None, on, console.lang())
-        } else {
-            Ok(Vec::new())
-        };
-        all.is_ok_and(|all| !all.is_empty())
-    };
-    let nothing = || {
-        let error = Error::not_found(Problem::NothingToTick { kind: args.kind.clone().into() });
-        if of_others() { error.hint(Hint::OfOthers) } else { error }
-    };
+    let nothing = || Error::not_found(Problem::NothingToTick { kind: args.kind.clone().into() });
     match args.kind.as_str() {
         BIRTHDAY | OWN_HOLIDAY => {
             let card = args.whom.clone().ok_or_else(missing)?;
@@ -245,8 +234,12 @@ fn done(console: &Console, args: &RemindDoneArgs) -> Result<Outcome> {
         HOLIDAY => {
             let whom = args.whom.clone().ok_or_else(missing)?;
             let (country, customer) = holiday_of(console, &workspace, &whom)?;
-            let duty =
-                open.iter().find(|duty| duty.country.as_deref() == Some(&country)).ok_or_else(nothing)?;
+            let is_there = |duty: &&Duty| duty.country.as_deref() == Some(&country);
+            let Some(duty) = open.iter().find(is_there) else {
+                let of_all = workspace.to_tick(HOLIDAY, None, on, console.lang())?;
+                let is_of_others = of_all.iter().any(|duty| is_there(&duty));
+                return Err(if is_of_others { nothing().hint(Hint::OfOthers) } else { nothing() });
+            };
             let customers = match customer {
                 Some(known) => vec![known],
                 None => workspace.not_greeted(duty, owner.as_deref())?,
