@@ -13,7 +13,7 @@ use crate::i18n::notice::Notice;
 use crate::i18n::sentence::Sentence;
 use crate::report;
 use crate::sections::Contact;
-use crate::workspace::{Assignment, NewRecord, OpenCard, Workspace, no_such_record};
+use crate::workspace::{Assignment, NewRecord, OpenCard, Workspace};
 
 /// The people at a customer: one may take the place of another.
 pub(super) fn contacts(console: &Console, args: ContactArgs) -> Result<Outcome> {
@@ -44,10 +44,11 @@ fn add(
     let mut transaction = workspace.begin(console.mode())?;
     let open = transaction.open(&known)?;
     let record = read_record(&workspace, &open, section, &args.values)?;
-    let name = record.values.first().map(|(key, value)| {
-        let kind = section.field(key).map_or(Kind::Text, |field| field.kind);
-        value.label(kind, workspace.language()).into_owned()
-    });
+    // What it is about says more than its day.
+    let kind = |key: &str| section.field(key).map_or(Kind::Text, |field| field.kind);
+    let values = &record.values;
+    let name = values.iter().find(|(key, _)| kind(key) != Kind::Date).or(values.first());
+    let name = name.map(|(key, value)| value.label(kind(key), workspace.language()).into_owned());
     let name = name.unwrap_or_default();
     let id = match replaces {
         Some(old) => transaction.replace_contact(&open, old, record)?,
@@ -127,7 +128,7 @@ fn remove(console: &Console, section: &'static Section, args: &RecordRemoveArgs)
     let record = records.iter().find(|r| r.id.starts_with(&args.id));
     let first = section.fields.first().map_or("", |f| f.key);
     let name = record.and_then(|r| r.get(section, first)).map(|v| v.text().into_owned());
-    let name = name.ok_or_else(|| no_such_record(records, section, &args.id))?;
+    let name = name.unwrap_or_else(|| args.id.clone());
     transaction.assign(&open, &[Assignment::unset(&path)])?;
     let saved =
         transaction.commit(&Sentence::RecordRemoved { no: number(&open), section: section.one, name })?;

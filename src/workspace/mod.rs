@@ -97,7 +97,7 @@ pub use restore::Restored;
 pub use search::{Search, SearchAnswer};
 pub use share::{DeskOptions, check_remote, clone};
 pub use sync::{Ahead, SyncOutcome, Synced};
-pub(crate) use target::{field_of, no_such_record};
+pub(crate) use target::field_of;
 pub use tick::Revised;
 pub use told::{Heard, Told};
 pub use transaction::{Mode, Saved, Transaction};

@@ -84,7 +84,7 @@ pub(super) fn by_id<'a>(records: &'a [Record], section: &'static Section, id: &s
 }
 
 /// The error for an id or name that no single record has, with those that there are.
-pub fn no_such_record(records: &[Record], section: &'static Section, id: &str) -> Error {
+pub(super) fn no_such_record(records: &[Record], section: &'static Section, id: &str) -> Error {
     let first = section.fields.first().map_or("", |field| field.key);
     let line = |record: &Record| {
         let name = record.get(section, first).map(|value| value.text().into_owned());
