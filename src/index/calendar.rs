@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::ToSql;
 
 use super::ask::{Column, KNOWN, known};
+use super::duties::of_marks;
 use super::functions::{self, Asked, Faults};
 use super::list::{column, expression};
 use super::{Answer, Index, Known};
@@ -101,7 +102,8 @@ impl Index {
         let mine = format!(
             "WHERE c.card IN (SELECT card FROM customers WHERE owner = ?1 UNION ALL
              SELECT card FROM plans WHERE date BETWEEN ?2 AND ?3 AND {PART_IN_PLAN} UNION ALL
-             SELECT card FROM followups WHERE date BETWEEN ?2 AND ?3 AND {PART_IN_CONTACT})"
+             SELECT card FROM followups WHERE date BETWEEN ?2 AND ?3 AND {} AND {PART_IN_CONTACT})",
+            of_marks(&asked.settings.followup.visit_modes)
         );
         let (whose, with): (&str, &[&dyn ToSql]) = match &owner {
             Some(owner) => (&mine, &[owner, &from, &to]),

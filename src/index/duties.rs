@@ -52,6 +52,14 @@ const EVERYBODY: &str = "AND d.who IN (WITH RECURSIVE each(who) AS (
          SELECT (SELECT min(who) FROM dates WHERE source = ?1 AND field = ?2 AND who > each.who)
          FROM each WHERE each.who IS NOT NULL) SELECT who FROM each WHERE who IS NOT NULL)";
 
+/// The condition under which the index of calls and visits is enough: that these are all visits, which is
+/// usual.
+pub(super) fn of_marks(visit_modes: &[String]) -> &'static str {
+    let usual = ["door_visit", "invited_visit", "phone"];
+    let is_usual = visit_modes.iter().all(|mode| usual.contains(&mode.as_str()));
+    if is_usual { "how IN ('door_visit', 'invited_visit', 'phone')" } else { "1" }
+}
+
 impl Index {
     /// The days of one source in its windows, of customers that are not closed; the earliest first.
     pub fn seeds(&self, source: &str, windows: &[Window], whose: Whose<'_>) -> Answer<Vec<SeedRow>> {
@@ -100,10 +108,13 @@ impl Index {
     /// How many visits each person made on each day between two, both included; `modes` are the ways that
     /// are visits.
     pub fn visits(&self, from: &str, to: &str, modes: &[String]) -> Answer<Vec<(String, String, i64)>> {
-        let question = "SELECT date, by, count(*) FROM followups WHERE date BETWEEN ?1 AND ?2
-             AND by IS NOT NULL AND how IN (SELECT value FROM json_each(?3)) GROUP BY date, by";
+        let question = format!(
+            "SELECT date, by, count(*) FROM followups WHERE date BETWEEN ?1 AND ?2 AND by IS NOT NULL
+             AND {} AND how IN (SELECT value FROM json_each(?3)) GROUP BY date, by",
+            of_marks(modes)
+        );
         let modes = serde_json::to_string(modes).unwrap_or_default();
-        let mut statement = self.connection.prepare(question)?;
+        let mut statement = self.connection.prepare(&question)?;
         statement.query_map((from, to, modes), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect()
     }
 

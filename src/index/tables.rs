@@ -47,7 +47,7 @@ const INDICES: &str = "CREATE INDEX customers_id ON customers (text_id);
      CREATE INDEX customers_idle ON customers (owner) WHERE planned IS NULL AND stage <> 'closed';
      CREATE INDEX customers_owner ON customers (owner);
      CREATE INDEX plans_day ON plans (date, by, requested_by, companions);
-     CREATE INDEX followups_day ON followups (date, by, how, companions);
+     CREATE INDEX followups_mark ON followups (date, by, how) WHERE how IN ('door_visit', 'invited_visit', 'phone');
      CREATE INDEX dates_date ON dates (source, field, who, date);
      ";
 

@@ -1,8 +1,9 @@
 //! A verdict after the fifth visit without result: won, abandoned, or a re-entry to the
 //! visit plan with its reason. Due from the day of the visit that was one too many.
 
+use chrono::{Datelike, NaiveDate};
+
 use super::{Due, Horizon, Kept, Kind, OfCards, Seed, Source, What, Window, detail};
-use crate::card::value::day;
 use crate::i18n::{Say, Text};
 use crate::rules::facts::Seen;
 use crate::rules::visits::{Standing, Ways};
@@ -25,7 +26,7 @@ pub(super) static SOURCE: Source = Source {
 const USUAL: [How; 2] = [How::DoorVisit, How::InvitedVisit];
 /// How many contacts since the last result are kept with their days; the visit that is one too many is among
 /// them, or the latest one stands for it.
-const FIRST: usize = 20;
+const FIRST: usize = 16;
 
 /// The tokens of the usual ways.
 pub(super) fn usual() -> Vec<String> {
@@ -50,11 +51,28 @@ fn seeds(seen: &Seen<'_>) -> Vec<Seed> {
     counts.into_iter().filter(|(_, count)| *count > 1).map(|(field, count)| seed(field, count)).collect()
 }
 
-/// The first contacts since the last result, by these ways: a day and a way a line.
+/// The days of the first contacts since the last result, by these ways: a way a line, with its days as their
+/// number in the common era, which is short.
 fn first_days(seen: &Seen<'_>, is_asked: impl Fn(How) -> bool) -> String {
-    let contacts = seen.since_result.iter().filter(|(_, how)| is_asked(*how)).take(FIRST);
-    let lines: Vec<String> = contacts.map(|(date, how)| day::text(*date) + " " + how.token()).collect();
-    lines.join("\n")
+    let mut lines: Vec<(How, String)> = Vec::new();
+    for (date, how) in seen.since_result.iter().filter(|(_, how)| is_asked(*how)).take(FIRST) {
+        let day = format!(" {}", date.num_days_from_ce());
+        match lines.iter_mut().find(|(of, _)| of == how) {
+            Some((_, days)) => *days += &day,
+            None => lines.push((*how, day)),
+        }
+    }
+    lines.iter().map(|(how, days)| format!("{}{days}\n", how.token())).collect()
+}
+
+/// The day of the contact of one of these ways that came after so many others, as [`first_days`] has it.
+fn nth_day(first_days: &str, modes: &[String], which: usize) -> Option<NaiveDate> {
+    let of_modes = first_days.lines().filter_map(|line| line.split_once(' '));
+    let of_modes = of_modes.filter(|(how, _)| modes.iter().any(|mode| mode == how));
+    let days = of_modes.flat_map(|(_, days)| days.split(' ').filter_map(|day| day.parse().ok()));
+    let mut days: Vec<i32> = days.collect();
+    days.sort_unstable();
+    days.get(which).and_then(|day| NaiveDate::from_num_days_from_ce_opt(*day))
 }
 
 fn windows(horizon: &Horizon<'_>) -> Vec<Window> {
@@ -73,11 +91,8 @@ fn due(horizon: &Horizon<'_>, kept: &Kept<'_>) -> Option<Due> {
         return None;
     };
     // The day of the visit that was one too many; with more that came after it, the duty is the same one.
-    let is_visit = |line: &&str| line.split_once(' ').is_some_and(|(_, how)| modes.iter().any(|m| m == how));
     let which = usize::try_from(followup.visits_without_result - 1).unwrap_or_default();
-    let reached = kept.part(1).lines().filter(is_visit).nth(which);
-    let reached = reached.and_then(|line| day::iso(line.split(' ').next()?).ok());
-    let date = reached.or_else(|| ways.last_visit(modes))?;
+    let date = nth_day(kept.part(1), modes, which).or_else(|| ways.last_visit(modes))?;
     let what = What::Verdict { visits }.say(horizon.lang).into_owned();
     (date <= horizon.until).then(|| Due { date, turn: date.to_string(), what })
 }
