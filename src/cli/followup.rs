@@ -170,7 +170,10 @@ fn action(workspace: &Workspace, text: &str) -> Result<NewAction> {
             date,
         }),
         [what @ .., who] if what.iter().any(|part| !part.is_empty()) && workspace.member_key(who).is_ok() => {
-            let (what, who) = (what.join(", "), Some((*who).to_owned()));
+            // As it was typed, commas and all.
+            let typed =
+                text.get(..text.rfind(what[what.len() - 1]).unwrap_or_default() + what[what.len() - 1].len());
+            let (what, who) = (typed.unwrap_or_default().trim().to_owned(), Some((*who).to_owned()));
             Ok(NewAction { what, who, date })
         }
         _ => Err(bad()),

@@ -1,18 +1,20 @@
 //! `crm contact add|list|remove` and the like: the records of any section, from its declaration.
 
+use chrono::NaiveDate;
+
 use super::Outcome;
 use super::args::{
     CardArgs, ContactArgs, ContactCommand, RecordAddArgs, RecordArgs, RecordCommand, RecordRemoveArgs,
 };
 use super::console::Console;
 use super::customers::{number, say_findings, showing};
-use crate::card::schema::{Described, Kind, Section};
+use crate::card::schema::{Described, Kind, Section, Typed};
 use crate::card::value::Value;
-use crate::error::Result;
+use crate::error::{Error, Hint, Problem, Result};
 use crate::i18n::notice::Notice;
 use crate::i18n::sentence::Sentence;
 use crate::report;
-use crate::sections::Contact;
+use crate::sections::{Contact, Negotiation};
 use crate::workspace::{Assignment, NewRecord, OpenCard, Workspace};
 
 /// The people at a customer: one may take the place of another.
@@ -89,7 +91,12 @@ fn read_record(
         workspace.give(&open.card, section, &mut record, &assignment)?;
     }
     fill_in(workspace, section, &mut record);
-    Ok(record)
+    // A round is one that was held.
+    let date = record.get("date").and_then(|date| NaiveDate::from_value(Some(date)));
+    match date.filter(|date| section.key == Negotiation::SECTION.key && *date > workspace.today()) {
+        Some(date) => Err(Error::usage(Problem::InTheFuture { date }).hint(Hint::PlanInstead)),
+        None => Ok(record),
+    }
 }
 
 /// What a person need not type: a record that has to have a day is of today, and who enters it is by whom.

@@ -315,6 +315,8 @@ messages! {
             "a name is for one customer only", "名称只能用于一个客户", "名稱一次只能給一個客戶";
         InTheFuture { date: NaiveDate } = "in_the_future":
             "{date} has not come yet", "{date} 还没有到", "{date} 還沒有到";
+        ReplacedAlready { who: String, until: NaiveDate, main: String } = "replaced_already":
+            "{who} left on {until}, and {main} is in charge: name whom the new one replaces", "{who} 已于 {until} 离任，现由 {main} 负责：请指明新联系人接替谁", "{who} 已於 {until} 離任，現由 {main} 負責：請指明新聯絡人接替誰";
         NoOpenPlan { id: String } = "no_open_plan":
             "no open plan has the id ‘{id}’", "没有编号为“{id}”的未完成计划", "沒有編號為「{id}」的未完成計畫";
         Missing { what: Text } = "missing_argument":

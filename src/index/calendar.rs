@@ -103,7 +103,7 @@ impl Index {
             "WHERE c.card IN (SELECT card FROM customers WHERE owner = ?1 UNION ALL
              SELECT card FROM plans WHERE date BETWEEN ?2 AND ?3 AND {PART_IN_PLAN} UNION ALL
              SELECT card FROM followups WHERE date BETWEEN ?2 AND ?3 AND {} AND {PART_IN_CONTACT})",
-            of_marks(&asked.settings.followup.visit_modes)
+            of_marks(&asked.settings.followup.visits())
         );
         let (whose, with): (&str, &[&dyn ToSql]) = match &owner {
             Some(owner) => (&mine, &[owner, &from, &to]),

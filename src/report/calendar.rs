@@ -109,9 +109,9 @@ pub fn calendar(
 }
 
 fn marked<'a>(row: &'a CalendarRow, period: Period, settings: &Settings) -> Marked<'a> {
-    let visits = &settings.followup.visit_modes;
+    let visits = settings.followup.visits();
     let entry = |date: &str, how: Option<&str>| {
-        Some(Entry { date: date.parse().ok()?, kind: marks::kind(how, visits)? })
+        Some(Entry { date: date.parse().ok()?, kind: marks::kind(how, &visits)? })
     };
     // A plan that was given up up to its day is none.
     let stands =

@@ -149,7 +149,7 @@ pub struct Member {
 pub struct Followup {
     /// How many days before its day an open plan is settled by a follow-up of the same way.
     pub settle_days_ahead: u64,
-    /// The ways of contact that are visits.
+    /// The ways of contact that count as visits for the rule of too many.
     pub visit_modes: Vec<String>,
     /// How many visits without result end the visiting (R-077, X-12: the number itself counts).
     pub visits_without_result: i64,
@@ -159,13 +159,34 @@ pub struct Followup {
 
 impl Default for Followup {
     fn default() -> Self {
-        let visits = [How::DoorVisit, How::InvitedVisit];
         Followup {
             settle_days_ahead: 2,
-            visit_modes: visits.map(|how| how.token().to_owned()).to_vec(),
+            visit_modes: IN_PERSON.map(|how| how.token().to_owned()).to_vec(),
             visits_without_result: 5,
             calendar_columns: ["target", "turnover_potential", "turnover"].map(str::to_owned).to_vec(),
         }
+    }
+}
+
+/// The ways of contact that are visits whatever the settings count.
+const IN_PERSON: [How; 2] = [How::DoorVisit, How::InvitedVisit];
+/// The ways of contact that are no visits whatever the settings say: calls, mails and messages.
+const NO_VISITS: [How; 3] = [How::Phone, How::Email, How::Sms];
+
+impl Followup {
+    /// The ways of contact that are visits in calendars and reports: in person, and what the rule counts.
+    pub fn visits(&self) -> Vec<String> {
+        let mut visits = IN_PERSON.map(|how| how.token().to_owned()).to_vec();
+        visits.extend(
+            self.visit_modes.iter().filter(|mode| !IN_PERSON.iter().any(|how| how.token() == *mode)).cloned(),
+        );
+        visits
+    }
+
+    /// The first way that cannot count as a visit.
+    fn bad_mode(&self) -> Option<&String> {
+        let is_visit = |mode: &String| How::from_token(mode).is_some_and(|how| !NO_VISITS.contains(&how));
+        self.visit_modes.iter().find(|mode| !is_visit(mode))
     }
 }
 
@@ -293,7 +314,7 @@ impl Settings {
                 return Err(wrong("team.key", ""));
             }
         }
-        if let Some(mode) = self.followup.visit_modes.iter().find(|mode| How::from_token(mode).is_none()) {
+        if let Some(mode) = self.followup.bad_mode() {
             return Err(wrong("followup.visit_modes", mode));
         }
         if self.followup.visits_without_result < 2 {

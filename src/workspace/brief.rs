@@ -121,7 +121,8 @@ impl Workspace {
     }
 
     /// Every contact up to a day that no weekly report of whoever made it has told of yet: what was
-    /// entered after the report came in, whatever its day. Before a first report, those of this week.
+    /// entered after the report came in, whatever its day. Before a first report, those of this week and the
+    /// last, of which one is asked for.
     ///
     /// # Errors
     /// When the book of reports cannot be read, or the archive cannot be listed.
@@ -133,7 +134,8 @@ impl Workspace {
             *last = report.entered_at.max(*last);
         }
         let day = |moment: &DateTime<FixedOffset>| moment.with_timezone(&zone).date_naive();
-        let monday = self.today() - Days::new(self.today().weekday().num_days_from_monday().into());
+        let this_week = Days::new(self.today().weekday().num_days_from_monday().into());
+        let monday = self.today() - this_week - Days::new(7);
         let first = came_in.values().map(day).chain([monday]).min().unwrap_or(monday);
         let (first, to) = (first.to_string(), to.to_string());
         let (mut rows, losses) = self.with_losses(|index| index.log_entered((&first, &to), by))?;

@@ -65,11 +65,24 @@ impl Transaction<'_> {
         let table = table_of(section, before);
         let today = workspace.today();
         let mut edits = Vec::new();
+        // Whose place was taken already has no place to take.
+        let left = NaiveDate::from_value(before.get(section, "until")).filter(|until| *until <= today);
+        let follower =
+            people.iter().find(|person| bool::from_value(person.get(section, "main")) == Some(true));
+        if let (Some(until), Some(follower)) = (left, follower) {
+            let name = |person: &Record| {
+                person.get(section, "name").map(|n| n.text().into_owned()).unwrap_or_default()
+            };
+            let (who, main) = (name(before), name(follower));
+            return Err(Error::refused(Problem::ReplacedAlready { who, until, main }));
+        }
         let is_main = |record: &Record| bool::from_value(record.get(section, "main")) == Some(true);
-        if is_main(before) || !people.iter().any(is_main) {
-            if is_main(before) {
-                edits.push(Edit::Unset { table: table.clone(), key: "main".into() });
-            }
+        // Who says that the new one is not the main contact is believed.
+        let is_told = new.values.iter().any(|(key, value)| *key == "main" && *value == Value::Flag(false));
+        if is_main(before) {
+            edits.push(Edit::Unset { table: table.clone(), key: "main".into() });
+        }
+        if !is_told && (is_main(before) || !people.iter().any(is_main)) {
             new.values.retain(|(key, _)| *key != "main");
             new.values.push(("main", Value::Flag(true)));
         }

@@ -228,12 +228,12 @@ impl Workspace {
     /// The daily reports that have not come in, of each person and day with visits.
     fn daily_reports(&self, index: &Index, horizon: &Horizon<'_>, came_in: &[Report]) -> Answer<Vec<Duty>> {
         let Some((from, to)) = reports::visit_days(horizon) else { return Ok(Vec::new()) };
-        let modes = &horizon.settings.followup.visit_modes;
+        let modes = horizon.settings.followup.visits();
         let at = &horizon.settings.remind.daily_report;
         let is_in =
             |date: NaiveDate, who: &str| came_in.iter().any(|r| r.is_of(ReportKind::Daily, date, who));
         let mut duties = Vec::new();
-        for (day, who, visits) in index.visits(&from.to_string(), &to.to_string(), modes)? {
+        for (day, who, visits) in index.visits(&from.to_string(), &to.to_string(), &modes)? {
             let Ok(date) = day.parse::<NaiveDate>() else { continue };
             if is_in(date, &who) || horizon.owner.is_some_and(|owner| owner != who) {
                 continue;

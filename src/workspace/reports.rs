@@ -1,6 +1,6 @@
 //! The reports of the team: a book of what came in, and who was in time, late, or is missing.
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, Days, FixedOffset, NaiveDate};
 
 use super::daily::Losses;
 use super::transaction::edited;
@@ -13,7 +13,9 @@ use crate::error::{Error, Problem, Result};
 use crate::history::History;
 use crate::i18n::Lang;
 use crate::rules::duties::Horizon;
-use crate::rules::duties::reports::{DAILY_REPORT, WEEKLY_REPORT, deadline, due_days, is_late, owes_reports};
+use crate::rules::duties::reports::{
+    DAILY_REPORT, WEEKLY_REPORT, deadline, due_days, is_late, owes_reports, week,
+};
 use crate::sections::{BOOKS, Report, ReportKind};
 
 /// The book of reports that came in.
@@ -69,10 +71,9 @@ impl Workspace {
         who: Option<&str>,
     ) -> Result<(Vec<OwedReport>, Losses)> {
         let came_in = self.reports()?;
-        let mut owed = self.weekly_owed(from, to);
+        let mut owed = self.weekly_owed(from, to, &came_in);
         let (visits, losses) = self.with_losses(|index| {
-            let modes = &self.settings.followup.visit_modes;
-            index.visits(&from.to_string(), &to.to_string(), modes)
+            index.visits(&from.to_string(), &to.to_string(), &self.settings.followup.visits())
         })?;
         if self.settings.remind.daily().is_some() {
             let days = visits.into_iter().filter_map(|(day, who, _)| Some((day.parse().ok()?, who)));
@@ -95,10 +96,18 @@ impl Workspace {
         Ok((all.collect(), losses))
     }
 
-    fn weekly_owed(&self, from: NaiveDate, to: NaiveDate) -> Vec<(ReportKind, NaiveDate, String)> {
+    /// The weekly reports that were or are asked for: before the first one that ever came in, the last one.
+    fn weekly_owed(
+        &self,
+        from: NaiveDate,
+        to: NaiveDate,
+        came_in: &[Report],
+    ) -> Vec<(ReportKind, NaiveDate, String)> {
         let horizon =
             Horizon { settings: &self.settings, lang: Lang::En, owner: None, today: to, from, until: to };
-        let days = due_days(&horizon).into_iter().filter(|day| *day >= from);
+        let weekly = came_in.iter().filter(|report| report.kind == ReportKind::Weekly);
+        let first = weekly.map(|report| report.date).min().unwrap_or(self.today() - Days::new(6));
+        let days = due_days(&horizon).into_iter().filter(|day| *day >= from && week(*day) >= week(first));
         let members: Vec<_> = self.settings.team.iter().filter(|member| owes_reports(member)).collect();
         days.flat_map(|day| members.iter().map(move |who| (ReportKind::Weekly, day, who.key.clone())))
             .collect()

@@ -126,14 +126,14 @@ fn an_invited_visit_counts_until_the_settings_say_otherwise() {
     on(&desk, "2026-03-06", &["followup", "plan", "C1", "2026-03-25", "visit"]).done();
     let path = desk.archive.join("crm.toml");
     let text = fs::read_to_string(&path).expect("settings");
-    visits(&desk, 6, 3, "phone");
+    visits(&desk, 6, 3, "web_chat");
     fs::write(
         &path,
-        text.replace("visit_modes = [\"door_visit\"]", "visit_modes = [\"phone\", \"invited_visit\"]"),
+        text.replace("visit_modes = [\"door_visit\"]", "visit_modes = [\"web_chat\", \"invited_visit\"]"),
     )
     .expect("settings");
-    assert_eq!(verdict(&desk), "", "three calls and an invited visit are four");
-    visits(&desk, 9, 1, "phone");
+    assert_eq!(verdict(&desk), "", "three talks and an invited visit are four");
+    visits(&desk, 9, 1, "web_chat");
     assert!(verdict(&desk).contains("dropped after 5 visits"));
 }
 
@@ -704,6 +704,7 @@ fn a_value_that_cannot_be_is_shown_in_the_settings_and_the_list_of_settings_stil
             30,
             "‘drive_by’ is no value for followup.visit_modes",
         ),
+        ("followup", "visit_modes = [\"phone\"]", 16, "‘phone’ is no value for followup.visit_modes"),
         ("remind", "off = [\"plan\", \"birthdays\"]", 16, "‘birthdays’ is no value for remind.off"),
         ("remind", "weekly_report = \"Sonntag\"", 17, "‘Sonntag’ is no value for remind.weekly_report"),
         ("remind", "off = 5", 7, "‘5’ is no value for remind.off"),
@@ -1174,6 +1175,69 @@ fn a_holiday_of_a_colleague_s_customer_is_ticked_by_name_or_for_all() {
     on(&desk, "2025-12-30", &["undo", "-y"]).done();
     done(&["DE", "--owner", "all"]).done();
     assert!(!done(&["DE"]).exits(3).err.contains("--owner all"));
+}
+
+#[test]
+fn a_visit_is_one_in_the_calendar_whatever_the_rule_counts() {
+    wants_git!();
+    let desk = desk();
+    setting(&desk, "followup", "visit_modes = [\"door_visit\"]");
+    setting(&desk, "remind", "daily_report = \"18:00\"");
+    on(&desk, TODAY, &["followup", "plan", "C1", "2026-03-12", "invited_visit"]).done();
+    log(&desk, "2026-03-12", "invited_visit", &[]);
+    let words = ["followup", "calendar", "--from", "2026-03-09", "--to", "2026-03-15"];
+    let calendar = on(&desk, "2026-03-12", &words).done().out;
+    assert!(calendar.contains("XS"), "{calendar}");
+    assert!(duties(&desk, "2026-03-13", "daily_report").contains("2026-03-12"));
+    assert_eq!(on(&desk, TODAY, &["get", "C1", "last_visit"]).done().key(), "2026-03-12");
+    assert_eq!(on(&desk, TODAY, &["get", "C1", "visits_without_result"]).done().key(), "0");
+}
+
+#[test]
+fn before_the_first_report_only_the_last_week_is_asked_for_and_told() {
+    wants_git!();
+    let desk = desk();
+    log(&desk, TODAY, "phone", &["note=long", "--on", "2026-02-20"]);
+    log(&desk, TODAY, "phone", &["note=lastweek", "--on", "2026-03-05"]);
+    log(&desk, TODAY, "phone", &["note=thisweek"]);
+    let report = on(&desk, TODAY, &["followup", "report", "--format", "csv"]).done().out;
+    assert!(
+        report.contains("lastweek") && report.contains("thisweek") && !report.contains("long"),
+        "{report}"
+    );
+    let missing = || on(&desk, TODAY, &["remind", "reports", "--owner", "lin", "--format", "csv"]).done().out;
+    assert_eq!(missing().lines().count(), 2, "{}", missing());
+    on(&desk, TODAY, &["remind", "done", "weekly_report"]).done();
+    assert!(missing().lines().count() == 2 && missing().contains("late"), "{}", missing());
+}
+
+#[test]
+fn what_is_typed_is_kept_and_what_has_not_come_is_refused() {
+    wants_git!();
+    let desk = desk();
+    let action = ["--action", "Send prices of 3,5 and 1,000, wang, 2026-03-20"];
+    on(&desk, TODAY, &[&["followup", "log", "C1", "phone", "x"][..], &action].concat()).done();
+    assert!(desk.text("Ahorn").contains("what = \"Send prices of 3,5 and 1,000\""), "{}", desk.text("Ahorn"));
+    let round = on(&desk, TODAY, &["negotiation", "add", "C1", "round", "date=2027-03-10"]).exits(2);
+    assert!(round.err.contains("2027-03-10 has not come yet"), "{}", round.err);
+    // Who was replaced is not replaced again, and who is not to be the main contact is not.
+    on(&desk, TODAY, &["contact", "add", "C1", "Anna", "main=yes"]).done();
+    on(&desk, TODAY, &["contact", "add", "C1", "Karl", "--replaces", "Anna"]).done();
+    let again = on(&desk, TODAY, &["contact", "add", "C1", "Zed", "--replaces", "Anna"]).exits(1);
+    assert!(again.err.contains("Karl is in charge"), "{}", again.err);
+    on(&desk, TODAY, &["contact", "add", "C1", "Mia", "main=no", "--replaces", "Karl"]).done();
+    assert!(!desk.text("Ahorn").contains("main = true"), "{}", desk.text("Ahorn"));
+    // A note without a day is open from now on; a revision of nothing is none.
+    let text = desk.text("Ahorn");
+    fs::write(
+        desk.card("Ahorn"),
+        text + "\n[[reviews]]\nid = \"aaaaab\"\nnote = \"Why so late?\"\nby = \"wang\"\n",
+    )
+    .expect("a card");
+    assert!(duties(&desk, TODAY, "review").contains("Why so late?"));
+    assert!(duties(&desk, "2026-08-01", "revision").contains("confirm"));
+    setting(&desk, "cadence", "revision_sections = []");
+    assert!(!duties(&desk, "2026-08-01", "revision").contains("confirm"));
 }
 
 #[test]

@@ -23,7 +23,7 @@ fn desk() -> Desk {
          sincerity = 90\ncity = \"Kiel\"\npayment_method = \"tt\"\n\
          [[contacts]]\nid = \"aaaaa1\"\nname = \"Anna\"\nmain = true\n[[contacts.channels]]\nid = \"bbbbb1\"\nkind = \"email\"\nvalue = \"anna@kieler.example\"\n\
          [[followups]]\nid = \"ccccc1\"\ndate = 2025-12-01\nhow = \"door_visit\"\ntopic = \"Fair\"\n\
-         [[followups]]\nid = \"ccccc2\"\ndate = 2026-03-01\nhow = \"phone\"\ntopic = \"Asked\"\nsettles = \"ddddd1\"\n\
+         [[followups]]\nid = \"ccccc2\"\ndate = 2026-03-01\nhow = \"web_chat\"\ntopic = \"Asked\"\nsettles = \"ddddd1\"\n\
          [[plans]]\nid = \"ddddd1\"\ndate = 2026-03-01\n[[plans]]\nid = \"ddddd2\"\ndate = 2026-03-05\n[[plans]]\nid = \"ddddd3\"\ndate = 2026-04-01\n",
     );
     card(
@@ -244,11 +244,11 @@ fn what_depends_on_settings_follows_them_without_a_new_index() {
     let german = "SELECT visits_without_result AS v, is_domestic AS d, completeness AS c FROM facts WHERE country = 'DE'";
     assert_eq!(ask(&desk, german)[0], serde_json::json!({ "v": 1, "d": 0, "c": 54 }));
     let settings = desk.archive.join("crm.toml");
-    let text = "format = 1\n[archive]\nhome = \"DE\"\n[followup]\nvisit_modes = [\"phone\", \"door_visit\"]\n\
+    let text = "format = 1\n[archive]\nhome = \"DE\"\n[followup]\nvisit_modes = [\"web_chat\", \"door_visit\"]\n\
                 [check.mandatory]\nenterprise = [\"name\", \"city\"]\ncustomer = []\n[fields.port]\nrequired = true\n";
     fs::write(&settings, text).expect("settings");
     assert_eq!(ask(&desk, german)[0], serde_json::json!({ "v": 2, "d": 1, "c": 66 }));
-    fs::write(&settings, text.replace("\"phone\", ", "\"telepathy\", ")).expect("settings");
+    fs::write(&settings, text.replace("\"web_chat\", ", "\"telepathy\", ")).expect("settings");
     let refused = desk.crm(&["sql", german]).exits(2);
     assert!(refused.err.contains("followup.visit_modes"), "{}", refused.err);
 }

@@ -270,7 +270,7 @@ def daily_reports(customers, settings, today):
     """R-079: of each day on which somebody made visits, until the report is in."""
     if not settings["remind.daily_report"]:
         return
-    modes = settings["followup.visit_modes"]
+    modes = {"door_visit", "invited_visit", *settings["followup.visit_modes"]}
     visits = (f for c in customers for f in c.followups if f["how"] in modes and "by" in f)
     for who, day in {(f["by"], f["date"]) for f in visits if f["date"] <= today} - reports_in("daily"):
         yield who, day

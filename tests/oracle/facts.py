@@ -96,7 +96,7 @@ for path in sorted(root.glob("*/*/*/card.toml")):
     dates = [f["date"] for f in followups]
     settled = {f.get("settles") for f in followups}
     plans = [p for p in card.get("plans", []) if "dropped" not in p and p["id"] not in settled]
-    visits = [f["date"] for f in followups if f["how"] in visit_modes]
+    visits = [f["date"] for f in followups if f["how"] in {"door_visit", "invited_visit", *visit_modes}]
     contacts = [f["date"] for f in followups if not f.get("mailing")]
     count, abandoned = without_result(card)
     waits = abandoned or count >= 5

@@ -20,7 +20,7 @@ import tomllib
 ROOT = pathlib.Path(sys.argv[1])
 FROM, TO, TODAY = (datetime.date.fromisoformat(text) for text in sys.argv[2:5])
 SETTINGS = tomllib.loads((ROOT / "crm.toml").read_text("utf-8"))
-VISITS = SETTINGS.get("followup", {}).get("visit_modes", ["door_visit", "invited_visit"])
+VISITS = {"door_visit", "invited_visit", *SETTINGS.get("followup", {}).get("visit_modes", [])}
 COLUMNS = ["planned", "kept", "moved", "unplanned", "missed"]
 
 

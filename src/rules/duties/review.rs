@@ -1,6 +1,8 @@
 //! Notes of a supervisor: open until the owner answers.
 
 use super::{Due, Horizon, Kept, Kind, OfCards, Seed, Source, What, Window, detail};
+use crate::card::Record;
+use crate::card::schema::Described;
 use crate::i18n::{Say, Text};
 use crate::rules::facts::Seen;
 use crate::sections::{Review, SCHEMA};
@@ -19,14 +21,18 @@ pub(super) static SOURCE: Source = Source {
 };
 
 fn seeds(seen: &Seen<'_>) -> Vec<Seed> {
-    let open = seen.card.records::<Review>(&SCHEMA).into_iter();
-    let open = open.filter(|review| review.answer.as_deref().is_none_or(|answer| answer.trim().is_empty()));
+    // Also one that a hand wrote without its day.
+    let text = |record: &Record, key: &str| {
+        record.get(Review::SECTION, key).map(|value| value.text().trim().to_owned()).unwrap_or_default()
+    };
+    let all = seen.card.of(&SCHEMA, Review::SECTION.key).iter();
+    let open = all.filter(|review| text(review, "answer").is_empty() && !text(review, "note").is_empty());
     open.map(|review| Seed {
-        record: review.id,
+        record: review.id.clone(),
         field: "date",
-        date: review.date.to_string(),
+        date: text(review, "date"),
         who: String::new(),
-        detail: detail(&[review.by.as_ref().map_or("", |by| &by.0), &review.note]),
+        detail: detail(&[&text(review, "by"), &text(review, "note")]),
     })
     .collect()
 }
@@ -44,5 +50,7 @@ fn due(horizon: &Horizon<'_>, kept: &Kept<'_>) -> Option<Due> {
             What::Note { by, note }.say(horizon.lang).into_owned()
         }
     };
-    Some(Due { date: kept.day()?, turn: String::new(), what })
+    // Without a day it is open from now on, and the same tomorrow.
+    let (date, turn) = if kept.date.is_empty() { (horizon.today, "open") } else { (kept.day()?, "") };
+    Some(Due { date, turn: turn.to_owned(), what })
 }

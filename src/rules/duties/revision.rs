@@ -56,6 +56,9 @@ fn due(horizon: &Horizon<'_>, kept: &Kept<'_>) -> Option<Due> {
     let confirmed: Vec<&str> = kept.part(0).split(' ').collect();
     let left: Vec<&str> =
         left(horizon.settings, &confirmed).iter().map(|(_, label)| label.get(horizon.lang)).collect();
+    if left.is_empty() {
+        return None;
+    }
     let what = What::Revise { left: left.join(" / ") }.say(horizon.lang).into_owned();
     Some(Due { date, turn: date.to_string(), what })
 }

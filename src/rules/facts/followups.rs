@@ -77,16 +77,16 @@ pub(super) static FACTS: &[Fact] = &[
         key: "last_visit",
         label: Text::new("Last visit", "上次拜访", "上次拜訪"),
         help: Text::new(
-            "The day of the latest visit. Which ways of contact are visits: followup.visit_modes.",
-            "最近一次拜访的日期。哪些方式算拜访由 followup.visit_modes 设置。",
-            "最近一次拜訪的日期。哪些方式算拜訪由 followup.visit_modes 設定。",
+            "The day of the latest visit: in person, or in a way of followup.visit_modes.",
+            "最近一次拜访的日期：当面拜访，或 followup.visit_modes 中的方式。",
+            "最近一次拜訪的日期：當面拜訪，或 followup.visit_modes 中的方式。",
         ),
         empty: Empty::When(Text::new("No visit yet.", "还没有拜访。", "還沒有拜訪。")),
         kind: Kind::Date,
         unit: None,
         from: From::Question(&["ways"], |asking, columns| {
-            let modes = &asking.settings.followup.visit_modes;
-            FactValue::day(Ways::from_text(columns[0].text()).last_visit(modes))
+            let modes = asking.settings.followup.visits();
+            FactValue::day(Ways::from_text(columns[0].text()).last_visit(&modes))
         }),
     },
     Fact {
