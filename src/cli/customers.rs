@@ -217,9 +217,8 @@ fn section_meant(text: &str) -> Result<&'static crate::card::Section> {
 pub(super) fn get(console: &Console, args: &GetArgs) -> Result<Outcome> {
     let workspace = console.workspace()?;
     let open = workspace.read(&workspace.find(&args.card)?)?;
-    let value = match facts::meant(&args.path)
-        .filter(|_| crate::workspace::field_of(SCHEMA.card, &args.path).is_err())
-    {
+    let is_field = crate::workspace::field_of(SCHEMA.card, &args.path).is_ok();
+    let value = match facts::meant(&args.path).filter(|_| !is_field) {
         Some(fact) => workspace.fact(&open, fact),
         None => workspace.value_at(&open, &args.path)?,
     };

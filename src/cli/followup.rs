@@ -150,34 +150,21 @@ fn log(console: &Console, args: LogArgs) -> Result<Outcome> {
 }
 
 /// `WHAT, WHO, DATE`: who and the day may be left out, and what is to be done may have commas where who stands
-/// behind it.
+/// behind it. What is typed is kept as it is.
 fn action(workspace: &Workspace, text: &str) -> Result<NewAction> {
+    const COMMAS: [char; 2] = [',', '，'];
     let today = workspace.today();
-    let bad = || Error::usage(Problem::BadAction { text: text.into() }).hint(Hint::ActionAdd);
-    let parts: Vec<&str> = text.split([',', '，']).map(str::trim).collect();
-    let (date, parts) = match parts.split_last() {
-        Some((last, before)) if !before.is_empty() => match day::typed(last, today) {
-            Ok(date) => (Some(date), before),
-            Err(_) => (None, &parts[..]),
-        },
-        _ => (None, &parts[..]),
-    };
-    match parts {
-        [what] if !what.is_empty() => Ok(NewAction { what: (*what).to_owned(), who: None, date }),
-        [what, who] if !what.is_empty() => Ok(NewAction {
-            what: (*what).to_owned(),
-            who: Some((*who).to_owned()).filter(|w| !w.is_empty()),
-            date,
-        }),
-        [what @ .., who] if what.iter().any(|part| !part.is_empty()) && workspace.member_key(who).is_ok() => {
-            // As it was typed, commas and all.
-            let typed =
-                text.get(..text.rfind(what[what.len() - 1]).unwrap_or_default() + what[what.len() - 1].len());
-            let (what, who) = (typed.unwrap_or_default().trim().to_owned(), Some((*who).to_owned()));
-            Ok(NewAction { what, who, date })
-        }
-        _ => Err(bad()),
+    let dated =
+        text.rsplit_once(COMMAS).and_then(|(rest, last)| Some((day::typed(last.trim(), today).ok()?, rest)));
+    let (date, rest) = dated.map_or((None, text), |(date, rest)| (Some(date), rest));
+    let (what, who) = rest.rsplit_once(COMMAS).unwrap_or((rest, ""));
+    let (what, who) = (what.trim(), who.trim());
+    let says_nothing = what.trim_matches(COMMAS).trim().is_empty();
+    if says_nothing || what.contains(COMMAS) && workspace.member_key(who).is_err() {
+        return Err(Error::usage(Problem::BadAction { text: text.into() }).hint(Hint::ActionAdd));
     }
+    let who = Some(who.to_owned()).filter(|who| !who.is_empty());
+    Ok(NewAction { what: what.to_owned(), who, date })
 }
 
 /// `QUESTION=ANSWER`; the answer may be left out.

@@ -67,8 +67,8 @@ impl Transaction<'_> {
         let mut edits = Vec::new();
         // Whose place was taken already has no place to take.
         let left = NaiveDate::from_value(before.get(section, "until")).filter(|until| *until <= today);
-        let follower =
-            people.iter().find(|person| bool::from_value(person.get(section, "main")) == Some(true));
+        let is_main = |record: &Record| bool::from_value(record.get(section, "main")) == Some(true);
+        let follower = people.iter().find(|person| is_main(person) && person.id != before.id);
         if let (Some(until), Some(follower)) = (left, follower) {
             let name = |person: &Record| {
                 person.get(section, "name").map(|n| n.text().into_owned()).unwrap_or_default()
@@ -76,7 +76,6 @@ impl Transaction<'_> {
             let (who, main) = (name(before), name(follower));
             return Err(Error::refused(Problem::ReplacedAlready { who, until, main }));
         }
-        let is_main = |record: &Record| bool::from_value(record.get(section, "main")) == Some(true);
         // Who says that the new one is not the main contact is believed.
         let is_told = new.values.iter().any(|(key, value)| *key == "main" && *value == Value::Flag(false));
         if is_main(before) {
