@@ -108,6 +108,18 @@ pub struct Greetings {
     pub holiday: Option<String>,
 }
 
+impl Greetings {
+    /// The first placeholder that stands for nothing, with the key of its text.
+    pub(super) fn fault(&self) -> Option<(&'static str, String)> {
+        let unknown = |text: &String| {
+            let mut named = text.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
+            named.find(|(name, _)| !["name", "holiday"].contains(name)).map(|(name, _)| format!("{{{name}}}"))
+        };
+        let texts = [("birthday", &self.birthday), ("holiday", &self.holiday)];
+        texts.into_iter().find_map(|(key, text)| Some((key, unknown(text.as_ref()?)?)))
+    }
+}
+
 /// `[pool]`: when a customer whom nobody follows is given back, and who may take one.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default)]

@@ -324,6 +324,11 @@ impl Settings {
         if let Some((key, value)) = self.check.fault().or_else(|| desk::fault(self)) {
             return Err(wrong(key, &value));
         }
+        for (language, texts) in &self.greetings {
+            let fault = texts.fault();
+            fault
+                .map_or(Ok(()), |(key, value)| Err(wrong(&format!("greetings.{language}.{key}"), &value)))?;
+        }
         for (key, field) in &self.fields {
             field.check().map_err(|value| wrong(&format!("fields.{key}.kind"), &value))?;
         }

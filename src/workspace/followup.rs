@@ -1,7 +1,7 @@
 //! Logging what was said. One entry and the next plan are one commit; which plan a follow-up settles is
 //! decided here and stored.
 
-use chrono::{NaiveDate, NaiveTime, TimeZone};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
 
 use super::change::Assignment;
 use super::compose::NewRecord;
@@ -194,9 +194,8 @@ impl super::Workspace {
         }
         let mut assignment = assignment.clone();
         if field.kind == Kind::Moment
-            && let Ok(time) = NaiveTime::parse_from_str(&assignment.value, "%H:%M")
-            && let Some(at) =
-                self.settings.time_zone().from_local_datetime(&new.date.and_time(time)).earliest()
+            && let Some(local) = local_time(&assignment.value, new.date)
+            && let Some(at) = self.settings.time_zone().from_local_datetime(&local).earliest()
         {
             assignment.value = at.fixed_offset().to_rfc3339();
         }
@@ -245,6 +244,13 @@ const ELSEWHERE: [(&str, Text); 6] = [
     ("settles", Text::new("--settles ID", "--settles 编号", "--settles 編號")),
     ("entered_at", Text::new("the program writes it", "由程序写入", "由程式寫入")),
 ];
+
+/// `14:00` of that day, or `2026-03-11 14:00`: a time that names no zone.
+fn local_time(text: &str, day: NaiveDate) -> Option<NaiveDateTime> {
+    let time = NaiveTime::parse_from_str(text, "%H:%M").ok().map(|time| day.and_time(time));
+    let forms = ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S"];
+    time.or_else(|| forms.iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok()))
+}
 
 fn question_record(question: &str, answer: &Option<String>) -> NewRecord {
     NewRecord::of([("question", Value::Text(question.to_owned()))])

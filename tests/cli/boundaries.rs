@@ -894,6 +894,8 @@ fn a_setting_that_means_nothing_is_named_where_settings_are_looked_at() {
     assert!(found.contains("bad_settings") && found.contains("calendar_columns"), "{found}");
     // What does not need the words goes on.
     on(&desk, TODAY, &["list"]).done();
+    let said = fails("[greetings.de]\nbirthday = \"{name}, {foo}\"\n", &["list"]);
+    assert!(said.contains("{foo}") && said.contains(&format!("crm.toml:{line}:12")), "{said}");
     let said = fails("[archive]\ncurrency = \"Yuan\"\n", &["list"]);
     assert!(said.contains("Yuan") && said.contains(&format!("crm.toml:{line}:12")), "{said}");
     let said = fails("[[team]]\nkey = \"lin\"\nname = \"Lin Two\"\n", &["list"]);
@@ -1218,6 +1220,9 @@ fn what_is_typed_is_kept_and_what_has_not_come_is_refused() {
     let action = ["--action", "Send prices of 3,5 and 1,000, wang, 2026-03-20"];
     on(&desk, TODAY, &[&["followup", "log", "C1", "phone", "x"][..], &action].concat()).done();
     assert!(desk.text("Ahorn").contains("what = \"Send prices of 3,5 and 1,000\""), "{}", desk.text("Ahorn"));
+    let mail = ["followup", "log", "C1", "email", "y", "sent_at=2026-03-03 09:15"];
+    on(&desk, TODAY, &mail).done();
+    assert!(desk.text("Ahorn").contains("sent_at = 2026-03-03T09:15:00+08:00"), "{}", desk.text("Ahorn"));
     let round = on(&desk, TODAY, &["negotiation", "add", "C1", "round", "date=2027-03-10"]).exits(2);
     assert!(round.err.contains("2027-03-10 has not come yet"), "{}", round.err);
     // Who was replaced is not replaced again, and who is not to be the main contact is not.
