@@ -48,7 +48,7 @@ pub enum Standing {
     Abandoned,
 }
 
-/// The contacts since the last result, the earliest first: the day and the way.
+/// The contacts since the last result that may be visits, the earliest first: the day and the way.
 pub type SinceResult = Vec<(NaiveDate, How)>;
 
 impl Ways {
@@ -90,7 +90,9 @@ impl Ways {
             }
             let record = &followups[at];
             let Some(how) = record.value(how_at) else { continue };
-            days.extend(How::from_value(Some(how)).map(|how| (date, how)));
+            days.extend(
+                How::from_value(Some(how)).filter(|how| settings::may_be_visit(*how)).map(|how| (date, how)),
+            );
             let way = ways.ways.entry(how.text().into_owned()).or_default();
             way.since_result += 1;
             way.last = way.last.max(Some(date));
@@ -121,9 +123,10 @@ impl Ways {
         self.of_modes(modes).map(|way| way.since_result).sum()
     }
 
-    /// How many contacts of any way there were since the last result.
+    /// How many contacts there were since the last result that may be visits.
     pub fn since_result(&self) -> i64 {
-        self.ways.values().map(|way| way.since_result).sum()
+        let may_be = |how: &str| How::from_token(how).is_some_and(settings::may_be_visit);
+        self.ways.iter().filter(|(how, _)| may_be(how)).map(|(_, way)| way.since_result).sum()
     }
 
     /// The day of the latest visit.

@@ -173,6 +173,11 @@ const IN_PERSON: [How; 2] = [How::DoorVisit, How::InvitedVisit];
 /// The ways of contact that are no visits whatever the settings say: calls, mails and messages.
 const NO_VISITS: [How; 3] = [How::Phone, How::Email, How::Sms];
 
+/// Whether the settings may count a way of contact as a visit.
+pub fn may_be_visit(how: How) -> bool {
+    !NO_VISITS.contains(&how)
+}
+
 impl Followup {
     /// The ways of contact that are visits in calendars and reports: in person, and what the rule counts.
     pub fn visits(&self) -> Vec<String> {
@@ -185,7 +190,7 @@ impl Followup {
 
     /// The first way that cannot count as a visit.
     fn bad_mode(&self) -> Option<&String> {
-        let is_visit = |mode: &String| How::from_token(mode).is_some_and(|how| !NO_VISITS.contains(&how));
+        let is_visit = |mode: &String| How::from_token(mode).is_some_and(may_be_visit);
         self.visit_modes.iter().find(|mode| !is_visit(mode))
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn usual() -> Vec<String> {
     USUAL.map(|how| how.token().to_owned()).to_vec()
 }
 
-/// Counts sort as texts of five digits: by the usual visits, and by contacts of every way for a company
+/// Counts sort as texts of five digits: by the usual visits, and by contacts of every way that may be one for a company
 /// that counts other ways too.
 fn seeds(seen: &Seen<'_>) -> Vec<Seed> {
     let ways = &seen.ways;

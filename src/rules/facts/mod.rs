@@ -87,7 +87,7 @@ pub struct Seen<'a> {
     pub ways: Ways,
     /// The same as the index keeps it.
     pub ways_text: String,
-    /// The contacts since the last result.
+    /// The contacts since the last result that may be visits.
     pub since_result: SinceResult,
     /// The day of the last contact; a mailing is none.
     pub last_contact: Option<NaiveDate>,
