@@ -52,7 +52,7 @@ pub(crate) use strays::id_of;
 
 /// Changes whenever the tables or what fills them change in a way that the program's version and
 /// the declarations do not show.
-const EDITION: &str = "12";
+const EDITION: &str = "13";
 /// How the name of an index begins that is not yet complete.
 const DRAFT: &str = "index-";
 /// How long another process's refresh is waited for.

@@ -148,6 +148,11 @@ impl Ways {
         }
     }
 
+    /// Whether some settings would let a plan of this way wait.
+    pub fn may_suspend(&self, how: How) -> bool {
+        settings::may_be_visit(how) && (self.abandoned || self.since_result() > 1)
+    }
+
     /// Whether a plan of this way waits: it is a visit, and the customer is off the visit plan.
     pub fn suspends(&self, how: &str, followup: &settings::Followup) -> bool {
         let modes = &followup.visit_modes;

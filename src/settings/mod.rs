@@ -169,7 +169,7 @@ impl Default for Followup {
 }
 
 /// The ways of contact that are visits whatever the settings count.
-const IN_PERSON: [How; 2] = [How::DoorVisit, How::InvitedVisit];
+pub const IN_PERSON: [How; 2] = [How::DoorVisit, How::InvitedVisit];
 /// The ways of contact that are no visits whatever the settings say: calls, mails and messages.
 const NO_VISITS: [How; 3] = [How::Phone, How::Email, How::Sms];
 

@@ -14,7 +14,7 @@ use crate::i18n::{Lang, List, Say, Text};
 use crate::rules::facts::Seen;
 use crate::rules::visits::Ways;
 use crate::sections::{Basics, ContactMode, Followup, How, SCHEMA};
-use crate::settings::{self, Settings, may_be_visit};
+use crate::settings::{self, Settings};
 
 pub(super) static SOURCE: Source = Source {
     kind: Kind {
@@ -62,8 +62,9 @@ fn fields_of(hows: &[&str], ways: &Ways) -> Option<[&'static str; 2]> {
     match hows.iter().all(|how| usual.iter().any(|mode| mode == how)) {
         true if ways.abandoned || visits >= SO_MANY => Some(MANY),
         true if visits > 1 => Some(FEW),
-        _ if !hows.iter().all(|how| How::from_token(how).is_some_and(may_be_visit)) => None,
-        _ if ways.abandoned || ways.since_result() > 1 => Some(OTHER),
+        _ if hows.iter().all(|how| How::from_token(how).is_some_and(|how| ways.may_suspend(how))) => {
+            Some(OTHER)
+        }
         _ => None,
     }
 }

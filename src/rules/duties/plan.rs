@@ -7,7 +7,6 @@ use crate::i18n::{Say, Text};
 use crate::rules::facts::Seen;
 use crate::rules::visits::Ways;
 use crate::sections::{Basics, How};
-use crate::settings::may_be_visit;
 
 /// What a plan is for that says neither way nor goal.
 const CONTACT: Text = Text::new("contact", "联系", "聯絡");
@@ -53,8 +52,7 @@ fn seeds(seen: &Seen<'_>) -> Vec<Seed> {
     for plan in &seen.open {
         let how = plan.how.map_or("", How::token);
         // Whether it is a visit, and one too many, is asked with the settings.
-        let may_wait = seen.ways.abandoned || seen.ways.since_result() > 0;
-        let asks = may_wait && plan.how.is_some_and(may_be_visit);
+        let asks = plan.how.is_some_and(|how| seen.ways.may_suspend(how));
         let visits = if asks { seen.ways_text.as_str() } else { "" };
         let seed = Seed {
             record: plan.id.clone(),

@@ -8,6 +8,7 @@ use crate::i18n::{Say, Text};
 use crate::rules::facts::Seen;
 use crate::rules::visits::{Standing, Ways};
 use crate::sections::How;
+use crate::settings::IN_PERSON;
 
 pub(super) static SOURCE: Source = Source {
     kind: Kind {
@@ -22,19 +23,17 @@ pub(super) static SOURCE: Source = Source {
     from: OfCards { seeds, windows, due },
 };
 
-/// The ways that are visits unless a company says otherwise.
-const USUAL: [How; 2] = [How::DoorVisit, How::InvitedVisit];
 /// How many contacts since the last result are kept with their days; the visit that is one too many is among
 /// them, or the latest one stands for it.
 const FIRST: usize = 16;
 
-/// The tokens of the usual ways.
+/// The tokens of the ways that count unless a company says otherwise.
 pub(super) fn usual() -> Vec<String> {
-    USUAL.map(|how| how.token().to_owned()).to_vec()
+    IN_PERSON.map(|how| how.token().to_owned()).to_vec()
 }
 
-/// Counts sort as texts of five digits: by the usual visits, and by contacts of every way that may be one for a company
-/// that counts other ways too.
+/// Counts sort as texts of five digits: by the usual visits, and by contacts of every way that may be one, for
+/// a company that counts other ways too.
 fn seeds(seen: &Seen<'_>) -> Vec<Seed> {
     let ways = &seen.ways;
     if ways.abandoned {
@@ -44,7 +43,10 @@ fn seeds(seen: &Seen<'_>) -> Vec<Seed> {
     let seed = |field, count: i64| Seed {
         field,
         date: format!("{:05}", count.min(99_999)),
-        detail: detail(&[&seen.ways_text, &first_days(seen, |how| field == "any" || USUAL.contains(&how))]),
+        detail: detail(&[
+            &seen.ways_text,
+            &first_days(seen, |how| field == "any" || IN_PERSON.contains(&how)),
+        ]),
         ..Seed::default()
     };
     let counts = [("usual", ways.without_result(&usual)), ("any", ways.since_result())];

@@ -9,7 +9,6 @@ use crate::card::value::{Period, day};
 use crate::i18n::Text;
 use crate::rules::visits::Ways;
 use crate::sections::{How, Plan};
-use crate::settings::may_be_visit;
 
 const NOTHING_PLANNED: Empty =
     Empty::When(Text::new("No next step is planned.", "没有计划下一步。", "尚未計畫下一步。"));
@@ -109,8 +108,7 @@ pub(super) const PLANNED: Stored =
 /// Of a customer whose plans may wait, by the settings: the days and ways of the open plans, a line each;
 /// then, behind an empty line, how often each way was taken.
 pub(super) const MAY_WAIT: Stored = ("may_wait", Kind::Text, |seen| {
-    let may_wait = seen.ways.abandoned || seen.ways.since_result() > 1;
-    if !may_wait || !seen.open.iter().any(|plan| plan.how.is_some_and(may_be_visit)) {
+    if !seen.open.iter().any(|plan| plan.how.is_some_and(|how| seen.ways.may_suspend(how))) {
         return FactValue::Nothing;
     }
     let line = |plan: &Plan| format!("{} {}\n", day::text(plan.date), plan.how.map_or("", How::token));
